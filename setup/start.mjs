@@ -1,0 +1,20 @@
+/** `npm start`: installs what running needs, builds server and console when they are older than their source, and starts. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { checkNode, install } from "./install.mjs";
+import { must, root } from "./run.mjs";
+
+/** When a file below a folder last changed. */
+function newest(folder) {
+  return Math.max(0, ...readdirSync(folder, { recursive: true }).map((name) => statSync(path.join(folder, name)).mtimeMs));
+}
+
+checkNode();
+install(".", { dev: false });
+const built = path.join(root, "build/collector.mjs");
+const isFresh = existsSync(built) && statSync(built).mtimeMs > Math.max(newest(path.join(root, "src")), statSync(path.join(root, "package-lock.json")).mtimeMs);
+if (!isFresh) {
+  console.log("Building the collector and the console…");
+  must("npx", ["rollup", "-c", "--silent"], { quiet: true, env: { PARLEY_BUILD: "server" } });
+}
+await import(built);
