@@ -1,0 +1,66 @@
+/** What the feed carries to consoles: one card a web session, one a conversation session, and journeys. */
+import type { Campaign } from "./campaign";
+import type { Source } from "./event";
+import type { Conversation } from "./conversation";
+
+/** A visit to the website. */
+export interface SessionCard {
+  kind: "session";
+  id: string;
+  /** The digits that the visitor can read to an agent. */
+  code: string;
+  visitor: string;
+  /** The visitor's name as far as it is known. */
+  name?: string;
+  /** The page seen last. */
+  title?: string;
+  url?: string;
+  pages: number;
+  referrer?: string;
+  campaign?: Campaign;
+  startedAt: number;
+  /** Last sign of life; active until 20 minutes after it. */
+  lastAt: number;
+  /** Number in the log of the last event that changed this card. */
+  n: number;
+}
+
+/** A conversation session, without its facts: what they imply is already folded. */
+export interface ConversationCard extends Omit<Conversation, "facts" | "site"> {
+  kind: "conversation";
+  name?: string;
+  n: number;
+}
+
+export type Card = SessionCard | ConversationCard;
+
+/** Data of a frame of `GET /v1/stream`; its SSE event is `snapshot` (all there is) or `cards` (what changed). */
+export interface Frame {
+  /** The collector's clock, so that durations do not depend on the console's. */
+  now: number;
+  cards: Card[];
+}
+
+/** One line of a journey map: an event as agents see it. */
+export interface Step {
+  id: string;
+  type: string;
+  at: number;
+  source: Source;
+  session?: string;
+  url?: string;
+  data: { [key: string]: unknown };
+}
+
+/** Answer of `GET /v1/journey?session=…` and `?conversation=…`, oldest first. */
+export interface Journey {
+  steps: Step[];
+}
+
+/** Answer of `GET /v1/me`: who is logged in to the console, and where. */
+export interface Me {
+  agent: string;
+  site: { name: string; key: string };
+  /** Wrap-up codes to choose from. */
+  codes: string[];
+}

@@ -1,0 +1,116 @@
+/** The words both sides speak: every event by name, with the shape of its data, and what carries them. */
+
+/** The four channels of conversation sessions are two kinds of text and two directions of calls. */
+export type Channel = "chat" | "messaging" | "call";
+export type Direction = "inbound" | "outbound";
+/** Who ended a conversation. */
+export type Party = "customer" | "agent" | "system";
+
+/** How a page came to be seen. */
+export type Arrival = "load" | "route" | "restore" | "call";
+
+/** What any event about a conversation may say; each fact as far as its source knows it. */
+export interface ConversationData {
+  /** The conversation's id: the vendor's or contact centre's own where there is one. */
+  conversation: string;
+  channel?: Channel;
+  direction?: Direction;
+  vendor?: string;
+  queue?: string;
+  agent?: string;
+  by?: Party;
+  /** The wrap-up code an agent gave. */
+  code?: string;
+  notes?: string;
+}
+
+/** The conversation's verbs. The same words name the page's callbacks: `conversation.started`, `chat.started`. */
+export const CONVERSATION_STATES = [
+  "offered", "accepted", "declined", "ignored", "expired", "failed",
+  "opened", "resumed", "started", "routed", "connected", "transferred",
+  "message_sent", "message_received", "ended", "wrapped_up",
+] as const;
+export type ConversationState = (typeof CONVERSATION_STATES)[number];
+
+/** What a browser says of who it is. A claim, never a proof. */
+export interface Traits {
+  email?: string;
+  phone?: string;
+  givenName?: string;
+  familyName?: string;
+  displayName?: string;
+  companyName?: string;
+  [trait: string]: unknown;
+}
+
+/** Event name to the shape of its data. Any other name is the site's own, with data of any shape. */
+export interface EventData {
+  "session.started": { referrer?: string; language?: string };
+  "page.viewed": { title?: string; referrer?: string; arrival?: Arrival; [own: string]: unknown };
+  "search.performed": { query: string };
+  "form.submitted": { form: string };
+  "identity.claimed": { externalId?: string; traits: Traits };
+  "consent.changed": { state: ConsentState };
+  [conversation: `conversation.${string}`]: ConversationData;
+}
+
+/** The site's word for what a visitor allows. */
+export type ConsentState = "granted" | "denied" | "pending";
+
+/** Data of an event, whatever its name. */
+export type Data = { [key: string]: unknown };
+
+/** One thing that happened, as it travels. */
+export interface WireEvent {
+  /** UUIDv7, made once: every retry carries the same. */
+  id: string;
+  /** `noun.past_tense`, or the site's own name. */
+  type: string;
+  /** When it happened, milliseconds since 1970 by the sender's clock. */
+  at: number;
+  /** The web session it belongs to, and its number there, counted from 0 without gaps. */
+  session?: string;
+  seq?: number;
+  /** The page it happened on. */
+  url?: string;
+  data?: Data;
+}
+
+/** What a sender posts to `/v1/events`. */
+export interface Batch {
+  v: 1;
+  key: string;
+  /** Names this set of events; a retry of the same set carries the same. */
+  batch: string;
+  /** The sender's clock at the moment of sending: the collector corrects `at` by it. */
+  sentAt: number;
+  sdk?: string;
+  visitor?: string;
+  events: WireEvent[];
+}
+
+/** What the collector answers, after the events are on disk. */
+export interface Answer {
+  accepted: number;
+  duplicates: number;
+  rejected: { id: string; reason: string }[];
+}
+
+/** Who told the collector: a browser (a hint), a server with the secret key, or an agent's login (facts). */
+export type Source = "page" | "server" | "agent";
+
+/** An event as the log keeps it. */
+export interface StoredEvent extends WireEvent {
+  site: string;
+  data: Data;
+  source: Source;
+  visitor?: string;
+  /** The collector's clock on arrival. `at` is by now corrected to the same clock. */
+  received: number;
+}
+
+/** Is this one of the conversation events, and which? */
+export function conversationState(type: string): ConversationState | undefined {
+  const [noun, state] = type.split(".");
+  return noun === "conversation" ? CONVERSATION_STATES.find((known) => known === state) : undefined;
+}

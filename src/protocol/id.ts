@@ -1,0 +1,23 @@
+/**
+ * Makes ids that sort by time: UUID version 7 (RFC 9562, section 5.7).
+ *
+ * @param now milliseconds since 1970; its 48 low bits lead the id
+ * @param random ten random bytes; a test may hand in its own
+ */
+export function createId(now: number, random = crypto.getRandomValues(new Uint8Array(10))): string {
+  const time = Math.floor(now).toString(16).padStart(12, "0");
+  const noise = Array.from(random, (byte) => (byte + 256).toString(16).slice(1)).join("");
+  const variant = "89ab"[random[0]! & 3];
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(2, 5)}-${variant}${noise.slice(5, 8)}-${noise.slice(8, 20)}`;
+}
+
+/**
+ * The six digits of a session that a visitor can read to an agent.
+ *
+ * Both sides derive them from the session's id, so they need not travel. Not a secret, and not unique:
+ * two of a thousand live sessions share a code about every other time, so a console shows all that match.
+ */
+export function sessionCode(session: string): string {
+  const digits = Array.from(session).reduce((sum, char) => (sum * 33 + char.charCodeAt(0)) % 1_000_000, 0);
+  return String(digits).padStart(6, "0");
+}

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { advance, CARD, conversationTitle, statusAt } from "../../src/protocol/conversation";
+import { FACTS_PER_TYPE, WRAP_UP_MINUTES } from "../../src/protocol/limits";
+import { CONVERSATION_STATES } from "../../src/protocol/event";
+import { told } from "./events";
+import type { Conversation } from "../../src/protocol/conversation";
+import type { StoredEvent } from "../../src/protocol/event";
+
+const fold = (events: StoredEvent[]) => events.reduce<Conversation | undefined>(advance, undefined)!;
+const look = (events: StoredEvent[]) => {
+  const { status, agents, queues, code } = fold(events);
+  return { ...CARD[status], status, agent: agents.at(-1), queue: queues.at(-1), code };
+};
+
+const started = told("started", 100);
+const routed = told("routed", 150, { source: "server", data: { queue: "Sales" } });
+const taken = told("connected", 200, { source: "agent", data: { agent: "Dana" } });
+const left = told("ended", 300, { data: { by: "customer" } });
+const wrapped = told("wrapped_up", 400, { source: "agent", data: { code: "Sale" } });
+
+describe("the life of a conversation", () => {
+  it.each([
+    ["Blue, Waiting: the customer is in the queue", [started], { color: "blue", label: "Waiting" }],
+    ["Blue, connected: the agent's name shows", [started, taken], { color: "blue", label: "Connected", agent: "Dana" }],
+    ["White: the customer ended it before the agent assigned a wrap-up code", [started, taken, left], { color: "white", label: "Ended by Customer" }],
+    ["White: abandoned while waiting", [started, left], { color: "white", label: "Ended by Customer" }],
+    ["Gray: it ended and the agent assigned a wrap-up code", [started, taken, left, wrapped], { color: "gray", code: "Sale" }],
+    ["Blue: the agent ended it and has not wrapped up yet", [started, taken, told("ended", 300, { source: "agent", data: { by: "agent" } })], { color: "blue", label: "After-call work" }],
+    ["An offer that was accepted begins a conversation", [told("offered", 50), told("accepted", 60)], { status: "waiting" }],
+    ["A window that opens begins none", [told("opened", 50)], { status: "pending" }],
+    ["A transfer to a queue waits again", [started, taken, told("transferred", 250, { source: "agent", data: { queue: "Billing" } })], { status: "waiting", queue: "Billing" }],
+    ["A transfer to an agent stays connected", [started, taken, told("transferred", 250, { source: "agent", data: { agent: "Robin" } })], { status: "connected", agent: "Robin" }],
+    ["A late routed cannot reopen what has ended", [started, left, told("routed", 350, { source: "page" })], { status: "ended_by_customer" }],
+    ["An agent seen before the start is connected all the same", [told("connected", 90, { data: { agent: "Dana" } }), started], { status: "connected", agent: "Dana" }],
+  ])("%s", (_, events, expected) => {
+    expect(look(events)).toMatchObject(expected);
+  });
+
+  it("closes after-call work that nobody wraps up, as gray without a code", () => {
+    const talk = fold([started, told("ended", 300, { source: "agent", data: { by: "agent" } })]);
+    expect(statusAt(talk, 300 + WRAP_UP_MINUTES * 60_000)).toBe("wrapping");
+    expect(statusAt(talk, 301 + WRAP_UP_MINUTES * 60_000)).toBe("wrapped_up");
+    expect(CARD[statusAt(talk, Infinity)]).toEqual({ color: "gray", label: "No wrap-up code" });
+  });
+
+  it("keeps every queue and agent in order", () => {
+    const talk = fold([
+      started, told("routed", 110, { source: "server", data: { queue: "Sales" } }), told("connected", 120, { source: "server", data: { agent: "Dana" } }),
+      told("transferred", 130, { source: "server", data: { queue: "Billing" } }), told("connected", 140, { source: "server", data: { agent: "Robin" } }),
+    ]);
+    expect(talk).toMatchObject({ queues: ["Sales", "Billing"], agents: ["Dana", "Robin"], startedAt: 100, connectedAt: 120 });
+  });
+
+  it("knows by the widget's bare word that the customer left, until somebody knows better", () => {
+    const bare = told("ended", 300);
+    expect(fold([started, bare]).endedBy).toBe("customer");
+    expect(fold([started, bare, told("ended", 310, { source: "agent", data: { by: "agent" } })]).endedBy).toBe("agent");
+  });
+});
+
+describe("whom a conversation believes", () => {
+  const foreign = (state: string, at: number) => told(state, at, { id: `forged-${state}-${at}`, visitor: "somebody else", received: 900 });
+
+  it("does not let another visitor's browser end or claim it, even with an earlier time", () => {
+    const talk = fold([started, foreign("started", 1), foreign("ended", 110), foreign("connected", 120)]);
+    expect(talk).toMatchObject({ status: "waiting", visitor: "visitor", startedAt: 100 });
+  });
+
+  it("does not let the page end what the contact centre reports", () => {
+    expect(fold([started, routed, left]).status).toBe("waiting");
+  });
+
+  it("does not let a browser assign a wrap-up code", () => {
+    expect(fold([started, told("wrapped_up", 300, { data: { code: "Sale" } })]).status).toBe("waiting");
+  });
+
+  it("takes the agent's name from the agent's own word, whatever the widget says later", () => {
+    expect(fold([started, taken, told("connected", 250, { data: { agent: "Bot" } })]).agents).toEqual(["Dana"]);
+  });
+
+  it("takes nothing from an event of another conversation or another site", () => {
+    const talk = fold([started]);
+    expect(advance(talk, told("ended", 300, { data: { conversation: "another", by: "customer" } }))).toBe(talk);
+    expect(advance(talk, { ...left, site: "another" })).toBe(talk);
+  });
+});
+
+describe("order and repetition", () => {
+  const anyEvent = fc.record({
+    state: fc.constantFrom(...CONVERSATION_STATES),
+    at: fc.integer({ min: 0, max: 40 }),
+    source: fc.constantFrom("page", "server", "agent" as const),
+    visitor: fc.constantFrom("a", "b", undefined),
+    by: fc.constantFrom("customer", "agent", "system", undefined),
+    queue: fc.constantFrom("Sales", "Billing", undefined),
+    agent: fc.constantFrom("Dana", "Robin", undefined),
+    code: fc.constantFrom("Sale", "Spam", undefined),
+    received: fc.integer({ min: 0, max: 40 }),
+  });
+  const makeEvents = (parts: { [key: string]: unknown; state: string; at: number }[]) =>
+    parts.map(({ state, at, source, visitor, received, ...data }, i) =>
+      told(state, at, { id: `e${i}`, source: source as never, visitor: visitor as never, received: received as never, data: data as never }));
+
+  it("any shuffle and any duplication of the same events gives the same conversation", () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(), { maxLength: 40 }), (parts, picks) => {
+        const events = makeEvents(parts as never);
+        const doubled = picks.map((pick) => events[pick % events.length]!);
+        const shuffled = [...events].sort((a, b) => (picks[Number(a.id.slice(1))] ?? 0) - (picks[Number(b.id.slice(1))] ?? 0) || (a.id < b.id ? 1 : -1));
+        expect(fold([...doubled, ...shuffled, ...doubled])).toEqual(fold(events));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("stays the same in any order when an event repeats beyond what is kept, and stays bounded", () => {
+    const many = Array.from({ length: FACTS_PER_TYPE * 3 }, (_, i) => told("message_sent", 1_000 + ((i * 7919) % 997), { id: `m${i}` }));
+    const forth = fold([started, ...many]);
+    const back = fold([...many].reverse().concat(started));
+    expect(back).toEqual(forth);
+    expect(forth.facts.length).toBe(FACTS_PER_TYPE + 1);
+    expect(forth.lastAt).toBe(Math.max(...many.map(({ at }) => at)));
+  });
+});
+
+describe("titles", () => {
+  it.each([
+    ["Web Chat", "chat", undefined],
+    ["Web Messaging", "messaging", undefined],
+    ["Inbound Call", "call", "inbound"],
+    ["Outbound Call", "call", "outbound"],
+  ] as const)("%s", (title, channel, direction) => {
+    expect(conversationTitle({ channel, ...(direction && { direction }) })).toBe(title);
+  });
+});
