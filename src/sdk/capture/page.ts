@@ -1,0 +1,57 @@
+/** Counts page views: arrivals, routes of single-page applications, and returns from the back-forward cache. */
+import { captureRoute } from "./route";
+import { parseSearch } from "./search";
+import type { Arrival, Data } from "../../protocol/event";
+import type { Emit } from "../pipeline";
+
+export interface PageCapture {
+  /** Counts a page view, now or at an earlier time. */
+  view(arrival: Arrival, data?: Data, at?: number): void;
+  /** Emits a route change that still waits for its title; others must not overtake it. */
+  settle(): void;
+}
+
+export interface PageOptions {
+  emit: Emit;
+  now: () => number;
+  /** Count route changes too. */
+  routes: boolean;
+  /** Takes the hooks out of the page. */
+  signal: AbortSignal;
+}
+
+/** Routers change the address first and the title a moment later. */
+const TITLE_MS = 50;
+
+/** The address without the fragment, unless the fragment is the route. */
+export const routeOf = (url: string) => (/#[!/]/.test(url) ? url : url.split("#")[0]);
+
+export function capturePage({ emit, now, routes, signal }: PageOptions): PageCapture {
+  let route: string | undefined;
+  let pending: (() => void) | undefined;
+
+  const settle = () => {
+    const emitPending = pending;
+    pending = undefined;
+    emitPending?.();
+  };
+  const view: PageCapture["view"] = (arrival, data, at = now()) => {
+    settle();
+    const url = location.href;
+    const query = parseSearch(url);
+    route = routeOf(url);
+    const emitView = () => {
+      emit("page.viewed", { title: document.title, referrer: arrival === "route" ? "" : document.referrer, arrival, ...data }, { at, url });
+      if (query) emit("search.performed", { query }, { at, url });
+    };
+    if (arrival === "route") {
+      pending = emitView;
+      setTimeout(() => pending === emitView && settle(), TITLE_MS);
+    } else emitView();
+  };
+
+  // A page that returns from the cache was seen again, although no script of it started anew.
+  addEventListener("pageshow", ({ persisted }) => persisted && view("restore"), { signal });
+  if (routes) captureRoute(() => routeOf(location.href) !== route && view("route"), signal);
+  return { view, settle };
+}

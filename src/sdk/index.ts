@@ -1,0 +1,27 @@
+/** What the script tag runs: reads the tag, takes over from the stub, and becomes `window.pe`. */
+import { createParley } from "./parley";
+import type { Call } from "./parley";
+
+interface Stub {
+  q?: Call[];
+  v?: string;
+}
+
+/** Options that the script tag gives, for pages that need no code at all: `data-idle-minutes="30"`, `data-spa="off"`. */
+function readTag({ dataset }: HTMLScriptElement): { [name: string]: unknown } {
+  const options: { [name: string]: unknown } = {};
+  for (const name in dataset) options[name] = /^(off|false)$/.test(dataset[name]!) ? false : dataset[name] || true;
+  return options;
+}
+
+const page = window as { pe?: Stub };
+// An element with the id "pe" would stand here too: it is nobody's stub.
+const stub: Stub = !page.pe || page.pe instanceof Node ? {} : page.pe;
+if (!stub.v) {
+  const script = document.currentScript;
+  const tag = script instanceof HTMLScriptElement ? { src: script.src, options: readTag(script) } : { options: {} };
+  const { q = [] } = stub;
+  stub.v = "__VERSION__";
+  page.pe = stub;
+  createParley({ ...tag, calls: q, target: stub });
+}

@@ -1,0 +1,34 @@
+/**
+ * Calls the page back. Every event is a CustomEvent on `document`, and `pe.on` listens to just these: so one listener's
+ * error goes to the page's own error handler and stops nobody, and a tag manager needs no code.
+ */
+import type { Listenable, Listener, PageEvent } from "./types";
+
+export interface Listeners {
+  on(type: Listenable, listener: Listener, options?: AddEventListenerOptions): () => void;
+  once(type: Listenable, listener: Listener): () => void;
+  tell(event: PageEvent): void;
+}
+
+/** Every name that an event is heard under: its own, for a conversation its channel's, and the one for everything. */
+export function namesOf({ type, data: { channel } }: PageEvent): Set<string> {
+  return new Set([type, type.replace(/^conversation(?=\.)/, (channel ?? "$&") as string), "*"]);
+}
+
+export function createListeners(): Listeners {
+  const on: Listeners["on"] = (type, listener, options) => {
+    const stopping = new AbortController();
+    if (typeof listener === "function")
+      // A hyphen for the dot is the same name; a site's own names may have hyphens, too.
+      for (const name of new Set([type, type.replace("-", ".")]))
+        document.addEventListener(`pe:${name}`, (event) => listener((event as CustomEvent<PageEvent>).detail), { ...options, signal: stopping.signal });
+    return () => stopping.abort();
+  };
+  return {
+    on,
+    once: (type, listener) => on(type, listener, { once: true }),
+    tell(detail) {
+      for (const name of namesOf(detail)) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail }));
+    },
+  };
+}

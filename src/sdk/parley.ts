@@ -1,0 +1,94 @@
+/** The page's object: one error boundary around every method, and a memory for calls that come before the tracker runs. */
+import { createListeners } from "./listeners";
+import { start } from "./start";
+import type { Options, Parley } from "./types";
+
+/** A call as the inline stub remembers it: method and arguments, and when and where it was made. */
+export interface Call extends Array<unknown> {
+  /** Milliseconds since 1970. */
+  t?: number;
+  u?: string;
+  /** Gets what the call returns in the end. */
+  r?: (result: unknown) => void;
+}
+
+export interface ParleyOptions {
+  /** Address of the script, if it came by a tag: its origin is the collector, unless the options name another. */
+  src?: string;
+  options: Partial<Options>;
+  /** What the stub remembers; performed in order once tracking starts. */
+  calls: Call[];
+  /** The object that gets the methods: the stub's own, as the page may have kept it. */
+  target: object;
+}
+
+type Methods = { [method: string]: ((...args: never[]) => unknown) | undefined };
+
+const METHODS = "init page track identify conversation on once consent session reset flush debug destroy".split(" ");
+const MOST_CALLS = 200;
+
+/** Listeners come first, so that they hear the start; then the start; then the rest in order. */
+const rank = ([method]: Call) => (method === "init" ? 1 : /^(on|once|debug)$/.test(method as string) ? 0 : 2);
+
+export function createParley({ src, options, calls, target }: ParleyOptions): Parley {
+  const queue = calls.splice(0);
+  const waiting: Call[] = [];
+  let debugging = options.debug;
+  let performed: Call | undefined;
+  const log = (message: string, detail?: unknown) => {
+    if (debugging) console.log(`[parley] ${message}`, detail ?? "");
+  };
+  const { tell, on, once } = createListeners();
+
+  const init = (own?: Partial<Options>) => {
+    const { debug = debugging, key, collector = src && new URL(src).origin, ...settings } = { ...options, ...own };
+    debugging = debug;
+    if (methods !== idle || !key || !collector) return log("init needs a key, once");
+    // A page that is only being prepared has not been seen by anybody.
+    if ((document as { prerendering?: boolean }).prerendering)
+      return document.addEventListener("prerenderingchange", () => perform(["init", own]), { once: true });
+    const tracker = start({
+      ...settings,
+      key,
+      collector: collector.replace(/\/$/, ""),
+      extras: src && new URL("extras/", src).href,
+      tell,
+      // What is replayed keeps the moment of its call.
+      moment: () => ({ at: performed?.t ?? Date.now(), url: performed?.u ?? location.href }),
+      since: Math.min(Date.now(), ...queue.concat(waiting).map(({ t = Infinity }) => t)),
+      log,
+    });
+    methods = { ...idle, ...tracker, destroy() {
+      methods = idle;
+      tracker.destroy();
+    } };
+    waiting.splice(0).forEach(perform);
+  };
+  const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, destroy() {}, debug: (on = true) => void (debugging = on) };
+  let methods = idle;
+
+  const perform = (call: Call): unknown => {
+    const [method, ...args] = call;
+    try {
+      const known = methods[method as string];
+      // The one cast of the facade: what the page passes is checked behind it, and whatever goes wrong stays here.
+      const act = known as ((...args: unknown[]) => unknown) | undefined;
+      if (!act) return void (waiting.length < MOST_CALLS && waiting.push(call));
+      performed = call;
+      const result = act(...args);
+      call.r?.(result);
+      return result;
+    } catch (error) {
+      return log(`${String(method)} failed`, error);
+    } finally {
+      performed = undefined;
+    }
+  };
+
+  for (const method of METHODS) (target as Methods)[method] = (...args) => perform(Object.assign([method, ...args], { t: Date.now(), u: location.href }));
+  // A page that took a method off the stub calls it there for ever.
+  calls.push = (call) => (perform(call), 0);
+  if (options.key) queue.push(["init"]);
+  queue.sort((a, b) => rank(a) - rank(b)).forEach(perform);
+  return target as Parley;
+}

@@ -1,0 +1,60 @@
+/** The one door: whatever is observed becomes an event here, and goes on to the page's listeners and through consent to the outbox. */
+import { EVENT_BYTES } from "../protocol/limits";
+import { toData } from "./data";
+import { sight } from "./conversation/running";
+import { byteLength } from "./transport/batch";
+import type { ConversationState, EventData } from "../protocol/event";
+import type { Gate } from "./consent/gate";
+import type { Draft, Profile } from "./session/profile";
+import type { ConversationDetail, PageEvent } from "./types";
+
+/** When and where something happened, if not here and now. */
+export interface Moment {
+  at: number;
+  url: string;
+}
+
+export type Emit = <Type extends string>(type: Type, data: Type extends keyof EventData ? EventData[Type] : unknown, moment?: Moment) => void;
+
+export interface Pipeline {
+  emit: Emit;
+  /** Takes a sighting of a conversation; it becomes an event when it is news. */
+  observe(state: ConversationState, detail: ConversationDetail): void;
+}
+
+export interface PipelineOptions {
+  gate: Gate;
+  /** The moment of a call that is being replayed, or else now. */
+  moment: () => Moment;
+  newId: (at: number) => string;
+  tell: (event: PageEvent) => void;
+}
+
+/** Room that an event's own fields need beside its data. */
+const FIELDS_BYTES = 4_000;
+
+export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Pipeline {
+  const draft = (type: string, data: unknown, { at, url }: Moment): Draft => {
+    const plain = toData(data);
+    const fits = byteLength(plain) < EVENT_BYTES - FIELDS_BYTES;
+    return { id: newId(at), type, at, url, data: fits ? plain : { truncated: true } };
+  };
+  const show = ({ id, type, at, url, data }: Draft) => tell(Object.freeze({ id, type, at, url, data: Object.freeze(data) }));
+
+  return {
+    emit(type, data, when = moment()) {
+      const event = draft(type, data, when);
+      show(event);
+      // Recording may have had to start a session first.
+      void gate.pass(() => [event]).then((events) => events.filter(({ id }) => id !== event.id).forEach(show));
+    },
+    observe(state, detail) {
+      const when = moment();
+      const known: ConversationDetail = toData(detail);
+      const news = ({ running }: Profile) =>
+        sight(running, state, known, { now: when.at, newId: () => newId(when.at) })
+          .map((told) => draft(`conversation.${told.state}`, told.data, when));
+      void gate.pass(news).then((events) => events.forEach(show));
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The browser profile's one record, shared by all tabs, and its two changes: a new visitor, and the next numbers of a session. */
+import type { Running } from "../conversation/running";
+import type { Data } from "../../protocol/event";
+
+export interface Profile {
+  visitor: string;
+  /** `seq` is the number of its next event. */
+  session?: { id: string; startedAt: number; lastAt: number; seq: number };
+  /** Conversations that this visitor has running, whichever tab they began in. */
+  running: Running[];
+}
+
+/** An event before it has a session. */
+export interface Draft {
+  id: string;
+  type: string;
+  at: number;
+  url: string;
+  data: Data;
+}
+
+/** An event ready to travel, with the visitor it belongs to: the next one may be another's, after `reset`. */
+export interface Row extends Draft {
+  session: string;
+  seq: number;
+  visitor: string;
+}
+
+export interface Stamping {
+  idleMs: number;
+  newId: () => string;
+  /** What a new session says of how the visitor arrived. */
+  arrival: () => Data;
+}
+
+/** A visitor whom nobody has met. */
+export function createProfile(newId: () => string): Profile {
+  return { visitor: newId(), running: [] };
+}
+
+/**
+ * Gives drafts their session and numbers; the first after a long silence starts a new session.
+ *
+ * Runs inside the one atomic step of storage, so that two tabs can neither start two sessions nor use a number twice.
+ * Changes `profile`.
+ */
+export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, arrival }: Stamping): Row[] {
+  const rows: Row[] = [];
+  for (const draft of drafts) {
+    const { at } = draft;
+    const fresh = !profile.session || at - profile.session.lastAt > idleMs;
+    const session = fresh ? (profile.session = { id: newId(), startedAt: at, lastAt: at, seq: 0 }) : profile.session!;
+    const drawn = fresh ? [{ ...draft, id: newId(), type: "session.started", data: arrival() }, draft] : [draft];
+    for (const event of drawn) rows.push({ ...event, session: session.id, seq: session.seq++, visitor: profile.visitor });
+    session.lastAt = Math.max(session.lastAt, at);
+  }
+  return rows;
+}
+
+/** Keeps a session alive while the visitor reads; never revives one that has ended. Changes `profile`. */
+export function touch({ session }: Profile, now: number, idleMs: number): void {
+  if (session && now - session.lastAt <= idleMs) session.lastAt = now;
+}

@@ -1,0 +1,126 @@
+/** The whole tracker, put together: nobody but the page's entry points imports this. */
+import { createId, sessionCode } from "../protocol/id";
+import { IDLE_MINUTES } from "../protocol/limits";
+import { captureActivity } from "./capture/activity";
+import { captureExit } from "./capture/exit";
+import { captureForm } from "./capture/form";
+import { capturePage } from "./capture/page";
+import { createGate } from "./consent/gate";
+import { createOutbox } from "./storage/outbox";
+import { createPipeline } from "./pipeline";
+import { createPost } from "./transport/post";
+import { createProfile, touch } from "./session/profile";
+import { createSender } from "./transport/sender";
+import { createStore } from "./storage/store";
+import { loadExtra } from "./extras/load";
+import { readDenial, writeDenial } from "./consent/denial";
+import type { Emit, Moment } from "./pipeline";
+import type { Options, PageEvent, Parley } from "./types";
+import type { Profile, Row } from "./session/profile";
+import type { Traits } from "../protocol/event";
+
+/** The methods that need a running tracker. */
+export type Tracker = Omit<Parley, "init" | "on" | "once" | "debug">;
+
+export interface StartOptions extends Options {
+  collector: string;
+  /** Folder that the extras are loaded from; without one there are none. */
+  extras: string | undefined;
+  tell: (event: PageEvent) => void;
+  /** The moment of a call that is being replayed, or else now. */
+  moment: () => Moment;
+  /** When the page was there, if earlier calls than the tracker's start tell of it. */
+  since: number;
+  log: (message: string, detail?: unknown) => void;
+}
+
+/** Worth a request at once: the page is often left right after these. */
+const URGENT = /^(conversation|identity|form)\./;
+
+export function start(options: StartOptions): Tracker {
+  const { key, collector, extras, tell, moment, since, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
+  const now = () => Date.now();
+  const newId = (at = now()) => createId(at);
+  const idleMs = idleMinutes * 60_000;
+  const database = `parley:${key}`;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let current: Profile | undefined;
+
+  const stored = (profile: Profile, rows: Row[]) => {
+    current = profile;
+    if (document.hidden) sender.leave();
+    if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
+  };
+  const arrival = () => ({ referrer: document.referrer, language: navigator.language });
+  const outbox = createOutbox({ store: createStore(database), stamping: { idleMs, newId, arrival }, stored, log });
+  const alone = async (task: () => Promise<void>) => navigator.locks?.request(database, task) ?? task();
+  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
+  const sender = createSender({ key, outbox, post, now, alone, log });
+  const forget = () => {
+    current = undefined;
+    void outbox.clear();
+  };
+  const gate = createGate({ initial: readDenial() ? "denied" : consent, record: outbox.push, forget, newId });
+  const isGranted = () => gate.state() === "granted";
+  const pipeline = createPipeline({ gate, moment, newId, tell });
+  const pages = capturePage({ emit: pipeline.emit, now, routes: spa, signal });
+  const emit: Emit = (type, data) => {
+    pages.settle();
+    pipeline.emit(type, data);
+  };
+  const observe: typeof pipeline.observe = (state, detail) => {
+    pages.settle();
+    pipeline.observe(state, detail);
+  };
+  const leave = () => {
+    pages.settle();
+    if (isGranted()) sender.leave();
+  };
+
+  let loading = !widgets || !extras;
+  const loadWidgets = () => {
+    if (loading || !isGranted()) return;
+    loading = true;
+    loadExtra(`${extras}widgets.mjs`, Object.freeze({ version: "__VERSION__", conversation: observe, debug: log }), signal);
+  };
+
+  captureForm(emit, signal);
+  captureActivity(() => void gate.pass((profile) => (touch(profile, now(), idleMs), [])), now, signal);
+  captureExit(leave, signal);
+  pages.view("load", {}, since);
+  loadWidgets();
+
+  return {
+    page: (data) => pages.view("call", data),
+    track: (name, data) => (name ? emit(String(name), data) : log("no name")),
+    identify: (who: Traits | string, traits: Traits = {}) =>
+      who ? emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: String(who), traits }) : log("no traits"),
+    conversation: (state, detail = {}) => observe(state, detail),
+    consent(state) {
+      pages.settle();
+      writeDenial(state === "denied");
+      gate.set(state);
+      loadWidgets();
+    },
+    session() {
+      if (!current?.session) return null;
+      const { visitor, session: { id, startedAt } } = current;
+      return { id, visitor, code: sessionCode(id), startedAt };
+    },
+    reset() {
+      pages.settle();
+      void gate.pass((profile) => {
+        delete profile.session;
+        Object.assign(profile, createProfile(newId));
+        return [];
+      });
+    },
+    flush: async () => isGranted() ? sender.flush() : undefined,
+    destroy() {
+      leave();
+      stopping.abort();
+      sender.stop();
+    },
+  };
+}

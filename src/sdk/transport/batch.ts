@@ -1,0 +1,28 @@
+/** Makes batches of rows: one visitor each, within the limits of the wire. */
+import { BATCH_EVENTS, BODY_BYTES } from "../../protocol/limits";
+import type { Batch } from "../../protocol/event";
+import type { Row } from "../session/profile";
+
+/** Room for the envelope around the events. */
+const ENVELOPE_BYTES = 1_000;
+
+/** Bytes of a value as it travels. */
+export const byteLength = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/**
+ * The first rows that may travel together.
+ *
+ * @param bytes most bytes of a body
+ */
+export function takeBatch(rows: Row[], bytes = BODY_BYTES): Row[] {
+  let room = bytes - ENVELOPE_BYTES;
+  const end = rows.findIndex((row, i) => i && (i >= BATCH_EVENTS || row.visitor !== rows[0]!.visitor || room < byteLength(row)) || void (room -= byteLength(row) + 1));
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
+/** The body of a batch. Its name is that of its first event, so that a retry of the same rows is the same batch. */
+export function formatBatch(rows: Row[], { key, sentAt }: { key: string; sentAt: number }): string {
+  const { id, visitor } = rows[0]!;
+  const batch: Batch = { v: 1, key, batch: id, sentAt, sdk: "__VERSION__", visitor, events: rows.map(({ visitor: _, ...event }) => event) };
+  return JSON.stringify(batch);
+}

@@ -1,0 +1,80 @@
+/** The page's contract: everything that a website may rely on. Frozen once released. */
+import type { ConsentState, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
+
+export interface Options {
+  /** The site's public key, `pk_…`. */
+  key: string;
+  /** Address of the collector; by default where the script came from. */
+  collector?: string;
+  /** Where consent starts before the page says anything. Default `"granted"`. */
+  consent?: ConsentState;
+  /** Count route changes of single-page applications. Default `true`. */
+  spa?: boolean;
+  /** Look for chat widgets on the page. Default `true`. */
+  widgets?: boolean;
+  /** Minutes without activity after which a web session ends. Default 20. */
+  idleMinutes?: number;
+  /** Say in the console what happens. Default `false`. */
+  debug?: boolean;
+}
+
+/** What a callback gets, and `detail` of the same-named CustomEvent on `document`. */
+export interface PageEvent<Type extends string = string> {
+  readonly id: string;
+  readonly type: Type;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly url: string;
+  readonly data: Type extends keyof EventData ? EventData[Type] : Data;
+}
+
+export type Listener<Type extends string = string> = (event: PageEvent<Type>) => void;
+
+type Hyphened<Type extends string> = Type extends `${infer Noun}.${infer Verb}` ? `${Noun}-${Verb}` : never;
+type Conversations = `${"conversation" | "chat" | "messaging" | "call"}.${ConversationState}`;
+/** Names to listen to; `*` hears everything, and a site's own event names are welcome. */
+export type Listenable = Conversations | Hyphened<Conversations> | Exclude<keyof EventData, `conversation.${string}`> | "*" | (string & {});
+
+export interface ConversationDetail extends Omit<Partial<ConversationData>, "conversation"> {
+  /** The conversation's id where the site knows it; without it the running one of the channel is meant. */
+  id?: string;
+}
+
+/** The web session as the page may know it. */
+export interface SessionInfo {
+  readonly id: string;
+  readonly visitor: string;
+  /** Six digits that the visitor can read to an agent. */
+  readonly code: string;
+  readonly startedAt: number;
+}
+
+/** `window.pe`. No method throws or returns a rejected promise; with debug on, misuse is told in the console. */
+export interface Parley {
+  /** Starts tracking. The script tag's `data-key` does the same; the first start counts. */
+  init(options: Options): void;
+  /** Counts a page view now, for pages that turned `spa` off or show things without a route. */
+  page(data?: Data): void;
+  /** Records an event of the site's own, named `noun_past_tense`. */
+  track(name: string, data?: Data): void;
+  /** Says who the visitor is: traits, or the site's own id for them, or both. A claim, which an agent or server may verify. */
+  identify(traits: Traits): void;
+  identify(externalId: string, traits?: Traits): void;
+  /** Tells of a conversation in a widget that Parley has no adapter for. */
+  conversation(state: ConversationState, detail?: ConversationDetail): void;
+  /** Calls back on events. A hyphen for the dot is the same name. Returns the way to stop. */
+  on<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
+  /** As `on`, for the first event only. */
+  once<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
+  /** Says what the visitor allows; `pending` holds events in memory. */
+  consent(state: ConsentState): void;
+  /** The running session, or `null` while none is known or allowed. */
+  session(): SessionInfo | null;
+  /** Forgets the visitor, as at log-out: a new visitor and a new session begin. */
+  reset(): void;
+  /** Sends what waits; settles when it was tried, never rejects. */
+  flush(): Promise<void>;
+  debug(on?: boolean): void;
+  /** Stops tracking and takes every hook out of the page. */
+  destroy(): void;
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+
+/** Folder to what its modules may import, besides each other. `types:` lets types through, which leave no trace in a bundle. */
+const MAY_IMPORT: { [folder: string]: string[] } = {
+  protocol: [],
+  sdk: ["protocol", "idb-keyval"],
+  extras: ["types:protocol", "types:sdk/extras/host", "types:sdk/types"],
+  collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite"],
+  console: ["protocol", "preact"],
+};
+
+/** Within the tracker: what is captured knows only the door, and what stores or sends knows nothing of the page. */
+const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
+  capture: ["types:pipeline"],
+  consent: ["session", "types:storage"],
+  conversation: ["types:types"],
+  session: ["types:conversation"],
+  storage: ["session", "idb-keyval"],
+  transport: ["types:session", "types:storage"],
+  extras: ["types:types"],
+};
+
+/** Nobody imports these: they put everything together. */
+const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "extras/widgets"];
+/** The only modules that touch the browser's own names. */
+const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|consent\/denial|extras\/load|storage\/store)/;
+
+interface Import {
+  file: string;
+  target: string;
+  isType: boolean;
+}
+
+const root = path.resolve("src");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file)).map((file) => file.split(path.sep).join("/"));
+const source = (file: string) => readFileSync(path.join(root, file), "utf8");
+
+/** The source without its comments. */
+const code = (file: string) => source(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, "");
+
+function importsOf(file: string): Import[] {
+  return [...source(file).matchAll(/^(?:import|export)\s+(type\s)?[^"';]*?from\s+"([^"]+)"|^import\s+"([^"]+)"/gm)].map(([, type, from, bare]) => {
+    const target = (from ?? bare)!;
+    return { file, target: target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target, isType: Boolean(type) };
+  });
+}
+
+const allows = (rules: string[], { target, isType }: { target: string; isType: boolean }) =>
+  rules.some((rule) => {
+    const [, types, folder] = /^(types:)?(.*)$/.exec(rule)!;
+    return (isType || !types) && (target === folder || target.startsWith(folder!.endsWith(":") ? folder! : `${folder}/`));
+  });
+
+const imports = files.flatMap(importsOf);
+
+it("reads the imports it is about to judge", () => {
+  expect(imports.length).toBeGreaterThan(100);
+  expect(imports).toContainEqual({ file: "sdk/storage/store.ts", target: "idb-keyval", isType: false });
+});
+
+it("keeps every folder to what it may import", () => {
+  const wrong = imports.filter((one) => {
+    const [folder] = one.file.split("/");
+    return !one.target.startsWith(`${folder}/`) && !allows(MAY_IMPORT[folder!] ?? [], one);
+  });
+  expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
+});
+
+it("keeps the parts of the tracker to what they may import", () => {
+  const wrong = imports.filter(({ file, target, isType }) => {
+    const [, part] = file.split("/");
+    const rules = file.startsWith("sdk/") ? SDK_MAY_IMPORT[part!] : undefined;
+    const inner = target.replace(/^sdk\//, "");
+    return rules && !target.startsWith("protocol/") && !inner.startsWith(`${part}/`) && !allows(rules, { target: inner, isType });
+  });
+  expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
+});
+
+it("lets nobody import a composition root", () => {
+  const wrong = imports.filter(({ target }) => ROOTS.includes(target));
+  expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
+});
+
+it("has no import cycles, types aside", () => {
+  const graph = new Map(files.map((file) => [file.replace(/\.tsx?$/, ""), importsOf(file).filter(({ isType }) => !isType).map(({ target }) => target)]));
+  const done = new Set<string>();
+  const walk = (file: string, trail: string[]): void => {
+    if (trail.includes(file)) throw new Error(`cycle: ${[...trail.slice(trail.indexOf(file)), file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const target of graph.get(file) ?? []) walk(target, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) walk(file, []);
+});
+
+it("reads the browser's own names at the edge of the tracker only", () => {
+  const wrong = files.filter((file) => file.startsWith("sdk/") && !PAGE.test(file))
+    .filter((file) => /(?<![\w.$"'`])(window|document|location|navigator|history|localStorage|indexedDB)\s*[.[]/.test(code(file)));
+  expect(wrong).toEqual([]);
+});
+
+it("has no any, no enum, no class, and no unfinished business in the tracker, the protocol and the extras", () => {
+  const wrong = files.filter((file) => /^(sdk|protocol|extras)\//.test(file))
+    .filter((file) => /(:|\bas|<)\s*any\b|\benum\s|^\s*(export )?class\s/m.test(code(file)) || /\b(TODO|FIXME)\b/.test(source(file)));
+  expect(wrong).toEqual([]);
+});
+
+it("keeps every module below 300 lines and opens it with what it is", () => {
+  const wrong = files.filter((file) => source(file).split("\n").length > 300 || !source(file).startsWith("/**"));
+  expect(wrong).toEqual([]);
+});

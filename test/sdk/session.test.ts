@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { createOutbox } from "../../src/sdk/storage/outbox";
+import { touch } from "../../src/sdk/session/profile";
+import { createFakeDisk, nextId } from "./fakes";
+import type { Row } from "../../src/sdk/session/profile";
+import type { Store } from "../../src/sdk/storage/store";
+
+const MINUTE = 60_000;
+const draft = (at: number, type = "page.viewed") => ({ id: nextId(), type, at, url: "https://shop.example/", data: {} });
+
+function createTab(store: Store) {
+  const rows: Row[] = [];
+  const outbox = createOutbox({
+    store,
+    stamping: { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({ referrer: "https://search.example/" }) },
+    stored: (_, stored) => rows.push(...stored),
+    log: () => {},
+  });
+  return { outbox, rows, view: (at: number) => outbox.push(() => [draft(at)]) };
+}
+
+it("starts a session on arrival, with its referrer, and numbers its events from 0 without gaps", async () => {
+  const tab = createTab(createFakeDisk());
+  await tab.view(1_000);
+  await tab.view(2_000);
+  expect(tab.rows.map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1], ["page.viewed", 2]]);
+  expect(tab.rows[0]!.data).toEqual({ referrer: "https://search.example/" });
+});
+
+it("gives two tabs that start at once one session, one start, and every number once", async () => {
+  const disk = createFakeDisk();
+  const [one, two] = [createTab(disk), createTab(disk)];
+  await Promise.all([one.view(1), two.view(1), one.view(2), two.view(3)]);
+  const rows = [...one.rows, ...two.rows];
+  expect(new Set(rows.map(({ session }) => session)).size).toBe(1);
+  expect(new Set(rows.map(({ visitor }) => visitor)).size).toBe(1);
+  expect(rows.map(({ seq }) => seq).sort()).toEqual([0, 1, 2, 3, 4]);
+  expect(rows.filter(({ type }) => type === "session.started")).toHaveLength(1);
+});
+
+it("ends a session after 20 idle minutes, not before: the 21st starts a new one for the same visitor", async () => {
+  const tab = createTab(createFakeDisk());
+  await tab.view(0);
+  await tab.view(20 * MINUTE);
+  await tab.view(41 * MINUTE);
+  const sessions = tab.rows.map(({ session }) => session);
+  expect(sessions[2]).toBe(sessions[0]);
+  expect(sessions[3]).not.toBe(sessions[0]);
+  expect(tab.rows.slice(3).map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1]]);
+  expect(new Set(tab.rows.map(({ visitor }) => visitor)).size).toBe(1);
+});
+
+it("stays in the session while another tab is active, or the visitor scrolls", async () => {
+  const disk = createFakeDisk();
+  const [one, two] = [createTab(disk), createTab(disk)];
+  await one.view(0);
+  await two.view(15 * MINUTE);
+  await one.outbox.push((profile) => (touch(profile, 30 * MINUTE, 20 * MINUTE), []));
+  await one.view(45 * MINUTE);
+  expect(new Set([...one.rows, ...two.rows].map(({ session }) => session)).size).toBe(1);
+});
+
+it("does not revive a session that has ended by a late scroll", async () => {
+  const disk = createFakeDisk();
+  const tab = createTab(disk);
+  await tab.view(0);
+  await tab.outbox.push((profile) => (touch(profile, 25 * MINUTE, 20 * MINUTE), []));
+  await tab.view(26 * MINUTE);
+  expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(2);
+});
+
+it("goes on in memory when the disk fails, in the same session, and still hands out every row", async () => {
+  const disk = createFakeDisk();
+  const tab = createTab(disk);
+  await tab.view(1);
+  disk.fail = true;
+  await tab.view(2);
+  await tab.view(3);
+  expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(1);
+  expect(tab.rows.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+  expect(await tab.outbox.rows(10)).toHaveLength(4);
+  await tab.outbox.remove([tab.rows[0]!]);
+  expect(await tab.outbox.rows(10)).toHaveLength(3);
+});
