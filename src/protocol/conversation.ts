@@ -83,19 +83,20 @@ const distinct = (values: (string | undefined)[]) =>
 export function advance(before: Conversation | undefined, event: StoredEvent): Conversation | undefined {
   const state = conversationState(event.type);
   // The one cast of the fold: what the log holds has passed the collector's check of conversation events.
-  const { conversation, notes, ...told } = event.data as Partial<ConversationData>;
+  const { conversation, channel, direction, vendor, queue, agent, by, code } = event.data as Partial<ConversationData>;
   if (!state || !conversation || (before && (before.id !== conversation || before.site !== event.site))) return before;
 
   const { id, at, received, source, visitor, session } = event;
-  const fact: Fact = { ...told, id, state, at, received, source, ...(visitor && { visitor }), ...(session && { session }) };
-  const known = before?.facts ?? [];
-  if (known.some((other) => other.id === id)) return before;
+  const told = { visitor, session, channel, direction, vendor, queue, agent, by, code };
+  const known = Object.entries(told).filter(([, value]) => value !== undefined);
+  const fact: Fact = { ...Object.fromEntries(known), id, state, at, received, source };
+  const facts = before?.facts ?? [];
+  if (facts.some((other) => other.id === id)) return before;
 
-  const same = known.filter((other) => other.state === state).concat(fact).sort(byTime);
+  const same = facts.filter((other) => other.state === state).concat(fact).sort(byTime);
   // Of an endless repetition the first are kept and the very last, whatever the order in which they came.
   const kept = same.length > FACTS_PER_TYPE ? same.filter((_, i) => i < FACTS_PER_TYPE - 1 || i === same.length - 1) : same;
-  const facts = known.filter((other) => other.state !== state).concat(kept).sort(byTime);
-  return derive(event.site, conversation, facts);
+  return derive(event.site, conversation, facts.filter((other) => other.state !== state).concat(kept).sort(byTime));
 }
 
 /** Everything about a conversation that its facts imply. */

@@ -45,7 +45,7 @@ export interface Traits {
 
 /** Event name to the shape of its data. Any other name is the site's own, with data of any shape. */
 export interface EventData {
-  "session.started": { referrer?: string; language?: string };
+  "session.started": { referrer?: string };
   "page.viewed": { title?: string; referrer?: string; arrival?: Arrival; [own: string]: unknown };
   "search.performed": { query: string };
   "form.submitted": { form: string };

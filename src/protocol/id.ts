@@ -7,8 +7,7 @@
 export function createId(now: number, random = crypto.getRandomValues(new Uint8Array(10))): string {
   const time = Math.floor(now).toString(16).padStart(12, "0");
   const noise = Array.from(random, (byte) => (byte + 256).toString(16).slice(1)).join("");
-  const variant = "89ab"[random[0]! & 3];
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(2, 5)}-${variant}${noise.slice(5, 8)}-${noise.slice(8, 20)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${noise.slice(2, 5)}-8${noise.slice(5, 8)}-${noise.slice(8)}`;
 }
 
 /**

@@ -9,8 +9,8 @@ export const BODY_BYTES = 60_000;
 export const BATCH_EVENTS = 100;
 /** Largest event as JSON text. */
 export const EVENT_BYTES = 32_000;
-/** Deepest nesting of a whole body: batch, events, event, data and eight levels below. */
-export const BODY_DEPTH = 12;
+/** Deepest nesting of a whole body. Far more than any event may have: one that is too deep must not cost its neighbours. */
+export const BODY_DEPTH = 64;
 /** Longest text value; longer ones are cut. */
 export const TEXT_CHARS = 8_000;
 /** Longest key of an object. */

@@ -17,10 +17,9 @@ export function toData(value: unknown): Data {
     try {
       const from = read();
       if (typeof from === "bigint" || typeof from === "string") return String(from).slice(0, TEXT_CHARS);
-      if (typeof from === "function" || typeof from === "symbol") return undefined;
-      if (typeof from !== "object" || !from) return from;
+      if (typeof from === "boolean" || typeof from === "number" || from === null) return from;
       // An element or a window would bring the whole page with it.
-      if (depth > DEPTH || ++values > VALUES || from instanceof Node || from === window) return undefined;
+      if (typeof from !== "object" || depth > DEPTH || ++values > VALUES || from instanceof Node || from === window) return undefined;
       if (Array.isArray(from)) return from.slice(0, OBJECT_KEYS).map((item) => copy(() => item, depth + 1) ?? null);
       if (from instanceof Date) return from.toJSON();
       const to: Data = {};

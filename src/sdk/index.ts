@@ -18,8 +18,9 @@ const page = window as { pe?: Stub };
 // An element with the id "pe" would stand here too: it is nobody's stub.
 const stub: Stub = !page.pe || page.pe instanceof Node ? {} : page.pe;
 if (!stub.v) {
-  const script = document.currentScript;
-  const tag = script instanceof HTMLScriptElement ? { src: script.src, options: readTag(script) } : { options: {} };
+  // Read past the page: an image named "currentScript" would answer in its place.
+  const script = Reflect.get(Document.prototype, "currentScript", document) as HTMLScriptElement | null;
+  const tag = script ? { src: script.src, options: readTag(script) } : { options: {} };
   const { q = [] } = stub;
   stub.v = "__VERSION__";
   page.pe = stub;

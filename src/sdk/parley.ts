@@ -43,7 +43,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   const init = (own?: Partial<Options>) => {
     const { debug = debugging, key, collector = src && new URL(src).origin, ...settings } = { ...options, ...own };
     debugging = debug;
-    if (methods !== idle || !key || !collector) return log("init needs a key, once");
+    if (methods !== idle || !key || !collector) return log("no key, or running");
     // A page that is only being prepared has not been seen by anybody.
     if ((document as { prerendering?: boolean }).prerendering)
       return document.addEventListener("prerenderingchange", () => perform(["init", own]), { once: true });

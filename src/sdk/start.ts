@@ -1,7 +1,6 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
 import { IDLE_MINUTES } from "../protocol/limits";
-import { captureActivity } from "./capture/activity";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
@@ -9,7 +8,7 @@ import { createGate } from "./consent/gate";
 import { createOutbox } from "./storage/outbox";
 import { createPipeline } from "./pipeline";
 import { createPost } from "./transport/post";
-import { createProfile, touch } from "./session/profile";
+import { createProfile } from "./session/profile";
 import { createSender } from "./transport/sender";
 import { createStore } from "./storage/store";
 import { loadExtra } from "./extras/load";
@@ -52,7 +51,7 @@ export function start(options: StartOptions): Tracker {
     if (document.hidden) sender.leave();
     if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
   };
-  const arrival = () => ({ referrer: document.referrer, language: navigator.language });
+  const arrival = () => ({ referrer: document.referrer });
   const outbox = createOutbox({ store: createStore(database), stamping: { idleMs, newId, arrival }, stored, log });
   const alone = async (task: () => Promise<void>) => navigator.locks?.request(database, task) ?? task();
   const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
@@ -62,31 +61,33 @@ export function start(options: StartOptions): Tracker {
     void outbox.clear();
   };
   const gate = createGate({ initial: readDenial() ? "denied" : consent, record: outbox.push, forget, newId });
-  const isGranted = () => gate.state() === "granted";
   const pipeline = createPipeline({ gate, moment, newId, tell });
   const pages = capturePage({ emit: pipeline.emit, now, routes: spa, signal });
-  const emit: Emit = (type, data) => {
+  let gone = false;
+  const leave = (forGood = gone) => {
+    gone = forGood;
     pages.settle();
-    pipeline.emit(type, data);
+    if (!gate.isOpen()) return;
+    if (gone) outbox.hurry();
+    sender.leave();
   };
-  const observe: typeof pipeline.observe = (state, detail) => {
+  // Nothing overtakes a route that waits for its title, and nothing waits once the page has gone.
+  const ordered = <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => {
     pages.settle();
-    pipeline.observe(state, detail);
+    act(...args);
+    if (gone) leave();
   };
-  const leave = () => {
-    pages.settle();
-    if (isGranted()) sender.leave();
-  };
+  const emit = ordered(pipeline.emit) as Emit;
+  const observe = ordered(pipeline.observe);
 
   let loading = !widgets || !extras;
   const loadWidgets = () => {
-    if (loading || !isGranted()) return;
+    if (loading || !gate.isOpen()) return;
     loading = true;
     loadExtra(`${extras}widgets.mjs`, Object.freeze({ version: "__VERSION__", conversation: observe, debug: log }), signal);
   };
 
   captureForm(emit, signal);
-  captureActivity(() => void gate.pass((profile) => (touch(profile, now(), idleMs), [])), now, signal);
   captureExit(leave, signal);
   pages.view("load", {}, since);
   loadWidgets();
@@ -96,7 +97,8 @@ export function start(options: StartOptions): Tracker {
     track: (name, data) => (name ? emit(String(name), data) : log("no name")),
     identify: (who: Traits | string, traits: Traits = {}) =>
       who ? emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: String(who), traits }) : log("no traits"),
-    conversation: (state, detail = {}) => observe(state, detail),
+    // A text from here on: storage is no place for somebody else's `toString`.
+    conversation: (state, detail = {}) => observe(`${state}`, detail),
     consent(state) {
       pages.settle();
       writeDenial(state === "denied");
@@ -116,11 +118,10 @@ export function start(options: StartOptions): Tracker {
         return [];
       });
     },
-    flush: async () => isGranted() ? sender.flush() : undefined,
+    flush: async () => gate.isOpen() ? sender.flush() : undefined,
     destroy() {
       leave();
       stopping.abort();
-      sender.stop();
     },
   };
 }

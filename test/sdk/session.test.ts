@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { createOutbox } from "../../src/sdk/storage/outbox";
-import { touch } from "../../src/sdk/session/profile";
 import { createFakeDisk, nextId } from "./fakes";
 import type { Row } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
@@ -50,23 +49,39 @@ it("ends a session after 20 idle minutes, not before: the 21st starts a new one 
   expect(new Set(tab.rows.map(({ visitor }) => visitor)).size).toBe(1);
 });
 
-it("stays in the session while another tab is active, or the visitor scrolls", async () => {
+it("stays in the session while another tab is active", async () => {
   const disk = createFakeDisk();
   const [one, two] = [createTab(disk), createTab(disk)];
   await one.view(0);
   await two.view(15 * MINUTE);
-  await one.outbox.push((profile) => (touch(profile, 30 * MINUTE, 20 * MINUTE), []));
-  await one.view(45 * MINUTE);
+  await one.view(30 * MINUTE);
   expect(new Set([...one.rows, ...two.rows].map(({ session }) => session)).size).toBe(1);
 });
 
-it("does not revive a session that has ended by a late scroll", async () => {
+it("writes what is still on its way when the page goes, with the next number, once", async () => {
   const disk = createFakeDisk();
   const tab = createTab(disk);
-  await tab.view(0);
-  await tab.outbox.push((profile) => (touch(profile, 25 * MINUTE, 20 * MINUTE), []));
-  await tab.view(26 * MINUTE);
-  expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(2);
+  await tab.view(1);
+  // The page goes before the disk has answered.
+  disk.update = () => new Promise(() => {});
+  void tab.view(2);
+  void tab.view(3);
+  tab.outbox.hurry();
+  tab.outbox.hurry();
+  expect(tab.outbox.unsent().map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+  await expect.poll(async () => (await disk.rows(9)).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+  expect(disk.profile()!.session!.seq).toBe(4);
+});
+
+it("does not record twice what was hurried when the page lives on after all", async () => {
+  const disk = createFakeDisk();
+  const tab = createTab(disk);
+  await tab.view(1);
+  const viewed = tab.view(2);
+  tab.outbox.hurry();
+  await viewed;
+  await tab.view(3);
+  expect((await disk.rows(9)).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
 });
 
 it("goes on in memory when the disk fails, in the same session, and still hands out every row", async () => {

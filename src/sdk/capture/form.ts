@@ -4,7 +4,7 @@ import type { Emit } from "../pipeline";
 /** What a form calls itself. Read past its fields, which may be named "name" or "id" and would answer in its place. */
 function nameOf(form: Element): string {
   const read = (name: string) => Element.prototype.getAttribute.call(form, name)?.trim();
-  return read("name") || read("id") || read("aria-label") || "form";
+  return read("name") || read("id") || "form";
 }
 
 /** @param signal takes the listener out of the page */

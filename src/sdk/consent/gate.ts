@@ -9,7 +9,8 @@ export interface Gate {
   /** Records where allowed; settles with the events that came of it, recorded or not. */
   pass(entry: Entry): Promise<Draft[]>;
   set(state: ConsentState): void;
-  state(): ConsentState;
+  /** May anything be stored and sent? */
+  isOpen(): boolean;
 }
 
 export interface GateOptions {
@@ -26,7 +27,7 @@ export function createGate({ initial, record, forget, newId }: GateOptions): Gat
   // Stands in for the stored profile while nothing may be stored, so that conversations keep their thread.
   const shadow = createProfile(newId);
   return {
-    state: () => state,
+    isOpen: () => state === "granted",
     async pass(entry) {
       if (state === "granted") return record(entry);
       const drafts = entry(shadow);

@@ -6,7 +6,7 @@ export interface Running {
   id: string;
   channel: Channel;
   vendor?: string | undefined;
-  /** States that were told and are not told twice. */
+  /** States that were told and are not told twice, unless of another agent. */
   told: ConversationState[];
   agent?: string;
   at: number;
@@ -18,7 +18,7 @@ export interface Told {
 }
 
 const FORGET_MS = 86_400_000;
-const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", "started"];
+const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", "started", "connected"];
 /** States that imply that the conversation has started. */
 const WITHIN: ConversationState[] = ["routed", "connected", "transferred", "message_sent"];
 
@@ -51,8 +51,8 @@ export function sight(
   }
   const { told } = talk;
   const own = { conversation: talk.id, channel: talk.channel, vendor: talk.vendor };
-  if (ONCE.includes(state) && told.includes(state)) return [];
-  if (state === "connected" && agent && agent === talk.agent) return [];
+  // Another agent is news even so.
+  if (told.includes(state) && (!agent || agent === talk.agent)) return [];
 
   const events: Told[] = [];
   if (!started && WITHIN.includes(state)) {

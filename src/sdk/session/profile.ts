@@ -1,4 +1,4 @@
-/** The browser profile's one record, shared by all tabs, and its two changes: a new visitor, and the next numbers of a session. */
+/** The browser profile's one record, shared by all tabs: who visits, and the next number of their session. */
 import type { Running } from "../conversation/running";
 import type { Data } from "../../protocol/event";
 
@@ -55,9 +55,4 @@ export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, arriva
     session.lastAt = Math.max(session.lastAt, at);
   }
   return rows;
-}
-
-/** Keeps a session alive while the visitor reads; never revives one that has ended. Changes `profile`. */
-export function touch({ session }: Profile, now: number, idleMs: number): void {
-  if (session && now - session.lastAt <= idleMs) session.lastAt = now;
 }

@@ -9,6 +9,8 @@ export type Entry = (profile: Profile) => Draft[];
 export interface Outbox {
   /** Records; settles with what was recorded once it is on disk. Never rejects. */
   push(entry: Entry): Promise<Row[]>;
+  /** The page is going: writes what is still on its way without waiting for its turn. */
+  hurry(): void;
   /** Rows of this tab that nobody has acknowledged yet, oldest first: what is left to send when there is no time to read the disk. */
   unsent(): Row[];
   /** The oldest rows of all tabs. */
@@ -27,6 +29,7 @@ export interface OutboxOptions {
 
 export function createOutbox({ store, stamping, stored, log }: OutboxOptions): Outbox {
   const own = new Map<string, Row>();
+  const pending = new Set<Entry>();
   let memory: Profile | undefined;
   let broken = false;
   // Where the disk fails, this tab's memory goes on alone: its events are still sent, but do not outlive it.
@@ -39,20 +42,32 @@ export function createOutbox({ store, stamping, stored, log }: OutboxOptions): O
     }
     return undefined;
   };
+  const keep = (rows: Row[]) => rows.forEach((row) => own.set(row.id, row));
   return {
     async push(entry) {
-      let profile: Profile | undefined;
       let rows: Row[] = [];
       const change = (known = memory) => {
-        profile = known ?? createProfile(stamping.newId);
-        rows = stamp(profile, entry(profile), stamping);
-        return { profile, rows };
+        memory = known ?? createProfile(stamping.newId);
+        // An entry that was hurried has had its turn.
+        if (pending.delete(entry)) rows = stamp(memory, entry(memory), stamping);
+        return { profile: memory, rows };
       };
+      pending.add(entry);
       await attempt(() => store.update(change));
-      memory = broken ? change().profile : profile!;
-      for (const row of rows) own.set(row.id, row);
-      stored(memory, rows);
+      // The disk did not come to it.
+      if (pending.has(entry)) change();
+      keep(rows);
+      stored(memory!, rows);
       return rows;
+    },
+    hurry() {
+      // Before the first answer of the disk nobody knows who visits.
+      const profile = memory;
+      if (!profile || !pending.size) return;
+      const rows = [...pending].flatMap((entry) => stamp(profile, entry(profile), stamping));
+      pending.clear();
+      keep(rows);
+      void attempt(() => store.write({ profile, rows }));
     },
     unsent: () => [...own.values()],
     rows: async (limit) => (await attempt(() => store.rows(limit))) ?? [...own.values()].slice(0, limit),

@@ -12,7 +12,6 @@ export interface Sender {
   flush(): Promise<void>;
   /** The page may be about to go: sends this tab's rows without waiting for disk or for other tabs. */
   leave(): void;
-  stop(): void;
 }
 
 export interface SenderOptions {
@@ -86,10 +85,6 @@ export function createSender({ key, outbox, post, now, alone, log }: SenderOptio
         void send(batch);
         rows = rows.slice(batch.length);
       }
-    },
-    stop() {
-      clearTimeout(timer);
-      dueAt = 0;
     },
   };
 }
