@@ -1,0 +1,62 @@
+/** An agent's way into the console: a ticket once, then a cookie for a working day. */
+import type { Login, Store } from "../store/store";
+import { createToken, hashToken } from "./token";
+
+const TICKET_MS = 24 * 3_600_000;
+const LOGIN_MS = 12 * 3_600_000;
+const COOKIE = "pe_console";
+
+export interface Logins {
+  /** Makes a ticket for one login within a day. */
+  createTicket(site: string): Promise<string>;
+  isGood(ticket: string): Promise<boolean>;
+  /** Uses a ticket up. Returns the `Set-Cookie` value of the login, or `undefined` when the ticket is not good. */
+  redeem(ticket: string, agent: string): Promise<string | undefined>;
+  /** Whose cookie this is, if it still holds. */
+  find(cookies: string | undefined): Promise<Login | undefined>;
+  /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
+  end(cookies: string | undefined): Promise<string>;
+}
+
+export interface LoginsDependencies {
+  store: Store;
+  now: () => number;
+  /** Does the console run over HTTPS? */
+  secure: boolean;
+}
+
+export function createLogins({ store, now, secure }: LoginsDependencies): Logins {
+  const cookie = (value: string, seconds: number) =>
+    `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+
+  return {
+    async createTicket(site) {
+      const ticket = createToken("", 32);
+      await store.addTicket({ hash: hashToken(ticket), site, expires: now() + TICKET_MS });
+      return ticket;
+    },
+    isGood: async (ticket) => (await store.ticket(hashToken(ticket), now())) !== undefined,
+    async redeem(ticket, agent) {
+      const hash = hashToken(ticket);
+      const good = await store.ticket(hash, now());
+      if (!good) return undefined;
+      const token = createToken("", 32);
+      const login = { hash: hashToken(token), site: good.site, agent, expires: now() + LOGIN_MS };
+      return (await store.redeem(hash, login, now())) ? cookie(token, LOGIN_MS / 1_000) : undefined;
+    },
+    async find(cookies) {
+      const token = readCookie(cookies);
+      return token === undefined ? undefined : store.login(hashToken(token), now());
+    },
+    async end(cookies) {
+      const token = readCookie(cookies);
+      if (token !== undefined) await store.endLogin(hashToken(token));
+      return cookie("", 0);
+    },
+  };
+}
+
+function readCookie(cookies = ""): string | undefined {
+  const found = cookies.split(";").find((pair) => pair.trim().startsWith(`${COOKIE}=`));
+  return found?.trim().slice(COOKIE.length + 1) || undefined;
+}

@@ -1,0 +1,78 @@
+/** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
+import { isIP } from "node:net";
+import { parseOrigin, THIS_MACHINE } from "./access/origins";
+
+export const VARIABLES = {
+  PORT: { default: "8787", meaning: "Port to listen on." },
+  HOST: { default: "127.0.0.1", meaning: "Address to listen on; 0.0.0.0 for all of this machine's." },
+  PE_DATA: { default: "./data", meaning: "Folder of the database." },
+  PE_URL: { default: "http://localhost:PORT", meaning: "Public address of the collector, as browsers reach it." },
+  PE_ORIGINS: { default: "this machine", meaning: "Websites that may send, separated by commas: https://example.com, https://*.example.com." },
+  PE_SITE: { default: "My website", meaning: "Name of the site that the first start creates." },
+  PE_TRUST_PROXY: { default: "", meaning: "Addresses of reverse proxies whose X-Forwarded headers count, separated by commas." },
+  PE_LOG: { default: "error", meaning: "How much to log: error or info." },
+} as const;
+
+export interface Config {
+  port: number;
+  host: string;
+  data: string;
+  /** Without a slash at the end. */
+  url: string;
+  /** In the form that `createOriginCheck` takes. */
+  origins: string[];
+  site: string;
+  trustProxy: string[];
+  log: "error" | "info";
+}
+
+type Environment = { [name: string]: string | undefined };
+
+/** @returns the configuration, or sentences that say what to change */
+export function parseConfig(environment: Environment): { config: Config } | { problems: string[] } {
+  const problems: string[] = [];
+  const read = (name: keyof typeof VARIABLES) => environment[name]?.trim() || VARIABLES[name].default;
+  const list = (name: keyof typeof VARIABLES) => (environment[name] ?? "").split(",").map((entry) => entry.trim()).filter((entry) => entry);
+  const wrong = (name: keyof typeof VARIABLES, advice: string) => problems.push(`${name} is "${environment[name]}". ${advice}`);
+
+  const port = Number(read("PORT"));
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) wrong("PORT", "Set it to a whole number from 1 to 65535.");
+
+  const url = environment.PE_URL?.trim().replace(/\/+$/, "") || `http://localhost:${port}`;
+  const own = parseOrigin(url);
+  if (!own && environment.PE_URL) wrong("PE_URL", "Set it to the address that browsers use, without a path: https://collect.example.com.");
+
+  const entries = list("PE_ORIGINS");
+  const origins = entries.map((entry) => {
+    const origin = parseOrigin(entry);
+    if (!origin) wrong("PE_ORIGINS", `"${entry}" is no origin. Write scheme and host, and the port if it is unusual: https://example.com or https://*.example.com.`);
+    return origin ?? "";
+  });
+
+  const log = read("PE_LOG");
+  if (log !== "error" && log !== "info") wrong("PE_LOG", "Set it to error or info.");
+
+  const trustProxy = list("PE_TRUST_PROXY");
+  if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
+
+  if (problems.length) return { problems };
+  return {
+    config: {
+      port,
+      host: read("HOST"),
+      data: read("PE_DATA"),
+      url: own ?? url,
+      // The demo is served from the collector's own address and should work whatever else is allowed.
+      origins: [...(entries.length ? origins : [THIS_MACHINE]), own ?? url],
+      site: read("PE_SITE"),
+      trustProxy,
+      log: log === "info" ? "info" : "error",
+    },
+  };
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = "", bits, ...rest] = entry.split("/");
+  const family = isIP(address);
+  return family !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+}

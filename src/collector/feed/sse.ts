@@ -1,0 +1,77 @@
+/** One console's stream: a snapshot or what it missed, then every change; a line that is too slow is cut, and resumes. */
+import type { Writable } from "node:stream";
+import type { Frame } from "../../protocol/card";
+import type { Cards, Store } from "../store/store";
+import type { Feed } from "./feed";
+
+/** Most cards of each kind that a snapshot holds. */
+export const SNAPSHOT_CARDS = 500;
+const RETRY_MS = 2_000;
+const HEARTBEAT_MS = 15_000;
+/** A console that leaves more than this unread does not keep up; it will come back and resume. */
+const UNREAD_BYTES = 4_000_000;
+
+export interface StreamDependencies {
+  store: Pick<Store, "cards">;
+  feed: Feed;
+  now: () => number;
+}
+
+export interface StreamOptions {
+  site: string;
+  /** `Last-Event-ID`, as the console sent it. */
+  lastId: string | undefined;
+  /** Asked at every heartbeat: does the login still hold? */
+  isWelcome: () => Promise<boolean>;
+  to: Writable;
+}
+
+/** Makes the function that runs a stream until either side ends it. */
+export function createStream({ store, feed, now }: StreamDependencies): (options: StreamOptions) => Promise<void> {
+  return async ({ site, lastId, isWelcome, to }) => {
+    const write = (text: string) => {
+      if (to.writableLength > UNREAD_BYTES) to.destroy();
+      else to.write(text);
+    };
+    const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
+      const frame: Frame = { now: now(), cards };
+      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
+    };
+
+    // What changes while the first frame is read must come after it, or a card would fall back.
+    let early: Cards[] | undefined = [];
+    const stop = feed.watch(site, {
+      changed: (cards) => void (early ? early.push(cards) : send("cards", cards)),
+      closed: () => to.end(),
+    });
+    const heartbeat = setInterval(() => {
+      write(":\n\n");
+      isWelcome().then((welcome) => welcome || to.end(), () => to.end());
+    }, HEARTBEAT_MS);
+    to.on("error", () => {}); // A console may leave at any moment.
+    to.on("close", () => {
+      clearInterval(heartbeat);
+      stop();
+    });
+
+    write(`retry: ${RETRY_MS}\n\n`);
+    try {
+      const { event, cards } = await readFirst(store, site, lastId);
+      send(event, cards);
+      for (const missed of early) send("cards", missed);
+      early = undefined;
+    } catch {
+      to.destroy(); // The console tries again, and by then the store may be back.
+    }
+  };
+}
+
+/** What changed since, when that is known and not too much; or else everything. */
+async function readFirst(store: Pick<Store, "cards">, site: string, lastId: string | undefined): Promise<{ event: "snapshot" | "cards"; cards: Cards }> {
+  if (lastId !== undefined && /^\d{1,15}$/.test(lastId)) {
+    const cards = await store.cards({ site, since: Number(lastId), limit: SNAPSHOT_CARDS });
+    // A number beyond the log is from a database that was replaced.
+    if (Number(lastId) <= cards.n && cards.cards.length < SNAPSHOT_CARDS) return { event: "cards", cards };
+  }
+  return { event: "snapshot", cards: await store.cards({ site, limit: SNAPSHOT_CARDS }) };
+}

@@ -1,0 +1,96 @@
+/** The one door: bytes in; out comes an answer, after the commit, or the refusal of the whole batch. */
+import type { FastifyRequest } from "fastify";
+import type { Answer, StoredEvent, WireEvent } from "../../protocol/event";
+import { BATCH_EVENTS } from "../../protocol/limits";
+import type { Metrics } from "../metrics";
+import { parseBody } from "./body";
+import { clean } from "./clean";
+import type { Envelope } from "./schema";
+import { createFindSender, refuseOrigin, type Sender, type SenderDependencies } from "./sender";
+import type { Refusal } from "./refusal";
+import { STEPS, type Context, type Reason } from "./steps";
+
+export interface IngestDependencies extends SenderDependencies {
+  metrics: Metrics;
+  now: () => number;
+  /** Hears why a commit failed. */
+  failed: (problem: unknown) => void;
+}
+
+export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
+  body: Buffer;
+}
+
+export type Ingest = (incoming: Incoming) => Promise<{ answer: Answer } | { refusal: Refusal }>;
+
+export function createIngest({ metrics, now, failed, ...senders }: IngestDependencies): Ingest {
+  const { store, isAllowed } = senders;
+  const findSender = createFindSender(senders);
+
+  return async (incoming) => {
+    const received = now();
+    const body = await parseBody(incoming.body);
+    if ("refusal" in body) return body;
+    const { envelope } = body;
+
+    const found = await findSender(incoming, envelope.key);
+    if ("refusal" in found) return found;
+    const { sender } = found;
+    if (envelope.events.length > BATCH_EVENTS) return { refusal: tooMany };
+    const foreign = refuseOrigin(incoming, sender, isAllowed);
+    if (foreign) return { refusal: foreign };
+
+    const { events, rejected } = checkEvents(envelope, sender, received);
+    for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
+    try {
+      const stored = await store.append(events);
+      const duplicates = stored.filter((one) => one === "duplicate").length;
+      for (const one of stored) {
+        if (one === "stored") metrics.count("parley_events_total", { source: sender.source });
+        else metrics.count("parley_duplicates_total");
+      }
+      return { answer: { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) } };
+    } catch (problem) {
+      failed(problem);
+      return { refusal: notStored };
+    }
+  };
+}
+
+const tooMany: Refusal = { status: 413, error: "too_many_events", message: `A batch holds at most ${BATCH_EVENTS} events. Send them in several.` };
+const notStored: Refusal = { status: 503, error: "not_stored", message: "The events could not be written to disk. Send the same batch again later." };
+
+interface Rejected {
+  id: string;
+  step: string;
+  reason: Reason;
+}
+
+function checkEvents({ events, sentAt, visitor }: Envelope, { site, source, agent }: Sender, received: number) {
+  const context: Context = { source, received, sentAt, ...(agent !== undefined && { agent }) };
+  const passed: StoredEvent[] = [];
+  const rejected: Rejected[] = [];
+  for (const given of events) {
+    const event = passSteps(given, context);
+    if ("reason" in event) rejected.push({ id: readId(given), ...event });
+    else passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor: clean(visitor) }) });
+  }
+  return { events: passed, rejected };
+}
+
+function passSteps(given: unknown, context: Context): { event: WireEvent } | { step: string; reason: Reason } {
+  // The first step holds the event to its type; the cast only lets all steps have one signature.
+  let event = given as WireEvent;
+  for (const [step, pass] of STEPS) {
+    const result = pass(event, context);
+    if (typeof result === "string") return { step, reason: result };
+    event = result;
+  }
+  return { event };
+}
+
+/** An event without a usable id can only be reported without one. */
+function readId(given: unknown): string {
+  const id = typeof given === "object" && given !== null && "id" in given ? given.id : "";
+  return typeof id === "string" ? clean(id.slice(0, 255)) : "";
+}

@@ -1,0 +1,56 @@
+/** The shapes that the door checks, once for the check itself and for /openapi.json. */
+import { Type, type Static } from "@sinclair/typebox";
+import { TypeCompiler } from "@sinclair/typebox/compiler";
+import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
+
+const Id = Type.String({ minLength: 1, maxLength: ID_CHARS });
+
+export const EventSchema = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: ID_CHARS, description: "Made once by the sender, best a UUIDv7: every retry carries the same." }),
+  type: Type.String({ minLength: 1, maxLength: 128, description: "`noun.past_tense`, or a name of the site's own." }),
+  at: Type.Number({ description: "When it happened, milliseconds since 1970 by the sender's clock." }),
+  session: Type.Optional(Id),
+  seq: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+  url: Type.Optional(Type.String({ description: "The page it happened on." })),
+  data: Type.Optional(Type.Unknown({ description: "An object of any shape." })),
+});
+
+const envelope = {
+  v: Type.Literal(1),
+  key: Type.Optional(Type.String({ description: "The site's public key; not needed with a secret key." })),
+  batch: Id,
+  sentAt: Type.Number({ description: "The sender's clock at the moment of sending, milliseconds since 1970." }),
+  sdk: Type.Optional(Type.String({ maxLength: ID_CHARS })),
+  visitor: Type.Optional(Id),
+};
+/** What a sender should send. */
+export const BatchSchema = Type.Object({ ...envelope, events: Type.Array(EventSchema, { maxItems: BATCH_EVENTS }) });
+/** What the door checks of it at first: each event is checked alone, so that a bad one rejects no other. */
+const EnvelopeSchema = Type.Object({ ...envelope, events: Type.Array(Type.Unknown()) });
+
+const text = Type.Optional(Type.String());
+/** Data of conversation events; there may be more in it. */
+export const ConversationSchema = Type.Object({
+  conversation: Id,
+  channel: Type.Optional(Type.Union([Type.Literal("chat"), Type.Literal("messaging"), Type.Literal("call")])),
+  direction: Type.Optional(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
+  by: Type.Optional(Type.Union([Type.Literal("customer"), Type.Literal("agent"), Type.Literal("system")])),
+  vendor: text,
+  queue: text,
+  agent: text,
+  code: text,
+  notes: text,
+});
+
+export const AnswerSchema = Type.Object({
+  accepted: Type.Integer(),
+  duplicates: Type.Integer(),
+  rejected: Type.Array(Type.Object({ id: Type.String(), reason: Type.String() })),
+});
+export const ErrorSchema = Type.Object({ error: Type.String(), message: Type.String() });
+
+export type Envelope = Static<typeof EnvelopeSchema>;
+
+export const envelopeShape = TypeCompiler.Compile(EnvelopeSchema);
+export const eventShape = TypeCompiler.Compile(EventSchema);
+export const conversationShape = TypeCompiler.Compile(ConversationSchema);

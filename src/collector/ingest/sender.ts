@@ -1,0 +1,70 @@
+/** Finds out who sends a batch: a server by its secret key, an agent by their login, or else a browser on an allowed website. */
+import type { FastifyRequest } from "fastify";
+import { isSameOrigin } from "../access/sameOrigin";
+import { hashToken, sameHash } from "../access/token";
+import type { Logins } from "../access/logins";
+import type { Source } from "../../protocol/event";
+import type { Site, Store } from "../store/store";
+import type { Refusal } from "./refusal";
+
+export interface Sender {
+  site: Site;
+  source: Source;
+  /** The agent's name, from their login. */
+  agent?: string;
+}
+
+type Request = Pick<FastifyRequest, "headers" | "host">;
+type Found = { sender: Sender } | { refusal: Refusal };
+
+export interface SenderDependencies {
+  store: Store;
+  logins: Logins;
+  isAllowed: (origin: string) => boolean;
+  /** The collector's own public origin. */
+  own: string;
+}
+
+/** Makes the function that names the sender. The origin is checked apart from that, after the batch's size. */
+export function createFindSender({ store, logins, own }: SenderDependencies): (request: Request, key: string | undefined) => Promise<Found> {
+  return async (request, key) => {
+    const { authorization, cookie } = request.headers;
+    if (authorization !== undefined) return bySecret(store, authorization, key);
+
+    // A form on another website cannot send this content type, and a script there fails the proof of origin.
+    const isOwn = request.headers["content-type"]?.startsWith("application/json") && isSameOrigin(request, own);
+    if (isOwn && cookie?.includes("pe_console=")) {
+      const login = await logins.find(cookie);
+      const site = login && (await store.siteById(login.site));
+      if (!site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent } };
+    }
+
+    const site = key === undefined ? undefined : await store.siteByKey(key);
+    return site ? { sender: { site, source: "page" } } : unknownKey;
+  };
+}
+
+/** Says why a browser may not send from where it is, if so. Servers and agents have proved themselves already. */
+export function refuseOrigin({ headers }: Request, { source }: Sender, isAllowed: (origin: string) => boolean): Refusal | undefined {
+  if (source !== "page") return undefined;
+  const origin = headers.origin ?? originOf(headers.referer);
+  if (origin !== undefined && isAllowed(origin)) return undefined;
+  const who = origin === undefined ? "A request without an origin" : `The origin ${origin.slice(0, 200)}`;
+  return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to PE_ORIGINS.` };
+}
+
+async function bySecret(store: Store, authorization: string, key: string | undefined): Promise<Found> {
+  const secret = /^Bearer (sk_[\w-]+)$/i.exec(authorization)?.[1];
+  const hash = hashToken(secret ?? "");
+  const site = secret === undefined ? undefined : await store.siteBySecret(hash);
+  if (!site || !sameHash(site.secretHash, hash)) return unauthorised("unknown_secret", "The secret key is not known. Send `Authorization: Bearer sk_…` with the key of this site.");
+  return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "server" } };
+}
+
+const unauthorised = (error: string, message: string): Found => ({ refusal: { status: 401, error, message } });
+const unknownKey = unauthorised("unknown_key", "The key is not known here. Use the key that the collector prints when it starts.");
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,0 +1,87 @@
+/** What every event passes between the door and the log: a list of named steps, each of which hands it on or names a reason. */
+import { conversationState, type ConversationState, type Data, type Source, type WireEvent } from "../../protocol/event";
+import { EVENT_BYTES } from "../../protocol/limits";
+import { parseData, type Refusal } from "../../protocol/parse";
+import { clean } from "./clean";
+import { conversationShape, eventShape } from "./schema";
+
+/** A word that the sender gets back and that the metrics count; there are few of them. */
+export type Reason = string;
+
+export interface Context {
+  source: Source;
+  agent?: string;
+  /** The collector's clock. */
+  received: number;
+  /** The sender's. */
+  sentAt: number;
+}
+
+type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
+
+const URL_CHARS = 2_048;
+/** Clocks that agree this well are left alone. */
+const CLOCK_MS = 2_000;
+/** What only the collector, the contact centre or an agent can know. */
+const NOT_FOR_PAGES = /^(conversation\.wrapped_up|identity\.(matched|verified|rejected)|(segment|outcome|action)\..*)$/;
+
+/** In this order; the first that names a reason ends the event's way. */
+export const STEPS = Object.entries({ shape, size, allow, data, conversation, time }) satisfies [string, Step][];
+
+/** The only step that cannot rely on the type: it makes it true, and copies nothing that the protocol does not know. */
+function shape(event: WireEvent): WireEvent | Reason {
+  if (!eventShape.Check(event)) return `wrong_${eventShape.Errors(event).First()?.path.split("/")[1] || "event"}`;
+  const { id, type, at, session, seq, url, data: given } = event;
+  if ([id, type, session ?? ""].some((text) => clean(text) !== text)) return "unclean_text";
+  return {
+    id,
+    type,
+    at,
+    ...(session !== undefined && { session }),
+    ...(seq !== undefined && { seq }),
+    ...(url !== undefined && { url: clean(url.slice(0, URL_CHARS)) }),
+    ...(given !== undefined && { data: given }),
+  };
+}
+
+function size(event: WireEvent): WireEvent | Reason {
+  return Buffer.byteLength(JSON.stringify(event)) > EVENT_BYTES ? "too_large" : event;
+}
+
+function allow(event: WireEvent, { source }: Context): WireEvent | Reason {
+  if (source === "page" && NOT_FOR_PAGES.test(event.type)) return "not_for_pages";
+  if (source === "agent" && !event.type.startsWith("conversation.")) return "not_for_agents";
+  return event;
+}
+
+function data(event: WireEvent): WireEvent | Reason {
+  const refused: Refusal[] = [];
+  const parsed = parseData(event.data, { text: clean, refuse: (reason) => refused.push(reason) });
+  return refused[0] ?? { ...event, data: parsed };
+}
+
+/** Conversation events decide what a card shows, so theirs is the one data whose shape is held to. */
+function conversation(event: WireEvent, { agent }: Context): WireEvent | Reason {
+  if (!event.type.startsWith("conversation.")) return event;
+  const state = conversationState(event.type);
+  if (!state || event.type !== `conversation.${state}`) return "unknown_state";
+  const told = agent === undefined ? event.data : signed(event.data ?? {}, state, agent);
+  if (!conversationShape.Check(told)) return `wrong_${conversationShape.Errors(told).First()?.path.split("/")[1] || "data"}`;
+  return { ...event, data: told };
+}
+
+/** An agent speaks in their own name only. Whoever is routed to or transferred to is somebody else, so nobody is named. */
+function signed({ agent: _claimed, ...told }: Data, state: ConversationState, agent: string): Data {
+  return state === "routed" || state === "transferred" ? told : { ...told, agent };
+}
+
+/**
+ * Corrects by how far the sender's clock is off. What the future or the years before 1970 would tell happened now.
+ *
+ * A small difference is the way of the request, not the clock: correcting by it would shuffle what came in several batches.
+ */
+function time(event: WireEvent, { received, sentAt }: Context): WireEvent {
+  const offMs = received - sentAt;
+  const at = Math.round(event.at + (Math.abs(offMs) > CLOCK_MS ? offMs : 0));
+  return { ...event, at: at > 0 && at < received ? at : received };
+}

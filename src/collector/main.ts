@@ -1,0 +1,48 @@
+/** Starts the collector. The composition root: it alone reads the environment, and nobody imports it. */
+import { parseConfig } from "./config";
+import { createFeed } from "./feed/feed";
+import { createMetrics } from "./metrics";
+import { createServer } from "./server";
+import { findOrCreateSite, greet } from "./site";
+import { openDatabase } from "./store/open";
+import { createSqliteStore } from "./store/sqlite";
+
+const DRAIN_MS = 10_000;
+
+const refuse = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const read = parseConfig(process.env);
+const config = "problems" in read ? refuse(read.problems.join("\n")) : read.config;
+const now = Date.now;
+let stopping = false;
+
+const metrics = createMetrics();
+const foldFailed = (problem: unknown) => {
+  metrics.count("parley_fold_failed_total");
+  server.log.error({ err: problem }, "an event was kept but not folded");
+};
+const database = await openDatabase(config.data).catch((problem: Error) => refuse(`The data folder ${config.data}, which PE_DATA names, cannot be used. ${problem.message}`));
+const store = createSqliteStore({ database, committed: metrics.committed, foldFailed });
+const feed = createFeed(store);
+const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
+const found = await findOrCreateSite(store, { name: config.site, now: now() });
+
+const stop = async () => {
+  if (stopping) process.exit(1);
+  stopping = true;
+  setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  feed.close();
+  await server.close();
+  await store.close();
+};
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+await server.listen({ port: config.port, host: config.host }).catch((problem: NodeJS.ErrnoException) => {
+  const advice = problem.code === "EADDRINUSE" ? "Something else uses it: set PORT to a free one." : problem.message;
+  refuse(`Port ${config.port} of ${config.host} cannot be opened. ${advice}`);
+});
+console.log(await greet({ store, config, now, ...found }));

@@ -1,0 +1,71 @@
+/** Counts for operators, in the text format that Prometheus reads. */
+
+const COUNTERS = {
+  parley_events_total: "Events stored, by who told them.",
+  parley_duplicates_total: "Events that had been stored before.",
+  parley_rejected_total: "Events refused, by step and reason.",
+  parley_batches_total: "Answers to batches, by HTTP status.",
+  parley_fold_failed_total: "Events stored but not folded into cards.",
+} as const;
+const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+
+export type Counter = keyof typeof COUNTERS;
+export type Labels = { [name: string]: string };
+
+export interface Gauges {
+  parley_sequence_gaps: number;
+  parley_stream_clients: number;
+}
+const GAUGES: { [name in keyof Gauges]: string } = {
+  parley_sequence_gaps: "Web sessions that miss an event which their numbers promise.",
+  parley_stream_clients: "Consoles that watch the feed.",
+};
+
+export interface Metrics {
+  count(name: Counter, labels?: Labels): void;
+  /** Notes how many seconds a commit took. */
+  committed(seconds: number): void;
+  /** Everything as text; what is measured at the moment of asking is handed in. */
+  text(gauges: Gauges): string;
+}
+
+export function createMetrics(): Metrics {
+  const counts = new Map<string, number>();
+  const buckets = BUCKETS_SECONDS.map(() => 0);
+  let commits = 0;
+  let sum = 0;
+
+  const add = (series: string, by: number) => counts.set(series, (counts.get(series) ?? 0) + by);
+  const family = (name: string, kind: string, help: string, lines: string[]) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines];
+  const counter = (name: string, help: string) => {
+    const series = [...counts].filter(([key]) => key.split("{")[0] === name).map(([key, value]) => `${key} ${value}`);
+    return family(name, "counter", help, series.sort());
+  };
+  const histogram = () => {
+    const name = "parley_commit_seconds";
+    const lines = BUCKETS_SECONDS.map((bound, i) => `${name}_bucket{le="${bound}"} ${buckets[i]}`);
+    const rest = [`${name}_bucket{le="+Inf"} ${commits}`, `${name}_sum ${sum}`, `${name}_count ${commits}`];
+    return family(name, "histogram", "Time of one commit, flush to disk included.", [...lines, ...rest]);
+  };
+
+  return {
+    count: (name, labels) => add(name + write(labels), 1),
+    committed(seconds) {
+      commits++;
+      sum += seconds;
+      BUCKETS_SECONDS.forEach((bound, i) => {
+        if (seconds <= bound) buckets[i]!++;
+      });
+    },
+    text(gauges) {
+      const counters = Object.entries(COUNTERS).flatMap(([name, help]) => counter(name, help));
+      const measured = Object.entries(GAUGES).flatMap(([name, help]) => family(name, "gauge", help, [`${name} ${gauges[name as keyof Gauges]}`]));
+      return [...counters, ...histogram(), ...measured, ""].join("\n");
+    },
+  };
+}
+
+function write(labels: Labels = {}): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, "_")}"`);
+  return pairs.length ? `{${pairs.join(",")}}` : "";
+}

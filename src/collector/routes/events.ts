@@ -1,0 +1,44 @@
+/** `POST /v1/events`: the HTTP side of the one door. */
+import type { FastifyInstance } from "fastify";
+import { BODY_BYTES } from "../../protocol/limits";
+import type { Ingest } from "../ingest/ingest";
+import type { Metrics } from "../metrics";
+import { sendProblem } from "./problem";
+
+const PREFLIGHT_SECONDS = 7_200;
+
+export interface EventsRoute {
+  ingest: Ingest;
+  metrics: Metrics;
+}
+
+export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics }: EventsRoute): Promise<void> {
+  await parent.register(async (server) => {
+    server.removeAllContentTypeParsers();
+    // Bytes, whatever they are called: a browser may only send text/plain without asking first.
+    server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+    server.addHook("onRequest", async ({ headers }, reply) => {
+      reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin").header("vary", "Origin");
+      // Also on refusals, to whomever: a page that cannot read the status would have to try again for ever. The answer
+      // holds only counts, and no cookie comes with a request from elsewhere.
+      const { origin } = headers;
+      if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
+    });
+    server.addHook("onResponse", async (_request, reply) => metrics.count("parley_batches_total", { status: String(reply.statusCode) }));
+
+    server.post("/v1/events", { bodyLimit: BODY_BYTES }, async (request, reply) => {
+      const { headers, host } = request;
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const result = await ingest({ headers, host, body });
+      return "refusal" in result ? sendProblem(reply, result.refusal) : reply.code(202).send(result.answer);
+    });
+  });
+
+  parent.options("/v1/events", async ({ headers }, reply) => {
+    const { origin } = headers;
+    if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
+    reply.header("vary", "Origin").header("access-control-allow-methods", "POST").header("access-control-allow-headers", "content-type");
+    return reply.code(204).header("access-control-max-age", String(PREFLIGHT_SECONDS)).send();
+  });
+}

@@ -1,0 +1,35 @@
+/** What operators and their machines ask: alive, ready, how much, and what can be asked. */
+import type { FastifyInstance } from "fastify";
+import type { Feed } from "../feed/feed";
+import type { Metrics } from "../metrics";
+import type { Store } from "../store/store";
+import { openApi } from "./openApi";
+import { sendProblem } from "./problem";
+
+export interface HealthRoutes {
+  store: Store;
+  feed: Feed;
+  metrics: Metrics;
+  /** The collector's public address. */
+  url: string;
+  /** Is the collector about to stop? */
+  isStopping: () => boolean;
+}
+
+export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics, url, isStopping }: HealthRoutes): void {
+  server.get("/livez", async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "alive" }));
+
+  server.get("/readyz", async (_request, reply) => {
+    const reason = isStopping() ? "The collector is stopping." : await store.check();
+    if (reason !== undefined) return sendProblem(reply, { status: 503, error: "not_ready", message: reason });
+    return reply.header("cache-control", "no-store").send({ status: "ready" });
+  });
+
+  server.get("/metrics", async (_request, reply) => {
+    const text = metrics.text({ parley_sequence_gaps: await store.gaps(), parley_stream_clients: feed.size() });
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").header("cache-control", "no-store").send(text);
+  });
+
+  server.get("/openapi.json", async () => openApi(url));
+  server.get("/robots.txt", async (_request, reply) => reply.type("text/plain; charset=utf-8").send("User-agent: *\nDisallow: /\n"));
+}

@@ -1,0 +1,61 @@
+/** What consoles read: `GET /v1/stream`, `GET /v1/journey` and `GET /v1/me`, for agents who are logged in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Journey, Me } from "../../protocol/card";
+import type { Logins } from "../access/logins";
+import { createStream, type StreamDependencies } from "../feed/sse";
+import type { Login, Store } from "../store/store";
+import { sendProblem } from "./problem";
+
+/** Most steps of a journey that a console gets; the newest. */
+const JOURNEY_STEPS = 1_000;
+const CODES = ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"];
+
+export interface StreamRoutes extends StreamDependencies {
+  store: Store;
+  logins: Logins;
+}
+
+export function addStreamRoutes(server: FastifyInstance, { store, feed, now, logins }: StreamRoutes): void {
+  const stream = createStream({ store, feed, now });
+  const find = ({ headers }: FastifyRequest) => logins.find(headers.cookie);
+  const guarded = (handle: (login: Login, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const login = await find(request);
+      if (!login) return sendProblem(reply, { status: 401, error: "not_logged_in", message: "Log in to the console first." });
+      reply.header("cache-control", "no-store");
+      return handle(login, request, reply);
+    };
+
+  // A HEAD would never end: the framework makes it from the GET, and streams have no length.
+  server.get("/v1/stream", { exposeHeadRoute: false }, guarded(async ({ site }, request, reply) => {
+    const { lastEventId } = request.query as { lastEventId?: unknown };
+    const lastId = request.headers["last-event-id"] ?? lastEventId;
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+      "x-content-type-options": "nosniff",
+    });
+    await stream({
+      site,
+      lastId: typeof lastId === "string" ? lastId : undefined,
+      isWelcome: async () => (await find(request)) !== undefined,
+      to: reply.raw,
+    });
+  }));
+
+  server.get("/v1/journey", guarded(async ({ site }, request, reply) => {
+    const { session, conversation } = request.query as { session?: unknown; conversation?: unknown };
+    const of = session === undefined ? "conversation" : "session";
+    const id = session ?? conversation;
+    if (typeof id !== "string") return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?session=… or ?conversation=…." });
+    const steps = await store.journey({ site, of, id, limit: JOURNEY_STEPS });
+    return { steps } satisfies Journey;
+  }));
+
+  server.get("/v1/me", guarded(async ({ agent, site: id }) => {
+    const site = await store.siteById(id);
+    return { agent, site: { name: site?.name ?? "", key: site?.key ?? "" }, codes: CODES } satisfies Me;
+  }));
+}

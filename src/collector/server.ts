@@ -1,0 +1,59 @@
+/** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
+import { createServer as createHttpServer } from "node:http";
+import Fastify, { type FastifyInstance } from "fastify";
+import { createLogins } from "./access/logins";
+import { createOriginCheck } from "./access/origins";
+import type { Config } from "./config";
+import type { Feed } from "./feed/feed";
+import { createIngest } from "./ingest/ingest";
+import type { Metrics } from "./metrics";
+import { addAssetRoutes } from "./routes/assets";
+import { addConsoleRoutes } from "./routes/console";
+import { addEventsRoute } from "./routes/events";
+import { addHealthRoutes } from "./routes/health";
+import { answerProblems } from "./routes/problem";
+import { addStreamRoutes } from "./routes/stream";
+import type { Store } from "./store/store";
+
+const REQUEST_MS = 15_000;
+const HEADERS_MS = 10_000;
+const IDLE_MS = 5_000;
+/** How often Node looks for requests that take too long. */
+const LOOK_MS = 2_000;
+const FORM_BYTES = 4_000;
+
+export interface ServerDependencies {
+  store: Store;
+  feed: Feed;
+  metrics: Metrics;
+  config: Config;
+  now: () => number;
+  isStopping?: () => boolean;
+}
+
+/** Makes the collector's server; the caller listens, or a test injects. */
+export async function createServer({ store, feed, metrics, config, now, isStopping = () => false }: ServerDependencies): Promise<FastifyInstance> {
+  const server: FastifyInstance = Fastify({
+    bodyLimit: FORM_BYTES,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+    trustProxy: config.trustProxy.length ? config.trustProxy : false,
+    logger: { level: config.log, serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?")[0] }) } },
+    serverFactory: (handle) =>
+      createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
+  });
+  server.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
+  answerProblems(server);
+
+  const { url } = config;
+  const logins = createLogins({ store, now, secure: url.startsWith("https:") });
+  const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
+  const ingest = createIngest({ store, logins, metrics, now, failed, own: url, isAllowed: createOriginCheck(config.origins) });
+
+  await addEventsRoute(server, { ingest, metrics });
+  addStreamRoutes(server, { store, feed, now, logins });
+  await addConsoleRoutes(server, { logins, own: url });
+  addAssetRoutes(server, { store, url });
+  addHealthRoutes(server, { store, feed, metrics, url, isStopping });
+  return server;
+}

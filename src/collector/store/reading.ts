@@ -1,0 +1,98 @@
+/** Everything that is read from the log and the cards. */
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { Card, ConversationCard, SessionCard, Step } from "../../protocol/card";
+import type { Conversation } from "../../protocol/conversation";
+import type { Source } from "../../protocol/event";
+import { conversationCard } from "../fold/conversation";
+import { sessionCard, type SessionState } from "../fold/session";
+import type { CardQuery, Cards, JourneyQuery } from "./store";
+import type { Changed } from "./workingStates";
+
+interface CardRow {
+  n: number;
+  name: string | null;
+  state: string;
+}
+interface StepRow {
+  id: string;
+  type: string;
+  at: number;
+  source: Source;
+  session: string | null;
+  url: string | null;
+  data: string;
+}
+
+export interface Reading {
+  cards(query: CardQuery): Cards;
+  /** Cards that just changed, by site. */
+  changed(which: Changed[]): Map<string, Cards>;
+  journey(query: JourneyQuery): Step[];
+  gaps(): number;
+}
+
+/** The name of a card is its visitor's, as known now: cards from before it was told show it too. */
+const select = (table: "sessions" | "conversations") => `
+  SELECT card.n, card.state, contact.name FROM ${table} AS card
+  LEFT JOIN contacts AS contact ON contact.site = card.site AND contact.id = card.visitor WHERE card.site = ?`;
+
+const COLUMNS = "id, type, at, source, session, url, data, seq, n";
+const JOURNEYS = {
+  conversation: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND conversation = ?2`,
+  // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
+  session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2
+    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND conversation IN
+    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2)`,
+};
+const newest = (journey: string) =>
+  `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC, n DESC LIMIT ?3) ORDER BY at, seq, n`;
+
+export function createReading(database: DatabaseSyncInstance): Reading {
+  const latest = {
+    session: database.prepare(`${select("sessions")} AND card.n > ? ORDER BY card.n DESC LIMIT ?`),
+    conversation: database.prepare(`${select("conversations")} AND card.n > ? ORDER BY card.n DESC LIMIT ?`),
+  };
+  const one = {
+    session: database.prepare(`${select("sessions")} AND card.id = ?`),
+    conversation: database.prepare(`${select("conversations")} AND card.id = ?`),
+  };
+  const journeys = {
+    session: database.prepare(newest(JOURNEYS.session)),
+    conversation: database.prepare(newest(JOURNEYS.conversation)),
+  };
+  const last = database.prepare("SELECT coalesce(max(n), 0) AS n FROM events");
+  const gaps = database.prepare("SELECT count(*) AS gaps FROM sessions WHERE incomplete = 1");
+  const logNumber = () => (last.get() as { n: number }).n;
+
+  return {
+    cards({ site, since = 0, limit }) {
+      const read = (kind: "session" | "conversation") => latest[kind].all(site, since, limit).map((row) => toCard(kind, row));
+      return { n: logNumber(), cards: [...read("session"), ...read("conversation")] };
+    },
+    changed(which) {
+      const n = logNumber();
+      const bySite = new Map<string, Map<string, Card>>();
+      for (const { site, kind, id } of which) {
+        const cards = bySite.get(site) ?? new Map<string, Card>();
+        bySite.set(site, cards.set(`${kind} ${id}`, toCard(kind, one[kind].get(site, id))));
+      }
+      return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
+    },
+    journey: ({ site, of, id, limit }) => journeys[of].all(site, id, limit).map(toStep),
+    gaps: () => (gaps.get() as { gaps: number }).gaps,
+  };
+}
+
+function toCard(kind: "session" | "conversation", row: unknown): Card {
+  const { n, name, state } = row as CardRow;
+  const known = { n, ...(name && { name }) };
+  const folded: unknown = JSON.parse(state);
+  return kind === "session"
+    ? ({ ...sessionCard(folded as SessionState), ...known } satisfies SessionCard)
+    : ({ ...conversationCard(folded as Conversation), ...known } satisfies ConversationCard);
+}
+
+function toStep(row: unknown): Step {
+  const { id, type, at, source, session, url, data } = row as StepRow;
+  return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data: JSON.parse(data) };
+}

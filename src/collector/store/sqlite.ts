@@ -1,0 +1,66 @@
+/** The embedded store: one SQLite file, one writer, an answer only after the flush to disk. */
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { StoredEvent } from "../../protocol/event";
+import { createAccess } from "./access";
+import { createCommit } from "./commit";
+import { createLog } from "./log";
+import { createReading } from "./reading";
+import type { Cards, Store, Stored } from "./store";
+import type { Changed } from "./workingStates";
+
+export interface SqliteDependencies {
+  database: DatabaseSyncInstance;
+  /** Hears how many seconds a commit took. */
+  committed?: (seconds: number) => void;
+  foldFailed?: (problem: unknown) => void;
+}
+
+/** Makes the store on a database that `openDatabase` has opened. */
+export function createSqliteStore({ database, committed = () => {}, foldFailed = () => {} }: SqliteDependencies): Store {
+  const write = createLog({ database, foldFailed });
+  const reading = createReading(database);
+  const listeners = new Set<(site: string, changed: Cards) => void>();
+
+  /** The events are on disk by now: whatever goes wrong here is no reason to have them sent again. */
+  const tell = (changed: Changed[]) => {
+    if (!listeners.size) return;
+    try {
+      for (const [site, cards] of reading.changed(changed)) for (const listener of listeners) listener(site, cards);
+    } catch (problem) {
+      foldFailed(problem);
+    }
+  };
+
+  const commit = createCommit((events: StoredEvent[]): Stored[] => {
+    const begun = performance.now();
+    const { results, changed } = write(events);
+    committed((performance.now() - begun) / 1_000);
+    tell(changed);
+    return results;
+  });
+
+  return {
+    ...createAccess(database),
+    append: (events) => (events.length ? commit.add(events) : Promise.resolve([])),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    cards: async (query) => reading.cards(query),
+    journey: async (query) => reading.journey(query),
+    gaps: async () => reading.gaps(),
+    async check() {
+      try {
+        const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+        database.exec(`PRAGMA user_version = ${version}`);
+        return undefined;
+      } catch (problem) {
+        return `The database cannot be written: ${problem instanceof Error ? problem.message : String(problem)}`;
+      }
+    },
+    async close() {
+      commit.flush();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** What the collector asks of a store. Another engine only has to keep these promises. */
+import type { Card, Step } from "../../protocol/card";
+import type { StoredEvent } from "../../protocol/event";
+
+/** One tracked website. */
+export interface Site {
+  id: string;
+  name: string;
+  /** Public, `pk_…`. */
+  key: string;
+  /** SHA-256 of the secret key; the key itself is kept nowhere. */
+  secretHash: string;
+}
+
+/** An agent who is logged in to the console. */
+export interface Login {
+  hash: string;
+  site: string;
+  agent: string;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+export interface Ticket {
+  hash: string;
+  site: string;
+  expires: number;
+}
+
+/** Cards of one site, and the number of the last event of the log that they include. */
+export interface Cards {
+  n: number;
+  cards: Card[];
+}
+
+export interface CardQuery {
+  site: string;
+  /** Only cards that changed after this number of the log. */
+  since?: number;
+  /** Most cards of each kind; the ones that changed last come. */
+  limit: number;
+}
+
+export interface JourneyQuery {
+  site: string;
+  of: "session" | "conversation";
+  id: string;
+  limit: number;
+}
+
+export type Stored = "stored" | "duplicate";
+
+export interface Store {
+  /** Keeps events and folds the new ones. Settles when all of them are on disk; rejects when none is. */
+  append(events: StoredEvent[]): Promise<Stored[]>;
+  /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
+  onChange(listener: (site: string, changed: Cards) => void): () => void;
+  cards(query: CardQuery): Promise<Cards>;
+  /** Oldest first; of a longer journey the newest steps. */
+  journey(query: JourneyQuery): Promise<Step[]>;
+  /** How many web sessions miss an event that their numbers promise. */
+  gaps(): Promise<number>;
+
+  createSite(site: Site): Promise<void>;
+  firstSite(): Promise<Site | undefined>;
+  siteById(id: string): Promise<Site | undefined>;
+  siteByKey(key: string): Promise<Site | undefined>;
+  siteBySecret(hash: string): Promise<Site | undefined>;
+
+  addTicket(ticket: Ticket): Promise<void>;
+  /** A ticket that is still good at `now`. */
+  ticket(hash: string, now: number): Promise<Ticket | undefined>;
+  /** Uses a ticket up and begins the login in one stroke; `false` when it was not good any more. */
+  redeem(hash: string, login: Login, now: number): Promise<boolean>;
+  login(hash: string, now: number): Promise<Login | undefined>;
+  endLogin(hash: string): Promise<void>;
+
+  /** Tries a small write; says what is wrong, or nothing. */
+  check(): Promise<string | undefined>;
+  /** Finishes what was appended, then lets go of the files. */
+  close(): Promise<void>;
+}

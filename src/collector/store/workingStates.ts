@@ -1,0 +1,108 @@
+/** The states that one transaction works on: read when first needed, kept in memory, written once at its end. */
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import { contactName } from "../fold/contact";
+import type { Kind, States } from "../fold/fold";
+
+/** A card that is not what it was. */
+export interface Changed {
+  site: string;
+  kind: "session" | "conversation";
+  id: string;
+}
+
+type Ids = { [K in Kind]?: string | undefined };
+
+interface Entry {
+  site: string;
+  id: string;
+  kind: Kind;
+  state: States[Kind];
+  /** Number of the event that changed it; 0 while it is as it was read. */
+  n: number;
+  nameWas?: string | undefined;
+}
+
+export interface WorkingStates {
+  get(site: string, ids: Ids): States;
+  put(after: { site: string; ids: Ids; states: States; n: number }): void;
+  /** Writes what changed, and says which cards that makes look different. */
+  write(): Changed[];
+  clear(): void;
+}
+
+const KINDS = ["session", "conversation", "contact"] as const;
+/** A visitor's older cards learn a new name when they are next read; nobody watches them. */
+const RENAMED_CARDS = 50;
+
+export function createWorkingStates(database: DatabaseSyncInstance): WorkingStates {
+  const entries = new Map<string, Entry>();
+  const read = {
+    session: database.prepare("SELECT state FROM sessions WHERE site = ? AND id = ?"),
+    conversation: database.prepare("SELECT state FROM conversations WHERE site = ? AND id = ?"),
+    contact: database.prepare("SELECT state FROM contacts WHERE site = ? AND id = ?"),
+  };
+  const save = {
+    session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, incomplete, state) VALUES (?, ?, ?, ?, ?, ?)"),
+    conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, state) VALUES (?, ?, ?, ?, ?, ?)"),
+    contact: database.prepare("INSERT OR REPLACE INTO contacts (site, id, n, name, state) VALUES (?, ?, ?, ?, ?)"),
+  };
+  const rename = (table: "sessions" | "conversations") =>
+    database.prepare(`
+      UPDATE ${table} SET n = max(n, ?1) WHERE site = ?2 AND id IN
+        (SELECT id FROM ${table} WHERE site = ?2 AND visitor = ?3 ORDER BY n DESC LIMIT ${RENAMED_CARDS}) RETURNING id`);
+  const renamed = { session: rename("sessions"), conversation: rename("conversations") };
+
+  const entry = (site: string, kind: Kind, id: string): Entry => {
+    const key = JSON.stringify([site, kind, id]);
+    const known = entries.get(key);
+    if (known) return known;
+    const row = read[kind].get(site, id) as { state: string } | undefined;
+    const state: States[Kind] = row && JSON.parse(row.state);
+    const fresh: Entry = { site, id, kind, state, n: 0 };
+    if (kind === "contact") fresh.nameWas = contactName(state as States["contact"]);
+    entries.set(key, fresh);
+    return fresh;
+  };
+
+  const writeEntry = ({ site, id, kind, state, n, nameWas }: Entry): Changed[] => {
+    const json = JSON.stringify(state);
+    if (kind === "contact") {
+      const name = contactName(state as States["contact"]);
+      save.contact.run(site, id, n, name ?? null, json);
+      if (name === nameWas) return [];
+      return (["session", "conversation"] as const).flatMap((of) =>
+        (renamed[of].all(n, site, id) as { id: string }[]).map((row) => ({ site, kind: of, id: row.id })));
+    }
+    if (kind === "session") {
+      const { owner, numbered, highest } = state as NonNullable<States["session"]>;
+      save.session.run(site, id, n, owner?.visitor ?? null, numbered <= highest ? 1 : 0, json);
+    } else {
+      const { visitor, session } = state as NonNullable<States["conversation"]>;
+      save.conversation.run(site, id, n, visitor ?? null, session ?? null, json);
+    }
+    return [{ site, kind, id }];
+  };
+
+  return {
+    get(site, ids) {
+      const states = KINDS.map((kind) => [kind, ids[kind] === undefined ? undefined : entry(site, kind, ids[kind]).state]);
+      return Object.fromEntries(states) as States;
+    },
+    put({ site, ids, states, n }) {
+      for (const kind of KINDS) {
+        const id = ids[kind];
+        if (id === undefined) continue;
+        const known = entry(site, kind, id);
+        if (states[kind] === known.state) continue;
+        known.state = states[kind];
+        known.n = n;
+      }
+    },
+    write() {
+      const dirty = [...entries.values()].filter(({ n }) => n > 0);
+      // Contacts come last, so that a name reaches the cards that were made in the same breath.
+      return KINDS.flatMap((kind) => dirty.filter((one) => one.kind === kind).flatMap(writeEntry));
+    },
+    clear: () => entries.clear(),
+  };
+}

@@ -1,0 +1,157 @@
+import { request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anEvent, NOW, openCollector, ORIGIN, type Collector } from "./openCollector";
+
+let collector: Collector;
+beforeAll(async () => {
+  collector = await openCollector({ PE_ORIGINS: "http://localhost:3000,https://example.com,https://*.shop.example,https://bücher.example" });
+});
+afterAll(() => collector.close());
+
+const YEAR = 365 * 86_400_000;
+
+describe("A batch that cannot be taken is refused as a whole, with a reason", () => {
+  const cases: [what: string, body: () => string | Buffer, status: number, error: string][] = [
+    ["is empty", () => "", 400, "not_json"],
+    ["is no JSON", () => "hello", 400, "not_json"],
+    ["is JSON null", () => "null", 400, "wrong_shape"],
+    ["is a list", () => "[]", 400, "wrong_shape"],
+    ["has no events", () => collector.batch([], { events: undefined }), 400, "wrong_shape"],
+    ["has events that are no list", () => collector.batch([], { events: {} }), 400, "wrong_shape"],
+    ["is of another version", () => collector.batch([], { v: 2 }), 400, "wrong_shape"],
+    ["has no clock", () => collector.batch([], { sentAt: "now" }), 400, "wrong_shape"],
+    ["has an endless clock", () => collector.batch([]).replace(String(NOW), "1e400"), 400, "wrong_shape"],
+    ["is not UTF-8", () => Buffer.from([0x22, 0xff, 0x22]), 400, "not_utf8"],
+    ["has 200,000 brackets, packed", () => gzipSync("[".repeat(200_000)), 400, "too_deep"],
+    ["has 50,000 brackets, plain", () => "[".repeat(50_000), 400, "too_deep"],
+    ["has a key that nobody knows", () => collector.batch([anEvent()], { key: "pk_unknown" }), 401, "unknown_key"],
+    ["has no key", () => collector.batch([anEvent()], { key: undefined }), 401, "unknown_key"],
+    ["has 101 events", () => collector.batch(Array.from({ length: 101 }, () => anEvent())), 413, "too_many_events"],
+    ["is 300 kB", () => collector.batch([anEvent({ data: { text: "x".repeat(300_000) } })]), 413, "body_too_large"],
+    ["is a gzip bomb", () => gzipSync(Buffer.alloc(50_000_000)), 413, "body_too_large"],
+    ["is broken gzip", () => Buffer.from([0x1f, 0x8b, 1, 2, 3]), 400, "not_gzip"],
+  ];
+  it.each(cases)("because it %s", async (_what, body, status, error) => {
+    const answer = await collector.post(body());
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toEqual({ error, message: expect.stringMatching(/^[A-Z`].{15,}\.$/s) });
+    expect(answer.headers).toMatchObject({
+      "access-control-allow-origin": ORIGIN, vary: "Origin", "cache-control": "no-store",
+      "x-content-type-options": "nosniff", "cross-origin-resource-policy": "cross-origin",
+    });
+    expect(await collector.events()).toEqual([]);
+  });
+
+  it("and names the place of a wrong shape", async () => {
+    expect((await collector.post(collector.batch([], { sentAt: "now" }))).json().message).toContain("/sentAt");
+  });
+
+  it("while a bomb costs little memory", async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(bomb.length).toBeLessThan(60_000);
+    const before = process.memoryUsage().rss;
+    await collector.post(bomb);
+    expect(process.memoryUsage().rss - before).toBeLessThan(30_000_000);
+  });
+});
+
+describe("Only allowed websites may send", () => {
+  const refused = [
+    "https://example.com.evil.io", "https://evilexample.com", "http://example.com", "https://example.com:8443", "https://EXAMPLE.com",
+    "https://example.com.", "https://bücher.example", "https://xn--bcher-kva.example.evil.io", "null", "", "https://shop.example",
+    "https://evilshop.example", "https://a..shop.example", "https://evil.io/.shop.example", "https://evil.io#.shop.example", "http://a.shop.example",
+    "http://localhost:3001", "https://example.com, https://example.com", "file://",
+  ];
+  it.each(refused)("and %j is none of them", async (origin) => {
+    const answer = await collector.post(collector.batch([anEvent()]), { origin: Buffer.from(origin).toString("latin1") });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toMatchObject({ error: "origin_not_allowed", message: expect.stringContaining("PE_ORIGINS") });
+    expect(await collector.events()).toEqual([]);
+  });
+
+  it.each(["https://example.com", "https://a.shop.example", "https://a.b.shop.example", "https://xn--bcher-kva.example", "http://localhost:8787"])("and %s is one", async (origin) => {
+    const answer = await collector.post(collector.batch([]), { origin });
+    expect(answer.statusCode).toBe(202);
+    expect(answer.headers["access-control-allow-origin"]).toBe(origin);
+  });
+
+  it("so a request that names two origins is refused", async () => {
+    await collector.server.listen({ port: 0 });
+    const { port } = collector.server.server.address() as AddressInfo;
+    const status = await new Promise((resolve, reject) => {
+      const sent = request({ port, path: "/v1/events", method: "POST" });
+      sent.setHeader("origin", ["https://example.com", "https://example.com"]);
+      sent.on("response", (answer) => resolve(answer.resume().statusCode)).on("error", reject).end(collector.batch([anEvent()]));
+    });
+    expect(status).toBe(403);
+  });
+
+  it.each([
+    ["https://example.com/page", 202],
+    ["https://evil.io/https://example.com", 403],
+    ["nonsense", 403],
+    [undefined, 403],
+  ])("and without an origin the referrer %s decides", async (referer, status) => {
+    const { server, batch } = collector;
+    const answer = await server.inject({ method: "POST", url: "/v1/events", payload: batch([]), headers: { "content-type": "text/plain", ...(referer && { referer }) } });
+    expect(answer.statusCode).toBe(status);
+  });
+
+  it("and a preflight of the JSON content type is answered for two hours", async () => {
+    const answer = await collector.server.inject({ method: "OPTIONS", url: "/v1/events", headers: { origin: ORIGIN, "access-control-request-method": "POST" } });
+    expect(answer.statusCode).toBe(204);
+    expect(answer.headers).toMatchObject({ "access-control-allow-origin": ORIGIN, "access-control-max-age": "7200", "access-control-allow-headers": "content-type" });
+    expect(answer.headers["access-control-allow-credentials"]).toBeUndefined();
+  });
+});
+
+describe("A batch is taken", () => {
+  it.each([undefined, "application/json", "text/plain;charset=UTF-8", "application/octet-stream"])("whatever its content type: %s", async (type) => {
+    const { server, batch } = collector;
+    const answer = await server.inject({ method: "POST", url: "/v1/events", payload: batch([anEvent()]), headers: { origin: ORIGIN, "content-type": type } });
+    expect([answer.statusCode, answer.json()]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);
+  });
+
+  it("packed with gzip, without a header that says so", async () => {
+    expect((await collector.post(gzipSync(collector.batch([anEvent()])))).json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+  });
+
+  it("twice, and counts once", async () => {
+    const body = collector.batch([anEvent(), anEvent()]);
+    expect((await collector.post(body)).json()).toEqual({ accepted: 2, duplicates: 0, rejected: [] });
+    expect((await collector.post(body)).json()).toEqual({ accepted: 0, duplicates: 2, rejected: [] });
+  });
+
+  it("and of two events with one id the first stays", async () => {
+    const first = anEvent({ data: { n: 1 } });
+    const body = collector.batch([first, { ...first, data: { n: 2 } }]);
+    expect((await collector.post(body)).json()).toEqual({ accepted: 1, duplicates: 1, rejected: [] });
+    expect((await collector.events()).filter(({ id }) => id === first.id)).toMatchObject([{ data: '{"n":1}' }]);
+  });
+
+  it("with a clock that is a year off, in either direction, and loses nothing", async () => {
+    for (const off of [YEAR, -YEAR]) {
+      const event = anEvent({ at: NOW + off - 5_000 });
+      expect((await collector.post(collector.batch([event], { sentAt: NOW + off }))).json().accepted).toBe(1);
+      expect((await collector.events()).find(({ id }) => id === event.id)?.at).toBe(NOW - 5_000);
+    }
+  });
+
+  it.each([NOW + YEAR, -5, -1e300, 1e300])("and what happened at the impossible time %d happened now", async (at) => {
+    const event = anEvent({ at });
+    await collector.post(collector.batch([event]));
+    expect((await collector.events()).find(({ id }) => id === event.id)?.at).toBe(NOW);
+  });
+
+  it("or else is told to come again when the disk fails, and the next one is taken", async () => {
+    let broken = true;
+    const fragile = await openCollector({}, (store) => ({ ...store, append: (events) => (broken ? Promise.reject(new Error("disk full")) : store.append(events)) }));
+    const answer = await fragile.post(fragile.batch([anEvent()]));
+    expect([answer.statusCode, answer.headers["retry-after"], answer.json().error]).toEqual([503, "5", "not_stored"]);
+    broken = false;
+    expect((await fragile.post(fragile.batch([anEvent()]))).statusCode).toBe(202);
+    await fragile.close();
+  });
+});

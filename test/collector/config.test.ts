@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { createOriginCheck } from "../../src/collector/access/origins";
+import { parseConfig, VARIABLES } from "../../src/collector/config";
+
+const good = (environment: object) => {
+  const read = parseConfig({ ...environment });
+  if ("problems" in read) throw new Error(read.problems.join("\n"));
+  return read.config;
+};
+const problems = (environment: object) => {
+  const read = parseConfig({ ...environment });
+  return "problems" in read ? read.problems : [];
+};
+
+describe("The configuration", () => {
+  it("works with nothing set", () => {
+    expect(good({})).toEqual({
+      port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine", "http://localhost:8787"],
+      site: "My website", trustProxy: [], log: "error",
+    });
+  });
+
+  it("allows every port of this machine, and nothing else, until websites are named", () => {
+    const isAllowed = createOriginCheck(good({ PE_URL: "https://collect.example.com/" }).origins);
+    for (const origin of ["http://localhost", "https://localhost:5173", "http://127.0.0.1:80", "http://[::1]:3000", "https://collect.example.com"]) expect([origin, isAllowed(origin)]).toEqual([origin, true]);
+    for (const origin of ["http://localhost.evil.io", "http://localhost:3000.evil.io", "http://127.0.0.2", "http://evil.io", "ftp://localhost", "null", "http://LOCALHOST", "http://localhost/"]) expect([origin, isAllowed(origin)]).toEqual([origin, false]);
+  });
+
+  it("takes websites in any spelling that names an origin", () => {
+    expect(good({ PE_ORIGINS: " https://Example.com:443/ ,https://bücher.example,http://a.example:8080, https://*.Shop.example " }).origins).toEqual([
+      "https://example.com", "https://xn--bcher-kva.example", "http://a.example:8080", "https://*.shop.example", "http://localhost:8787",
+    ]);
+  });
+
+  it.each([
+    [{ PORT: "0" }, "PORT"], [{ PORT: "eighty" }, "PORT"], [{ PORT: "65536" }, "PORT"], [{ PE_URL: "collect.example.com" }, "PE_URL"], [{ PE_URL: "https://example.com/path" }, "PE_URL"],
+    [{ PE_ORIGINS: "example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://a.*.example.com" }, "PE_ORIGINS"],
+    [{ PE_ORIGINS: "https://example.com/shop" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://me@example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "null" }, "PE_ORIGINS"],
+    [{ PE_LOG: "debug" }, "PE_LOG"], [{ PE_TRUST_PROXY: "yes" }, "PE_TRUST_PROXY"], [{ PE_TRUST_PROXY: "10.0.0.0/64" }, "PE_TRUST_PROXY"],
+  ])("stops the start at %j with a sentence that says what to do", (environment, name) => {
+    expect(problems(environment)).toEqual([expect.stringMatching(new RegExp(`^${name} is ".*"\\. .{10,}\\.$`))]);
+  });
+
+  it("tells all that is wrong at once", () => {
+    expect(problems({ PORT: "x", PE_LOG: "x" })).toHaveLength(2);
+  });
+
+  it("has a default and a sentence for every variable", () => {
+    for (const { meaning } of Object.values(VARIABLES)) expect(meaning).toMatch(/^[A-Z].*\.$/);
+  });
+});

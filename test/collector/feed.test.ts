@@ -1,0 +1,182 @@
+import type { AddressInfo } from "node:net";
+import { Writable } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFeed, type Watcher } from "../../src/collector/feed/feed";
+import { createStream } from "../../src/collector/feed/sse";
+import type { Cards } from "../../src/collector/store/store";
+import type { Card, Frame } from "../../src/protocol/card";
+import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
+
+interface Received {
+  event: string;
+  id: string;
+  frame: Frame;
+}
+interface Console {
+  headers: Headers;
+  frames: Received[];
+  text: () => string;
+  ended: () => boolean;
+  leave(): void;
+}
+
+let collector: Collector;
+let cookie: string;
+const consoles: Console[] = [];
+beforeEach(async () => {
+  collector = await openCollector();
+  cookie = await collector.cookie();
+  await collector.server.listen({ port: 0 });
+});
+afterEach(async () => {
+  for (const one of consoles.splice(0)) one.leave();
+  await collector.close();
+});
+
+async function watch(lastId?: string, query = ""): Promise<Console> {
+  const { port } = collector.server.server.address() as AddressInfo;
+  const leaving = new AbortController();
+  const response = await fetch(`http://localhost:${port}/v1/stream${query}`, { signal: leaving.signal, headers: { cookie, ...(lastId !== undefined && { "last-event-id": lastId }) } });
+  let text = "";
+  let ended = false;
+  const frames: Received[] = [];
+  const read = async () => {
+    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      frames.length = 0;
+      for (const [, event = "", id = "", data = ""] of text.matchAll(/event: (\w+)\nid: (\d+)\ndata: (.*)\n\n/g)) frames.push({ event, id, frame: JSON.parse(data) as Frame });
+    }
+  };
+  read().catch(() => {}).finally(() => (ended = true));
+  const one = { headers: response.headers, frames, text: () => text, ended: () => ended, leave: () => leaving.abort() };
+  consoles.push(one);
+  return one;
+}
+const send = (...events: unknown[]) => collector.post(collector.batch(events));
+const page = (session: string) => anEvent({ type: "page.viewed", session });
+const ids = ({ frame }: Received) => frame.cards.map(({ id }) => id).sort();
+const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
+
+describe("The stream", () => {
+  it("begins with a snapshot and goes on with what changes", async () => {
+    await send(page("w1"));
+    const one = await watch();
+    await until(() => expect(one.frames).toMatchObject([{ event: "snapshot", id: "1", frame: { now: NOW, cards: [{ id: "w1", pages: 1 }] } }]));
+    expect(one.text()).toMatch(/^retry: 2000\n\n/);
+    expect(Object.fromEntries(one.headers)).toMatchObject({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
+    await send(page("w1"), page("w2"));
+    await until(() => expect(one.frames[1]).toMatchObject({ event: "cards", id: "3" }));
+    expect(ids(one.frames[1]!)).toEqual(["w1", "w2"]);
+  });
+
+  it("resumes after what the console has seen, without a gap", async () => {
+    await send(page("w1"), page("w2"));
+    const before = await watch();
+    await until(() => expect(before.frames).toHaveLength(1));
+    before.leave();
+    await send(page("w2"), page("w3"));
+    for (const again of [await watch(before.frames[0]!.id), await watch(undefined, `?lastEventId=${before.frames[0]!.id}`)]) {
+      await until(() => expect(again.frames).toMatchObject([{ event: "cards", id: "4" }]));
+      expect(ids(again.frames[0]!)).toEqual(["w2", "w3"]);
+    }
+  });
+
+  it.each(["99", "-1", "1e3", "x", "", "9".repeat(40)])("starts anew for the number %j, which is not of this log", async (lastId) => {
+    await send(page("w1"));
+    const one = await watch(lastId);
+    await until(() => expect(one.frames).toMatchObject([{ event: "snapshot", frame: { cards: [{ id: "w1" }] } }]));
+  });
+
+  it("gathers what changes within a tenth of a second", async () => {
+    const one = await watch();
+    await until(() => expect(one.frames).toHaveLength(1));
+    for (let i = 0; i < 60; i++) await send(page(`w${i % 3}`));
+    await until(() => expect(one.frames.at(-1)).toMatchObject({ id: "60" }));
+    expect(one.frames.length).toBeLessThan(30);
+  });
+
+  it("shows agents only the cards of their own site", async () => {
+    await collector.store.createSite({ id: "other", name: "Other", key: "pk_other", secretHash: "x" });
+    const one = await watch();
+    await until(() => expect(one.frames).toHaveLength(1));
+    await collector.post(collector.batch([page("theirs")], { key: "pk_other" }));
+    await send(page("ours"));
+    await until(() => expect(one.frames).toHaveLength(2));
+    expect(ids(one.frames[1]!)).toEqual(["ours"]);
+  });
+
+  it("is counted while it lasts, and ends when the collector stops", async () => {
+    const clients = async () => /parley_stream_clients (\d+)/.exec((await collector.server.inject("/metrics")).payload)?.[1];
+    const [one, other] = [await watch(), await watch()];
+    await until(() => expect([one.frames.length, other.frames.length]).toEqual([1, 1]));
+    expect(await clients()).toBe("2");
+    other.leave();
+    await vi.waitFor(async () => expect(await clients()).toBe("1"));
+  });
+});
+
+describe("One console's line", () => {
+  const setUp = () => {
+    let watcher: Watcher | undefined;
+    let tellCards = (_cards: Cards) => {};
+    const written: string[] = [];
+    const feed = { size: () => 0, close: () => {}, watch: (_site: string, one: Watcher) => ((watcher = one), () => (watcher = undefined)) };
+    const store = { cards: () => new Promise<Cards>((resolve) => (tellCards = resolve)) };
+    const to = new Writable({ write: (part, _encoding, done) => (written.push(String(part)), done()) });
+    return { stream: createStream({ store, feed, now: () => NOW }), to, written, changed: (cards: Cards) => watcher?.changed(cards), isWatched: () => watcher !== undefined, answer: (cards: Cards) => tellCards(cards) };
+  };
+  const cards = (n: number, id: string): Cards => ({ n, cards: [{ kind: "session", id, n } as Card] });
+
+  it("gets what changed while its snapshot was read after the snapshot", async () => {
+    const { stream, to, written, changed, answer } = setUp();
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    changed(cards(2, "newer"));
+    answer(cards(1, "older"));
+    await running;
+    expect(written.join("").match(/(?<=id: )\d+/g)).toEqual(["1", "2"]);
+    to.destroy();
+  });
+
+  it("is cut when it does not read, and takes nothing along", async () => {
+    const { stream, changed, answer, isWatched } = setUp();
+    const to = new Writable({ write: () => {}, highWaterMark: 1 });
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    answer(cards(1, "w1"));
+    await running;
+    for (let n = 2; n < 8; n++) changed(cards(n, "x".repeat(1_000_000)));
+    await until(() => expect([to.destroyed, isWatched()]).toEqual([true, false]));
+  });
+
+  it("beats every 15 seconds, and ends when the login does", async () => {
+    vi.useFakeTimers();
+    const { stream, to, written, answer } = setUp();
+    let welcome = true;
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => welcome, to });
+    answer(cards(1, "w1"));
+    await running;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect([written.at(-1), to.writableEnded]).toEqual([":\n\n", false]);
+    welcome = false;
+    await vi.advanceTimersByTimeAsync(15_000);
+    vi.useRealTimers();
+    expect(to.writableEnded).toBe(true);
+  });
+});
+
+describe("The feed", () => {
+  it("gives the last look of a card only, once every tenth of a second", () => {
+    vi.useFakeTimers();
+    let change = (_site: string, _cards: Cards) => {};
+    const feed = createFeed({ onChange: (listener) => ((change = listener), () => {}) });
+    const seen: Cards[] = [];
+    feed.watch("s1", { changed: (changed) => seen.push(changed), closed: () => {} });
+    const look = (n: number): Cards => ({ n, cards: [{ kind: "session", id: "w1", n } as Card] });
+    change("s1", look(1));
+    change("s1", look(2));
+    vi.advanceTimersByTime(99);
+    expect(seen).toEqual([]);
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
+    expect(seen).toEqual([look(2)]);
+  });
+});

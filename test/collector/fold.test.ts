@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contactName, foldContact, type Contact } from "../../src/collector/fold/contact";
+import { conversationCard } from "../../src/collector/fold/conversation";
+import { foldSession, sessionCard, type SessionState } from "../../src/collector/fold/session";
+import { CONVERSATION_STATES, type Source, type StoredEvent } from "../../src/protocol/event";
+import { advance, type Conversation } from "../../src/protocol/conversation";
+
+const event = (more: Partial<StoredEvent>): StoredEvent => ({
+  id: "e1", type: "page.viewed", at: 100, received: 100, site: "s1", source: "page", visitor: "v1", session: "w1", data: {}, ...more,
+});
+const card = (events: StoredEvent[]) => {
+  const state = events.reduce<SessionState | undefined>(foldSession, undefined);
+  return state && sessionCard(state);
+};
+const name = (events: StoredEvent[]) => contactName(events.reduce<Contact | undefined>(foldContact, undefined));
+const claim = (id: string, at: number, traits: unknown): StoredEvent => event({ id, at, type: "identity.claimed", data: { traits } });
+
+describe("A session's card", () => {
+  it("shows the page seen last, by the clock and not by arrival", () => {
+    const late = event({ id: "e2", at: 200, url: "https://example.com/b", data: { title: "B" } });
+    const early = event({ id: "e1", at: 100, url: "https://example.com/a", data: { title: "A" } });
+    expect(card([late, early])).toMatchObject({ title: "B", url: "https://example.com/b", pages: 2, startedAt: 100, lastAt: 200 });
+  });
+
+  it("tells how the visit began, from its start or else its first page", () => {
+    const start = event({ id: "e1", at: 100, type: "session.started", url: "https://example.com/?utm_source=mail&utm_campaign=may", data: { referrer: "https://search.example/" } });
+    const page = event({ id: "e2", at: 100, url: "https://example.com/?utm_source=other", data: { referrer: "https://example.com/" } });
+    expect(card([page, start])).toMatchObject({ referrer: "https://search.example/", campaign: { source: "mail", name: "may" } });
+    expect(card([page])).toMatchObject({ referrer: "https://example.com/", campaign: { source: "other" } });
+  });
+
+  it("stays with the visitor who was heard of first, whatever clocks claim", () => {
+    expect(card([event({ id: "e2", at: 1, received: 200, visitor: "thief" }), event({ id: "e1", at: 100, received: 100 })])?.visitor).toBe("v1");
+  });
+
+  it("survives data of any shape", () => {
+    expect(card([event({ data: { title: 5, referrer: ["x"] }, url: "no address" })])).toMatchObject({ pages: 1, url: "no address" });
+  });
+
+  it("does not come from what the contact centre or an agent says of a conversation", () => {
+    expect(card([event({ type: "conversation.routed", source: "server" }), event({ type: "conversation.wrapped_up", source: "agent" })])).toBeUndefined();
+  });
+});
+
+describe("A visitor's name", () => {
+  it("is the display name, or else given and family name, or else unknown", () => {
+    expect(name([claim("e1", 1, { givenName: "Ada", familyName: "Byron" })])).toBe("Ada Byron");
+    expect(name([claim("e1", 1, { givenName: "Ada" }), claim("e2", 2, { familyName: "Byron" })])).toBe("Ada Byron");
+    expect(name([claim("e1", 1, { givenName: "Ada", displayName: "Countess" })])).toBe("Countess");
+    expect(name([claim("e1", 1, { email: "ada@example.com" })])).toBeUndefined();
+  });
+
+  it("is what was claimed last, and gone when the last claim takes it back", () => {
+    expect(name([claim("e2", 2, { displayName: "New" }), claim("e1", 1, { displayName: "Old" })])).toBe("New");
+    expect(name([claim("e1", 1, { displayName: "Old" }), claim("e2", 2, { displayName: null })])).toBeUndefined();
+  });
+
+  it("is not lost when a page claims traits without end", () => {
+    const flood = Array.from({ length: 40 }, (_, i) => claim(`f${i}`, i, Object.fromEntries(Array.from({ length: 50 }, (_, j) => [`a${i}_${j}`, j]))));
+    const contact = [claim("e1", 1, { displayName: "Ada" }), ...flood].reduce<Contact | undefined>(foldContact, undefined);
+    expect(contactName(contact)).toBe("Ada");
+    expect(Object.keys(contact!.traits)).toHaveLength(256);
+  });
+
+  it.each([[null], ["x"], [5], [[["a"]]], [{ displayName: { html: 1 } }]])("survives traits like %j", (traits) => {
+    expect(name([claim("e1", 1, traits)])).toBeUndefined();
+  });
+});
+
+describe("Cards are the same whatever the order of events", () => {
+  const types = ["session.started", "page.viewed", "identity.claimed", "order_completed", ...CONVERSATION_STATES.map((state) => `conversation.${state}`)];
+  const anyEvent = fc.record({
+    type: fc.constantFrom(...types), at: fc.integer({ min: 1, max: 6 }), received: fc.integer({ min: 1, max: 6 }),
+    source: fc.constantFrom<Source>("page", "server", "agent"), visitor: fc.constantFrom("v1", "v2"), seq: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
+    url: fc.constantFrom("https://a.example/?utm_source=x", "https://a.example/?gclid=1", "/"),
+    title: fc.constantFrom("A", "B", 5), by: fc.constantFrom("customer", "agent", undefined), traits: fc.dictionary(fc.constantFrom("displayName", "givenName", "email"), fc.constantFrom("x", "y", "")),
+  });
+  const shuffled = fc.array(anyEvent, { maxLength: 25 }).chain((drawn) => {
+    const events = drawn.map(({ title, by, traits, seq, ...rest }, i) =>
+      event({ ...rest, ...(seq !== undefined && { seq }), id: `e${i}`, data: { title, referrer: `https://r${i}.example`, conversation: "c1", traits, ...(by && { by }) } }));
+    return fc.record({ events: fc.constant(events), other: fc.shuffledSubarray(events, { minLength: events.length }) });
+  });
+
+  it("for sessions, names and conversations alike", () => {
+    fc.assert(fc.property(shuffled, ({ events, other }) => {
+      const conversation = (list: StoredEvent[]) => {
+        const state = list.reduce<Conversation | undefined>(advance, undefined);
+        return state && conversationCard(state);
+      };
+      expect(card(other)).toEqual(card(events));
+      expect(name(other)).toEqual(name(events));
+      expect(conversation(other)).toEqual(conversation(events));
+    }), { numRuns: 500 });
+  });
+});

@@ -1,0 +1,133 @@
+/** The promise of the answer 202, against the hardest way to stop a process. Needs the built collector: `PARLEY_BUILD=server npx rollup -c`. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "../../src/collector/store/open";
+
+const program = path.resolve("build/collector.mjs");
+const missing = existsSync(program) ? "" : " (skipped: build/collector.mjs is not built)";
+const KILLS = 20;
+const SENDERS = 8;
+
+let folder: string;
+const running = new Set<ChildProcess>();
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "parley-kill-"));
+});
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+async function start(port: number, more: { [name: string]: string } = {}) {
+  const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port), PE_DATA: folder, ...more } });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  let printed = "";
+  child.stdout.on("data", (part) => (printed += part));
+  child.stderr.on("data", (part) => (printed += part));
+  await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 10_000, interval: 5 });
+  return { child, printed: () => printed, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", exit: once(child, "exit") };
+}
+
+describe(`The collector as a process${missing}`, () => {
+  it.skipIf(missing)(`keeps every event that it has answered for, exactly once, through ${KILLS} sudden deaths`, { timeout: 120_000 }, async () => {
+    const port = await freePort();
+    const acknowledged = new Set<string>();
+    const unanswered: string[][] = [];
+    let made = 0;
+    let keptUnanswered = 0;
+
+    for (let kill = 0; kill < KILLS; kill++) {
+      const { child, key, exit } = await start(port);
+      let answered = 0;
+      let dead = false;
+      const goal = 15 + ((kill * 7) % 20);
+      const sendOn = async (sender: number) => {
+        while (!dead) {
+          // A batch whose answer never came is sent again with the same ids, as every sender does.
+          const ids = unanswered.pop() ?? Array.from({ length: 10 }, () => `e${++made}`);
+          const events = ids.map((id) => ({ id, type: "page.viewed", at: 1, session: `w${sender}` }));
+          const body = JSON.stringify({ v: 1, key, batch: ids[0], sentAt: 1, visitor: `v${sender}`, events });
+          const answer = await fetch(`http://127.0.0.1:${port}/v1/events`, { method: "POST", body, headers: { origin: "http://localhost" } }).then(async (response) => ({ status: response.status, ...(await response.json()) }), () => undefined);
+          if (answer === undefined) {
+            unanswered.push(ids);
+            continue;
+          }
+          expect(answer).toMatchObject({ status: 202, rejected: [] });
+          for (const id of ids) acknowledged.add(id);
+          keptUnanswered += answer.duplicates;
+          // A scattered moment, so that death meets requests, commits and answers alike.
+          if (++answered === goal) setTimeout(() => (dead = child.kill("SIGKILL")), (kill * 3) % 8);
+        }
+      };
+      await Promise.all([...Array.from({ length: SENDERS }, (_, i) => sendOn(i)), exit]);
+    }
+
+    const database = await openDatabase(folder);
+    const all = <Row>(sql: string) => database.prepare(sql).all() as Row[];
+    expect(Object.values(all<object>("PRAGMA integrity_check")[0]!)).toEqual(["ok"]);
+    const kept = all<{ id: string; times: number }>("SELECT id, count(*) AS times FROM events GROUP BY id");
+    expect(kept.filter(({ times }) => times !== 1)).toEqual([]);
+    const ids = new Set(kept.map(({ id }) => id));
+    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
+    expect(acknowledged.size).toBeGreaterThan(KILLS * 100);
+    // Cards are written in the same stroke: no event is folded twice, and none is forgotten.
+    const pages = all<{ session: string; events: number; pages: number }>(
+      "SELECT session, count(*) AS events, json_extract(s.state, '$.pages') AS pages FROM events JOIN sessions AS s ON s.id = session GROUP BY session");
+    expect(pages).toHaveLength(SENDERS);
+    expect(pages.filter(({ events, pages }) => events !== pages)).toEqual([]);
+    database.close();
+    console.log(`      ${acknowledged.size} events acknowledged, ${ids.size} kept, ${keptUnanswered} told again after a death that had kept them, ${KILLS} kills`);
+  });
+
+  it.skipIf(missing)("prints its secret once, a new login link each time, and stops when it is asked to", { timeout: 30_000 }, async () => {
+    const port = await freePort();
+    const first = await start(port);
+    first.child.kill("SIGTERM");
+    expect(await first.exit).toEqual([0, null]);
+    const second = await start(port);
+    expect([/sk_[\w-]{40}\b/.test(first.printed()), /sk_/.test(second.printed()), second.key]).toEqual([true, false, first.key]);
+    const ticket = (printed: string) => /ticket=([\w-]+)/.exec(printed)?.[1];
+    expect(ticket(first.printed())).not.toBe(ticket(second.printed()));
+
+    const third = await start(port);
+    expect(third.printed()).toContain("set PORT to a free one");
+    expect(await third.exit).toEqual([1, null]);
+    second.child.kill("SIGINT");
+    expect(await second.exit).toEqual([0, null]);
+  });
+
+  it.skipIf(missing)("logs requests without saying who made them", { timeout: 30_000 }, async () => {
+    const port = await freePort();
+    const { printed, key, child, exit } = await start(port, { PE_LOG: "info" });
+    const greeting = printed().length;
+    const ticket = /ticket=([\w-]+)/.exec(printed())?.[1];
+    const secret = /sk_[\w-]+/.exec(printed())?.[0];
+    const url = `http://127.0.0.1:${port}`;
+    await fetch(`${url}/console/login?ticket=${ticket}`);
+    const event = { id: "e1", type: "identity.claimed", at: 1, data: { traits: { email: "ada@example.com" } } };
+    const body = JSON.stringify({ v: 1, key, batch: "b", sentAt: 1, visitor: "v1", events: [event] });
+    const headers = { authorization: `Bearer ${secret}`, "user-agent": '\r\n{"level":60}'.replace(/[\r\n]/g, " ") };
+    expect((await fetch(`${url}/v1/events`, { method: "POST", body, headers })).status).toBe(202);
+    await vi.waitFor(() => expect(printed().slice(greeting)).toMatch(/"path":"\/v1\/events".*"statusCode":202/s));
+    const lines = printed().slice(greeting).split("\n").filter((line) => line.startsWith("{"));
+    expect(lines.map((line) => JSON.parse(line)).length).toBeGreaterThan(3);
+    for (const told of [ticket, secret, key, "ada@example.com", "remoteAddress", "remotePort"]) expect(lines.join("\n")).not.toContain(told);
+    child.kill("SIGTERM");
+    await exit;
+  });
+});

@@ -1,0 +1,72 @@
+/** A whole collector on a real database in a folder of its own, without a port unless a test listens. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { parseConfig } from "../../src/collector/config";
+import { createFeed } from "../../src/collector/feed/feed";
+import { createMetrics } from "../../src/collector/metrics";
+import { createServer } from "../../src/collector/server";
+import { findOrCreateSite } from "../../src/collector/site";
+import { openDatabase } from "../../src/collector/store/open";
+import { createSqliteStore } from "../../src/collector/store/sqlite";
+import type { Site, Store } from "../../src/collector/store/store";
+import { createLogins } from "../../src/collector/access/logins";
+import type { Batch, WireEvent } from "../../src/protocol/event";
+
+export const NOW = Date.UTC(2026, 10, 20, 12);
+export const ORIGIN = "http://localhost:3000";
+
+export interface Collector {
+  server: FastifyInstance;
+  store: Store;
+  site: Site;
+  secret: string;
+  folder: string;
+  /** The clock, which a test may move. */
+  clock: { now: number };
+  batch(events: unknown[], more?: object): string;
+  post(body: string | Buffer, headers?: { [name: string]: string | string[] }): Promise<LightMyRequestResponse>;
+  events(): Promise<{ id: string; type: string; at: number; data: string; source: string; url: string | null }[]>;
+  /** A cookie of an agent who is logged in. */
+  cookie(agent?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openCollector(environment: { [name: string]: string } = {}, wrap = (store: Store) => store): Promise<Collector> {
+  const folder = mkdtempSync(path.join(tmpdir(), "parley-"));
+  const read = parseConfig({ PE_DATA: folder, ...environment });
+  if ("problems" in read) throw new Error(read.problems.join("\n"));
+  const { config } = read;
+  const clock = { now: NOW };
+  const now = () => clock.now;
+  const metrics = createMetrics();
+  const database = await openDatabase(folder);
+  const store = wrap(createSqliteStore({ database, committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
+  const feed = createFeed(store);
+  const server = await createServer({ store, feed, metrics, config, now });
+  server.log.level = "silent";
+  const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
+  const logins = createLogins({ store, now, secure: false });
+
+  return {
+    server, store, site, secret, folder, clock,
+    batch: (events, more = {}) => JSON.stringify({ v: 1, key: site.key, batch: "b1", sentAt: clock.now, visitor: "v1", events, ...more } satisfies Omit<Batch, "events"> & { events: unknown[] }),
+    post: (payload, headers = {}) =>
+      server.inject({ method: "POST", url: "/v1/events", payload, headers: { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8", ...headers } }),
+    events: async () => database.prepare("SELECT id, type, at, data, source, url FROM events ORDER BY n").all() as Awaited<ReturnType<Collector["events"]>>,
+    cookie: async (agent = "Ada Byron") => (await logins.redeem(await logins.createTicket(site.id), agent))!.split(";")[0]!,
+    async close() {
+      feed.close();
+      await server.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+let made = 0;
+/** An event that is in order, unless the test says otherwise. */
+export function anEvent(more: Partial<WireEvent> = {}): WireEvent {
+  return { id: `e${++made}`, type: "order_completed", at: NOW - 1_000, ...more };
+}

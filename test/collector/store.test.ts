@@ -1,0 +1,189 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createCommit } from "../../src/collector/store/commit";
+import { openDatabase } from "../../src/collector/store/open";
+import { createSqliteStore } from "../../src/collector/store/sqlite";
+import type { Cards, Store } from "../../src/collector/store/store";
+import type { StoredEvent } from "../../src/protocol/event";
+
+let folder: string;
+let database: DatabaseSyncInstance;
+let store: Store;
+const commits: number[] = [];
+const failures: unknown[] = [];
+
+const open = async () => {
+  database = await openDatabase(folder);
+  store = createSqliteStore({ database, committed: (seconds) => commits.push(seconds), foldFailed: (problem) => failures.push(problem) });
+};
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "parley-"));
+  commits.length = failures.length = 0;
+  await open();
+  await store.createSite({ id: "s1", name: "One", key: "pk_1", secretHash: "h1" });
+  await store.createSite({ id: "s2", name: "Two", key: "pk_2", secretHash: "h2" });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+let made = 0;
+const event = (more: Partial<StoredEvent> = {}): StoredEvent => ({
+  id: `e${++made}`, type: "page.viewed", at: made, received: made, site: "s1", source: "page", visitor: "v1", session: "w1", data: {}, ...more,
+});
+const claim = (displayName: string, more: Partial<StoredEvent> = {}) => event({ type: "identity.claimed", data: { traits: { displayName } }, ...more });
+const count = () => (database.prepare("SELECT count(*) AS n FROM events").get() as { n: number }).n;
+
+describe("The store", () => {
+  it("writes appends that come together in one commit", async () => {
+    const results = await Promise.all(Array.from({ length: 50 }, () => store.append([event(), event()])));
+    expect(results.flat()).toEqual(Array.from({ length: 100 }, () => "stored"));
+    expect(commits).toHaveLength(1);
+    expect(count()).toBe(100);
+  });
+
+  it("keeps an event once a site, for as long as it keeps events", async () => {
+    const first = event();
+    expect(await store.append([first, first, { ...first, site: "s2" }])).toEqual(["stored", "duplicate", "stored"]);
+    await store.close();
+    await open();
+    expect(await store.append([{ ...first, data: { changed: true } }])).toEqual(["duplicate"]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).map(({ data }) => data)).toEqual([{}]);
+  });
+
+  it("does not fold a duplicate again", async () => {
+    const page = event();
+    await store.append([page]);
+    await store.append([page]);
+    expect((await store.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ kind: "session", pages: 1 }]);
+  });
+
+  it("keeps nothing of a commit that fails, says so to all who wait for it, and goes on", async () => {
+    const [good, bad] = [store.append([event()]), store.append([event({ site: "nowhere" })])];
+    await expect(good).rejects.toThrow(/FOREIGN KEY/);
+    await expect(bad).rejects.toThrow(/FOREIGN KEY/);
+    expect(count()).toBe(0);
+    expect((await store.cards({ site: "s1", limit: 9 })).cards).toEqual([]);
+    expect(await store.append([event()])).toEqual(["stored"]);
+    expect((await store.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ id: "w1", pages: 1 }]);
+  });
+
+  it("says so when the disk is full, damages nothing, and goes on when there is room again", async () => {
+    const { page_count: pages } = database.prepare("PRAGMA page_count").get() as { page_count: number };
+    database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+    const large = () => event({ data: { text: "x".repeat(8_000) } });
+    await expect(store.append([large(), large(), large()])).rejects.toThrow(/full/);
+    expect(count()).toBe(0);
+    database.exec("PRAGMA max_page_count = 100000");
+    expect(await store.append([large(), large()])).toEqual(["stored", "stored"]);
+    expect(Object.values(database.prepare("PRAGMA integrity_check").get() as object)).toEqual(["ok"]);
+  });
+
+  it("keeps an event that cannot be folded, and counts it", async () => {
+    const odd = event({ url: "https://example.com/" });
+    Object.defineProperty(odd, "session", { get: () => (new Error().stack?.includes("foldSession") ? JSON.parse("broken") : "w1") });
+    expect(await store.append([odd, event({ session: "w2" })])).toEqual(["stored", "stored"]);
+    expect(failures).toHaveLength(1);
+    expect((await store.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ id: "w2" }]);
+  });
+
+  it("keeps its files to their owner", () => {
+    expect(existsSync(path.join(folder, "parley.db"))).toBe(true);
+    expect(statSync(path.join(folder, "parley.db")).mode & 0o077).toBe(0);
+  });
+
+  it("flushes every commit to disk", () => {
+    const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() as object)[0];
+    expect([read("journal_mode"), read("synchronous"), read("foreign_keys")]).toEqual(["wal", 2, 1]);
+  });
+
+  it("refuses a folder that a newer version has written", async () => {
+    database.exec("PRAGMA user_version = 99");
+    await expect(openDatabase(folder)).rejects.toThrow(/newer version of Parley/);
+  });
+});
+
+describe("Cards", () => {
+  it("show a name that was told later, or before, in every session and conversation of the visitor", async () => {
+    await store.append([event({ session: "w1" }), event({ type: "conversation.started", session: "w1", data: { conversation: "c1" } })]);
+    const changes: Cards[] = [];
+    store.onChange((_site, changed) => changes.push(changed));
+    await store.append([claim("Ada", { session: "w2" })]);
+    await store.append([event({ session: "w3" })]);
+    const { cards } = await store.cards({ site: "s1", limit: 9 });
+    expect(cards.map(({ id, name }) => [id, name]).sort()).toEqual([["c1", "Ada"], ["w1", "Ada"], ["w2", "Ada"], ["w3", "Ada"]]);
+    expect(changes[0]!.cards.map(({ id, name, n }) => [id, name, n]).sort()).toEqual([["c1", "Ada", 3], ["w1", "Ada", 3], ["w2", "Ada", 3]]);
+  });
+
+  it("of another visitor or another site stay as they are", async () => {
+    await store.append([event({ visitor: "v2", session: "w9" }), event({ site: "s2" }), claim("Ada")]);
+    expect((await store.cards({ site: "s1", since: 1, limit: 9 })).cards.map(({ id }) => id)).toEqual(["w1"]);
+    const named = async (site: string) => (await store.cards({ site, limit: 9 })).cards.map(({ id, name }) => [id, name]);
+    expect([await named("s1"), await named("s2")]).toEqual([[["w1", "Ada"], ["w9", undefined]], [["w1", undefined]]]);
+  });
+
+  it("that changed since a number of the log are found by it", async () => {
+    await store.append([event({ session: "w1" }), event({ session: "w2" })]);
+    const { n } = await store.cards({ site: "s1", limit: 9 });
+    await store.append([event({ session: "w1" }), event({ session: "w3" })]);
+    const since = await store.cards({ site: "s1", since: n, limit: 9 });
+    expect([n, since.n, since.cards.map(({ id }) => id)]).toEqual([2, 4, ["w3", "w1"]]);
+  });
+
+  it("are the same when the same events come one by one or all at once, in any order", async () => {
+    const events = [
+      event({ visitor: "v1", session: "w1", url: "https://example.com/?utm_source=x" }), claim("Old"), claim("New"),
+      event({ type: "conversation.accepted", data: { conversation: "c1", channel: "messaging" } }),
+      event({ type: "conversation.connected", source: "server", data: { conversation: "c1", agent: "Bo" } }),
+      event({ type: "conversation.ended", data: { conversation: "c1", by: "customer" } }),
+    ];
+    await store.append(events);
+    for (const one of [...events].reverse()) await store.append([{ ...one, site: "s2" }]);
+    const plain = async (site: string) => (await store.cards({ site, limit: 9 })).cards.map(({ n, ...card }) => card).sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(await plain("s2")).toEqual(await plain("s1"));
+    expect(await plain("s1")).toHaveLength(2);
+  });
+
+  it("with missing numbers count as gaps until the numbers come", async () => {
+    await store.append([event({ seq: 0 }), event({ seq: 2 })]);
+    expect(await store.gaps()).toBe(1);
+    await store.append([event({ seq: 1 })]);
+    expect(await store.gaps()).toBe(0);
+  });
+});
+
+describe("A journey", () => {
+  it("of a session holds what the contact centre told of its conversations; that of a conversation only its own", async () => {
+    await store.append([
+      event({ id: "page", at: 1 }), event({ id: "start", at: 2, type: "conversation.started", data: { conversation: "c1" } }),
+      event({ id: "routed", at: 3, type: "conversation.routed", source: "server", visitor: "v1", session: undefined as never, data: { conversation: "c1" } }),
+      event({ id: "other", at: 4, session: "w2" }), event({ id: "elsewhere", at: 1, site: "s2" }),
+    ]);
+    const ids = async (of: "session" | "conversation", id: string) => (await store.journey({ site: "s1", of, id, limit: 9 })).map((step) => step.id);
+    expect(await ids("session", "w1")).toEqual(["page", "start", "routed"]);
+    expect(await ids("conversation", "c1")).toEqual(["start", "routed"]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 2 })).map(({ id }) => id)).toEqual(["start", "routed"]);
+  });
+});
+
+describe("A group commit", () => {
+  it("keeps very long groups apart, and everybody's results their own", async () => {
+    const write = vi.fn((items: number[]) => items.map((item) => -item));
+    const commit = createCommit(write);
+    const many = Array.from({ length: 30 }, (_, i) => Array.from({ length: 100 }, (_, j) => i * 100 + j));
+    const results = await Promise.all(many.map((items) => commit.add(items)));
+    expect(results).toEqual(many.map((items) => items.map((item) => -item)));
+    expect(write.mock.calls.map(([items]) => items.length)).toEqual([2_000, 1_000]);
+  });
+
+  it("finishes what waits when it is told to stop", async () => {
+    const commit = createCommit((items: number[]) => items);
+    const added = commit.add([1]);
+    commit.flush();
+    expect(await added).toEqual([1]);
+  });
+});
