@@ -1,0 +1,53 @@
+/** The agent's line to the collector: asks, tells, and notices when the login has ended. */
+import type { Me } from "../protocol/card";
+import type { Answer, Batch, WireEvent } from "../protocol/event";
+import { REQUEST_MS } from "../protocol/limits";
+
+export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string };
+
+export interface Desk {
+  ask<T>(path: string): Promise<Reply<T>>;
+  /** Tells of events by the door that all events take. The same batch may be told again: ids make it count once. */
+  tell(key: string, batch: string, events: WireEvent[]): Promise<Reply<Answer>>;
+}
+
+const REASONS: { [status: number]: string } = {
+  401: "Your login has ended.",
+  403: "The collector does not allow this.",
+  429: "The collector is busy.",
+  503: "The collector is busy.",
+};
+
+/** @param onLoginEnded called on every answer that says so */
+export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...call) => fetch(...call)): Desk {
+  const call = async <T>(path: string, init?: RequestInit): Promise<Reply<T>> => {
+    try {
+      const response = await ask(path, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
+      if (response.status === 401) onLoginEnded();
+      if (!response.ok) return { ok: false, reason: REASONS[response.status] ?? `The collector answered with error ${response.status}.` };
+      return { ok: true, body: (await response.json()) as T };
+    } catch {
+      return { ok: false, reason: "The collector cannot be reached." };
+    }
+  };
+
+  return {
+    ask: (path) => call(path),
+    tell: async (key, batch, events) => {
+      const body: Batch = { v: 1, key, batch, sentAt: Date.now(), events };
+      const reply = await call<Answer>("/v1/events", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      const refused = reply.ok && reply.body.rejected[0];
+      return refused ? { ok: false, reason: `The collector refused it: ${refused.reason}.` } : reply;
+    },
+  };
+}
+
+/** Everything below the page's root needs to know who works here, and how to reach the collector. */
+export interface Seat {
+  me: Me;
+  desk: Desk;
+}

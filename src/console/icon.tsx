@@ -1,0 +1,103 @@
+/** Draws the console's icons: one line drawing for each kind of step, and two for cards that change as talks progress. */
+import type { Look } from "./look";
+
+/** Strokes on a grid of 24 by 24. */
+const DRAWINGS = {
+  arrival: "M4 12h10M10 8l4 4-4 4M19 5v14",
+  page: "M6 3h8l4 4v14H6zM14 3v4h4",
+  search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20",
+  form: "M5 4h14v16H5zM9 9h6M9 13h6M9 17h3",
+  pointer: "M6 4l12 6-5 2-2 5z",
+  person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5",
+  shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
+  consent: "M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7zM16 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",
+  offer: "M4 10v4h3l8 4V6L7 10zM18 9.5c1.3 1.5 1.3 3.5 0 5",
+  yes: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8.5 12l2.5 2.5 4.5-5",
+  no: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9.5 9.5l5 5M14.5 9.5l-5 5",
+  window: "M4 5h16v14H4zM4 9h16M7 7h.01",
+  bubble: "M4 5h16v11h-9l-4 4v-4H4z",
+  queue: "M7 3h10M7 21h10M8 3v3l4 6-4 6v3M16 3v3l-4 6 4 6v3",
+  headset: "M5 14v-2a7 7 0 0 1 14 0v2M5 13h3v5H5zM16 13h3v5h-3zM19 18c0 2-2 3-5 3",
+  transfer: "M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4",
+  sent: "M4 11 20 4l-6 16-3-7zM11 13l9-9",
+  received: "M4 13h5l1 3h4l1-3h5M4 13l3-8h10l3 8v6H4z",
+  stop: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9.5 9.5h5v5h-5z",
+  tag: "M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01",
+  flag: "M6 21V4h12l-3 4 3 4H6",
+  bolt: "M13 3 5 14h6l-1 7 8-11h-6z",
+  handset: "M6 4h3l2 5-2.5 1.5a10 10 0 0 0 5 5L15 13l5 2v3c0 1.2-.8 2-2 2A14 14 0 0 1 4 6c0-1.2.8-2 2-2z",
+} as const;
+
+const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
+  "session.started": "arrival",
+  "page.viewed": "page",
+  "search.performed": "search",
+  "form.submitted": "form",
+  "form.abandoned": "form",
+  "element.clicked": "pointer",
+  "link.clicked": "pointer",
+  "identity.claimed": "person",
+  "identity.matched": "person",
+  "identity.verified": "shield",
+  "identity.rejected": "no",
+  "consent.changed": "consent",
+  "conversation.offered": "offer",
+  "conversation.accepted": "yes",
+  "conversation.declined": "no",
+  "conversation.ignored": "no",
+  "conversation.expired": "queue",
+  "conversation.failed": "no",
+  "conversation.opened": "window",
+  "conversation.resumed": "window",
+  "conversation.started": "bubble",
+  "conversation.routed": "queue",
+  "conversation.connected": "headset",
+  "conversation.transferred": "transfer",
+  "conversation.message_sent": "sent",
+  "conversation.message_received": "received",
+  "conversation.ended": "stop",
+  "conversation.wrapped_up": "tag",
+  "segment.matched": "flag",
+  "outcome.achieved": "flag",
+  "action.qualified": "offer",
+  "action.blocked": "no",
+};
+
+/** How far a talk has come, drawn small into the bubble or beside the handset, round the point 0,0. */
+const PROGRESS = {
+  pending: "",
+  waiting: "M-3.2 0h.01M0 0h.01M3.2 0h.01",
+  connected: "M-3.5-1.7h7M-3.5 1.7h4.5",
+  wrapping: "M-3 3l.6-2.4L1.6-3.4l1.8 1.8-4 4zM1.5 3h2",
+  ended_by_customer: "M-2.3-2.3l4.6 4.6M2.3-2.3l-4.6 4.6",
+  wrapped_up: "M-3.2 0-1 2.3 3.2-2.3",
+} as const;
+
+const CARDS = { chat: { base: "bubble", at: "translate(12 10.5)" }, call: { base: "handset", at: "translate(18 6.5)" } } as const;
+
+/** The icon of a journey's step. A site's own events share one, and so does whatever the future brings. */
+export const drawingOf = (type: string) => (Object.hasOwn(STEPS, type) && STEPS[type]) || "bolt";
+
+export function StepIcon({ type }: { type: string }) {
+  return <Drawing name={drawingOf(type)} />;
+}
+
+/** Chat or call, with a sign for how far it has come. The words beside it say the same, so it is hidden from readers. */
+export function CardIcon({ icon, status }: Pick<Look, "icon" | "status">) {
+  if (icon === "visit" || status === "active" || status === "inactive") return <Drawing name="window" />;
+  const { base, at } = CARDS[icon];
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" data-icon={`${icon}-${status}`}>
+      <path d={DRAWINGS[base]} />
+      <path d={PROGRESS[status]} transform={at} />
+    </svg>
+  );
+}
+
+function Drawing({ name }: { name: keyof typeof DRAWINGS }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" data-icon={name}>
+      <path d={DRAWINGS[name]} />
+    </svg>
+  );
+}

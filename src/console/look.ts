@@ -1,0 +1,60 @@
+/** Derives what a card looks like at one moment: colour, title, icon, words and duration. Nothing of it is stored. */
+import type { Card, ConversationCard, SessionCard } from "../protocol/card";
+import { CARD, conversationTitle, statusAt } from "../protocol/conversation";
+import type { Status } from "../protocol/conversation";
+import { IDLE_MINUTES } from "../protocol/limits";
+import { shortAddress } from "./link";
+
+export interface Look {
+  color: "blue" | "white" | "gray" | "green";
+  status: Status | "active" | "inactive";
+  /** The status in words, or the wrap-up code that replaces it. */
+  label: string;
+  title: string;
+  icon: "chat" | "call" | "visit";
+  name: string;
+  /** The last queue and the last agent. */
+  queue?: string;
+  agent?: string;
+  durationMs: number;
+}
+
+/** @param now the collector's clock, milliseconds */
+export function look(card: Card, now: number): Look {
+  return card.kind === "session" ? ofSession(card, now) : ofConversation(card, now);
+}
+
+/** A visitor is on the site until twenty minutes have passed without a sign of life. */
+export function isActive(card: SessionCard, now: number): boolean {
+  return now - card.lastAt < IDLE_MINUTES * 60_000;
+}
+
+function ofConversation(card: ConversationCard, now: number): Look {
+  const status = statusAt(card, now);
+  const queue = card.queues[card.queues.length - 1];
+  const agent = card.agents[card.agents.length - 1];
+  return {
+    color: CARD[status].color,
+    status,
+    label: (status === "wrapped_up" && card.code) || CARD[status].label,
+    title: conversationTitle(card),
+    icon: card.channel === "call" ? "call" : "chat",
+    name: card.name || "Unknown",
+    ...(queue && { queue }),
+    ...(agent && { agent }),
+    durationMs: (card.endedAt ?? now) - card.startedAt,
+  };
+}
+
+function ofSession(card: SessionCard, now: number): Look {
+  const active = isActive(card, now);
+  return {
+    color: active ? "green" : "gray",
+    status: active ? "active" : "inactive",
+    label: active ? "Active" : "Inactive",
+    title: card.title || (card.url && shortAddress(card.url)) || "Web session",
+    icon: "visit",
+    name: card.name || "Unknown",
+    durationMs: (active ? now : card.lastAt) - card.startedAt,
+  };
+}

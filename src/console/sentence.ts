@@ -1,0 +1,92 @@
+/** Says each step of a journey as a sentence an agent can read at a glance, and lists the data of a site's own events. */
+import type { Step } from "../protocol/card";
+import { hostOf, shortAddress } from "./link";
+
+/** Longest value shown; visitors can paste novels into a search field. */
+const SHOWN_CHARS = 300;
+
+/** The fields of a step as text; what is absent or empty is `""`. */
+type Read = (...path: string[]) => string;
+type Sentence = (read: Read, step: Step) => string;
+
+const CHANNELS: { [channel: string]: string } = { chat: "web chat", messaging: "web messaging", call: "call" };
+const channel: Sentence = (read) => CHANNELS[read("channel")] ?? "conversation";
+const to = (name: string, otherwise: string) => (name ? ` to ${name}` : otherwise);
+const quoted = (text: string, before: string) => (text ? `${before} “${text}”` : before);
+
+const SENTENCES: { [type: string]: Sentence } = {
+  "session.started": (read) => {
+    const from = read("campaign", "source") || hostOf(read("referrer"));
+    return (from ? `Arrived from ${from}` : "Arrived") + (read("campaign", "campaign") && ` (${read("campaign", "campaign")})`);
+  },
+  "page.viewed": (read, { url }) => `Viewed ${read("title") || (url ? shortAddress(url) : "a page")}`,
+  "search.performed": (read) => quoted(read("query"), "Searched for"),
+  "form.submitted": (read) => `Submitted form ${read("form")}`,
+  "form.abandoned": (read) => `Left form ${read("form")} unfinished`,
+  "element.clicked": (read) => `Clicked ${read("text") || read("name") || read("element") || "an element"}`,
+  "link.clicked": (read) => `Followed a link${to(shortAddress(read("url") || read("href")), "")}`,
+  "visitor.idled": () => "Went idle",
+
+  "identity.claimed": (read) =>
+    `Gave ${list([read("traits", "displayName") || [read("traits", "givenName"), read("traits", "familyName")].filter(Boolean).join(" "),
+      read("traits", "email"), read("traits", "phone"), read("externalId")]) || "details"}`,
+  "identity.matched": (read) => `Matched a contact${read("name") && `: ${read("name")}`}`,
+  "identity.verified": (read) => `Verified${read("name") && ` as ${read("name")}`}`,
+  "identity.rejected": () => "Identity was not accepted",
+  "consent.changed": (read) => `Consent ${read("state") || "changed"}`,
+
+  "conversation.offered": (read, step) => `Was offered a ${channel(read, step)}`,
+  "conversation.accepted": (read, step) => `Accepted the ${channel(read, step)}`,
+  "conversation.declined": (read, step) => `Declined the ${channel(read, step)}`,
+  "conversation.ignored": (read, step) => `Ignored the offer of a ${channel(read, step)}`,
+  "conversation.expired": (read, step) => `The offer of a ${channel(read, step)} ran out`,
+  "conversation.failed": (read, step) => `The ${channel(read, step)} could not be opened`,
+  "conversation.opened": (read, step) => `Opened the ${channel(read, step)}`,
+  "conversation.resumed": (read, step) => `Came back to the ${channel(read, step)}`,
+  "conversation.started": (read, step) =>
+    read("channel") !== "call" ? `Started a ${channel(read, step)}`
+    : read("direction") === "outbound" ? "Was called by an agent" : "Called the support center",
+  "conversation.routed": (read) => `Waiting in queue${read("queue") && ` ${read("queue")}`}`,
+  "conversation.connected": (read) => `Connected${to(read("agent"), " to an agent")}`,
+  "conversation.transferred": (read) => `Transferred${to(read("agent") || read("queue"), "")}`,
+  "conversation.message_sent": () => "Sent a message",
+  "conversation.message_received": () => "Received a message",
+  "conversation.ended": (read) => `Ended${read("by") && ` by ${read("by")}`}`,
+  "conversation.wrapped_up": (read) => `Wrapped up${read("code") ? `: ${read("code")}` : " without a code"}`,
+
+  "segment.matched": (read) => quoted(read("name") || read("segment"), "Matched segment"),
+  "outcome.achieved": (read) => quoted(read("name") || read("outcome"), "Achieved outcome"),
+  "action.qualified": (read) => quoted(read("name") || read("action"), "Qualified for action"),
+  "action.blocked": (read) => quoted(read("name") || read("action"), "Held back action") + (read("reason") && ` (${words(read("reason"))})`),
+};
+
+/** What happened, in one line of plain text. */
+export function sentence(step: Step): string {
+  const say = Object.hasOwn(SENTENCES, step.type) ? SENTENCES[step.type] : undefined;
+  const read: Read = (...path) => shown(path.reduce<unknown>(field, step.data));
+  return say ? say(read, step).trim() : humanised(step.type);
+}
+
+/** A name made for programs, as words: `order_completed` reads "Order completed". */
+export function humanised(name: string): string {
+  const text = words(name);
+  return text ? text[0]!.toUpperCase() + text.slice(1) : "Event";
+}
+
+/** The attributes of an event that has no sentence of its own, and the notes of one that has. */
+export function attributes(step: Step): [name: string, value: string][] {
+  const entries = Object.entries(step.data).filter(([name]) => name === "notes" || !Object.hasOwn(SENTENCES, step.type));
+  return entries.map(([name, value]) => [humanised(name), shown(value)] as [string, string]).filter(([, value]) => value);
+}
+
+const words = (name: string) => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[._\-\s]+/g, " ").trim().toLowerCase();
+const list = (parts: (string | undefined)[]) => parts.filter(Boolean).join(", ");
+
+function field(from: unknown, key: string): unknown {
+  return typeof from === "object" && from !== null && Object.hasOwn(from, key) ? (from as { [key: string]: unknown })[key] : undefined;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
+  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text;
+}

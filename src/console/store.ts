@@ -1,0 +1,58 @@
+/** Keeps the cards by kind and id, takes frames of the feed in, and lists them newest first. */
+import type { Card, ConversationCard, Frame, SessionCard } from "../protocol/card";
+import { sessionCode } from "../protocol/id";
+import { isActive, look } from "./look";
+
+/** A console that stays open for weeks lets go of what has been quiet the longest; the collector's snapshot is half of this. */
+const KEPT_CARDS = 2_000;
+
+export type Cards = ReadonlyMap<string, Card>;
+
+export const keyOf = ({ kind, id }: Pick<Card, "kind" | "id">) => `${kind}:${id}`;
+
+/** A snapshot is all there is; other frames say what changed. A resumed stream may repeat, so older news of a card is dropped. */
+export function applyFrame(before: Cards, event: "snapshot" | "cards", frame: Frame): Cards {
+  const after = new Map(event === "snapshot" ? [] : before);
+  for (const card of frame.cards) {
+    const key = keyOf(card);
+    const known = after.get(key);
+    if (!known || known.n <= card.n) after.set(key, card);
+  }
+  const quietest = after.size > KEPT_CARDS ? [...after.values()].sort((a, b) => a.lastAt - b.lastAt) : [];
+  for (const card of quietest.slice(0, -KEPT_CARDS)) after.delete(keyOf(card));
+  return after;
+}
+
+// The id breaks ties, so that two cards of one moment never swap places while an agent reaches for one.
+const newestFirst = (a: Card, b: Card) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1);
+
+/** Conversation sessions, newest first. Those still pending (a window opened, an offer shown) are no conversations yet. */
+export function conversations(cards: Cards): ConversationCard[] {
+  return [...cards.values()]
+    .filter((card): card is ConversationCard => card.kind === "conversation" && card.status !== "pending")
+    .sort(newestFirst);
+}
+
+/** Web sessions, newest first. */
+export function sessions(cards: Cards): SessionCard[] {
+  return [...cards.values()].filter((card): card is SessionCard => card.kind === "session").sort(newestFirst);
+}
+
+/** What the summary row counts. One visitor with two visits at once is one visitor. */
+export function counts(cards: Cards, now: number): { waiting: number; connected: number; visitors: number } {
+  const talks = conversations(cards);
+  return {
+    waiting: talks.filter((card) => card.status === "waiting").length,
+    connected: talks.filter((card) => card.status === "connected").length,
+    visitors: new Set(sessions(cards).filter((card) => isActive(card, now)).map((card) => card.visitor)).size,
+  };
+}
+
+/** Does a card answer to what an agent typed: a code that a visitor read out, a name, a page, a queue? */
+export function matches(card: Card, typed: string, now: number): boolean {
+  const wanted = typed.trim().toLowerCase();
+  if (!wanted) return true;
+  const { title, name, queue, agent, label } = look(card, now);
+  const own = card.kind === "session" ? [card.code, card.url] : [card.session && sessionCode(card.session)];
+  return [title, name, queue, agent, label, ...own].some((text) => text?.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { createDesk } from "../../src/console/desk";
+import type { Batch } from "../../src/protocol/event";
+
+const answering = (status: number, body: unknown) => {
+  const calls: { path: unknown; init: RequestInit | undefined }[] = [];
+  const ended: true[] = [];
+  const desk = createDesk(() => ended.push(true), async (path, init) => {
+    calls.push({ path, init });
+    return new Response(JSON.stringify(body), { status });
+  });
+  return { desk, calls, ended };
+};
+const event = { id: "e", type: "conversation.connected", at: 1, data: { conversation: "c" } };
+
+test("tells events through the ingest door, and a second try carries the same ids", async () => {
+  const { desk, calls } = answering(202, { accepted: 1, duplicates: 0, rejected: [] });
+  await desk.tell("pk_1", "b", [event]);
+  expect(await desk.tell("pk_1", "b", [event])).toMatchObject({ ok: true });
+  const bodies = calls.map(({ init }) => JSON.parse(String(init?.body)) as Batch);
+  expect(calls[0]).toMatchObject({ path: "/v1/events", init: { method: "POST", headers: { "content-type": "application/json" } } });
+  expect(bodies.map(({ v, key, batch, events }) => ({ v, key, batch, events }))).toEqual(Array(2).fill({ v: 1, key: "pk_1", batch: "b", events: [event] }));
+});
+
+test("an accepted batch with a refused event is a failure with its reason", async () => {
+  const { desk } = answering(202, { accepted: 0, duplicates: 0, rejected: [{ id: "e", reason: "too_old" }] });
+  expect(await desk.tell("pk_1", "b", [event])).toEqual({ ok: false, reason: "The collector refused it: too_old." });
+});
+
+test("an ended login is noticed on any call", async () => {
+  const { desk, ended } = answering(401, {});
+  expect(await desk.ask("/v1/me")).toMatchObject({ ok: false });
+  expect(ended.length).toBe(1);
+});
+
+test("a lost network and a busy collector are told in words", async () => {
+  const lost = createDesk(() => {}, async () => Promise.reject(new TypeError("Failed to fetch")));
+  expect(await lost.ask("/v1/me")).toEqual({ ok: false, reason: "The collector cannot be reached." });
+  expect(await answering(503, {}).desk.ask("/v1/me")).toEqual({ ok: false, reason: "The collector is busy." });
+});

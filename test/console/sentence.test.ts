@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { drawingOf } from "../../src/console/icon";
+import { attributes, humanised, sentence } from "../../src/console/sentence";
+import type { Step } from "../../src/protocol/card";
+import { CONVERSATION_STATES } from "../../src/protocol/event";
+
+const step = (type: string, data: Step["data"] = {}, url?: string): Step => ({ id: "e", type, at: 0, source: "page", data, ...(url && { url }) });
+
+test.each<[string, Step]>([
+  ["Arrived", step("session.started")],
+  ["Arrived from news.example", step("session.started", { referrer: "https://news.example/a" })],
+  ["Arrived from newsletter (spring)", step("session.started", { campaign: { source: "newsletter", campaign: "spring" } })],
+  ["Viewed Pricing", step("page.viewed", { title: "Pricing" })],
+  ["Viewed shop.example/pricing", step("page.viewed", {}, "https://shop.example/pricing?a=1")],
+  ["Searched for “boots”", step("search.performed", { query: "boots" })],
+  ["Submitted form contact", step("form.submitted", { form: "contact" })],
+  ["Gave Ada Lovelace, ada@example.com", step("identity.claimed", { traits: { givenName: "Ada", familyName: "Lovelace", email: "ada@example.com" } })],
+  ["Consent denied", step("consent.changed", { state: "denied" })],
+  ["Was offered a web chat", step("conversation.offered", { channel: "chat" })],
+  ["Accepted the web chat", step("conversation.accepted", { channel: "chat" })],
+  ["Declined the web messaging", step("conversation.declined", { channel: "messaging" })],
+  ["Opened the web chat", step("conversation.opened", { channel: "chat" })],
+  ["Started a web chat", step("conversation.started", { channel: "chat" })],
+  ["Called the support center", step("conversation.started", { channel: "call", direction: "inbound" })],
+  ["Was called by an agent", step("conversation.started", { channel: "call", direction: "outbound" })],
+  ["Waiting in queue Sales", step("conversation.routed", { queue: "Sales" })],
+  ["Connected to Dana", step("conversation.connected", { agent: "Dana" })],
+  ["Transferred to Support", step("conversation.transferred", { queue: "Support" })],
+  ["Sent a message", step("conversation.message_sent")],
+  ["Received a message", step("conversation.message_received")],
+  ["Ended by customer", step("conversation.ended", { by: "customer" })],
+  ["Wrapped up: Sale", step("conversation.wrapped_up", { code: "Sale" })],
+  ["Wrapped up without a code", step("conversation.wrapped_up")],
+  ["Order completed", step("order_completed", { total: 5 })],
+])("%s", (expected, given) => {
+  expect(sentence(given)).toBe(expected);
+});
+
+test("every conversation event has a sentence, whatever little is known", () => {
+  for (const state of CONVERSATION_STATES) {
+    const said = sentence(step(`conversation.${state}`));
+    expect(said).not.toMatch(/undefined|^Conversation /);
+    expect(drawingOf(`conversation.${state}`)).not.toBe("bolt");
+  }
+});
+
+test("unknown names become words, and get the default icon", () => {
+  expect(["cartAbandoned", "nps.answered", "a-b_c", ""].map(humanised)).toEqual(["Cart abandoned", "Nps answered", "A b c", "Event"]);
+  for (const name of ["order_completed", "toString", "__proto__"]) expect(drawingOf(name)).toBe("bolt");
+  expect(sentence(step("toString"))).toBe("To string");
+});
+
+test("a site's own events show their attributes, the rest only an agent's notes", () => {
+  expect(attributes(step("order_completed", { orderTotal: 59.9, items: [1], empty: null }))).toEqual([["Order total", "59.9"], ["Items", "[1]"]]);
+  expect(attributes(step("page.viewed", { title: "Home" }))).toEqual([]);
+  expect(attributes(step("conversation.wrapped_up", { code: "Sale", notes: "Call back" }))).toEqual([["Notes", "Call back"]]);
+});
+
+test("no data, however odd, breaks a sentence", () => {
+  expect(sentence(step("identity.claimed", { traits: null }))).toBe("Gave details");
+  expect(sentence(step("search.performed", { query: { a: 1 } }))).toBe("Searched for “{\"a\":1}”");
+  expect(sentence(step("search.performed", { query: "x".repeat(5_000) })).length).toBeLessThan(350);
+});

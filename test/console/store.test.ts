@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { applyFrame, conversations, counts, matches, sessions } from "../../src/console/store";
+import type { Card, ConversationCard, SessionCard } from "../../src/protocol/card";
+import { sessionCode } from "../../src/protocol/id";
+
+const session = (id: string, told: Partial<SessionCard> = {}): SessionCard =>
+  ({ kind: "session", id, code: "012345", visitor: id, pages: 1, startedAt: 0, lastAt: 0, n: 1, ...told });
+const talk = (id: string, told: Partial<ConversationCard> = {}): ConversationCard =>
+  ({ kind: "conversation", id, status: "waiting", channel: "chat", queues: [], agents: [], startedAt: 0, lastAt: 0, n: 1, ...told });
+const stored = (...cards: Card[]) => applyFrame(new Map(), "snapshot", { now: 0, cards });
+const ids = (cards: Card[]) => cards.map((card) => card.id);
+
+test("newest first, and ties never swap places", () => {
+  const a = talk("a", { startedAt: 1 }), b = talk("b", { startedAt: 2 }), c = talk("c", { startedAt: 2 });
+  expect(ids(conversations(stored(a, b, c)))).toEqual(["c", "b", "a"]);
+  expect(ids(conversations(stored(c, b, a)))).toEqual(["c", "b", "a"]);
+});
+
+test("a change keeps a card's place", () => {
+  const before = stored(session("a", { startedAt: 1 }), session("b", { startedAt: 2 }));
+  const after = applyFrame(before, "cards", { now: 0, cards: [session("a", { startedAt: 1, lastAt: 9, pages: 4, n: 2 })] });
+  expect(sessions(after).map(({ id, pages }) => [id, pages])).toEqual([["b", 1], ["a", 4]]);
+});
+
+test("a snapshot forgets what it does not name; a change does not", () => {
+  const before = stored(session("a"));
+  expect(ids(sessions(applyFrame(before, "cards", { now: 0, cards: [session("b")] })))).toEqual(["b", "a"]);
+  expect(ids(sessions(applyFrame(before, "snapshot", { now: 0, cards: [session("b")] })))).toEqual(["b"]);
+});
+
+test("older news of a card does not undo newer", () => {
+  const before = stored(talk("a", { n: 5, status: "connected" }));
+  expect(conversations(applyFrame(before, "cards", { now: 0, cards: [talk("a", { n: 4 })] }))[0]?.status).toBe("connected");
+});
+
+test("pending conversations are no cards yet", () => {
+  expect(ids(conversations(stored(talk("a", { status: "pending" }), talk("b"))))).toEqual(["b"]);
+});
+
+test("counts waiting, connected, and visitors who are here now", () => {
+  const late = 30 * 60_000;
+  const cards = stored(talk("a"), talk("b", { status: "connected" }), talk("c", { status: "pending" }),
+    session("d", { lastAt: late }), session("e", { lastAt: late, visitor: "d" }), session("f"));
+  expect(counts(cards, late)).toEqual({ waiting: 1, connected: 1, visitors: 1 });
+});
+
+test("finds cards by the code that a visitor reads out, and by name", () => {
+  expect(matches(session("a", { code: "004711" }), " 004711 ", 0)).toBe(true);
+  expect(matches(talk("a", { session: "w" }), sessionCode("w"), 0)).toBe(true);
+  expect(matches(talk("a", { name: "Ada Lovelace" }), "love", 0)).toBe(true);
+  expect(matches(talk("a", { name: "Ada Lovelace" }), "grace", 0)).toBe(false);
+});
+
+test("a console that stays open lets go of the quietest cards, not of the oldest", () => {
+  const before = stored(talk("long", { startedAt: 0, lastAt: 9_999 }), session("quiet", { startedAt: 1 }));
+  const many = Array.from({ length: 1_999 }, (_, i) => session(`s${i}`, { startedAt: 2 + i, lastAt: 2 + i }));
+  const after = applyFrame(before, "cards", { now: 0, cards: many });
+  expect([after.size, after.has("conversation:long"), after.has("session:quiet")]).toEqual([2_000, true, false]);
+});
