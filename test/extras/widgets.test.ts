@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import widgets from "../../src/extras/widgets";
+import { createDeepChat } from "./standIns/deepChat";
+import { createHost } from "./standIns/host";
+import { createPage } from "./standIns/page";
+import { createRocketChat } from "./standIns/rocketChat";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function start() {
+  const page = createPage();
+  const host = createHost();
+  vi.stubGlobal("window", page.window);
+  const stop = widgets(host);
+  return { page, host, vendor: createRocketChat(), stop: () => stop?.() };
+}
+
+test("A widget that is on the page already is found at once", () => {
+  const page = createPage();
+  const host = createHost();
+  const vendor = createRocketChat();
+  page.window.RocketChat = vendor.RocketChat;
+  vi.stubGlobal("window", page.window);
+  widgets(host);
+  vendor.load();
+  vendor.fire("ChatStarted");
+  createDeepChat(page.document).message("user");
+  expect(host.told()).toEqual(["started", "started", "message_sent"]);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(page.observing()).toBe(false);
+});
+
+test("A widget that comes later is found, and tapped once", () => {
+  const { page, host, vendor } = start();
+  vi.advanceTimersByTime(20_000);
+  page.window.RocketChat = vendor.RocketChat;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  vi.advanceTimersByTime(60_000);
+  vendor.fire("ChatStarted");
+  expect(host.told()).toEqual(["started"]);
+});
+
+test("The looking ends after a minute", () => {
+  start();
+  vi.advanceTimersByTime(59_000);
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(3_000);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("A script that a consent manager puts in minutes later starts the looking again", () => {
+  const { page, host, vendor } = start();
+  vi.advanceTimersByTime(300_000);
+  page.insert("p");
+  expect(vi.getTimerCount()).toBe(0);
+  page.insert("script");
+  page.insert("iframe", "div");
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(500);
+  page.window.RocketChat = vendor.RocketChat;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  vendor.fire("ChatStarted");
+  expect(host.told()).toEqual(["started"]);
+});
+
+test("A vendor's getter that throws before its script has loaded is asked again", () => {
+  const { page, host, vendor } = start();
+  let loaded = false;
+  Object.defineProperty(page.window, "RocketChat", {
+    get() {
+      if (!loaded) throw new Error("not ready");
+      return vendor.RocketChat;
+    },
+  });
+  vi.advanceTimersByTime(5_000);
+  loaded = true;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  vendor.fire("ChatStarted");
+  expect(host.told()).toEqual(["started"]);
+});
+
+test("No global of a vendor is created", () => {
+  const { page } = start();
+  vi.advanceTimersByTime(60_000);
+  expect("RocketChat" in page.window).toBe(false);
+});
+
+test("stop() ends the looking and every hook", () => {
+  const { page, host, vendor, stop } = start();
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(page.observing()).toBe(false);
+  page.window.RocketChat = vendor.RocketChat;
+  page.insert("script");
+  vi.advanceTimersByTime(60_000);
+  createDeepChat(page.document).message("user");
+  vendor.load();
+  vendor.fire("ChatStarted");
+  expect(host.told()).toEqual([]);
+});
