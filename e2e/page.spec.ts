@@ -1,0 +1,186 @@
+/** The tag on all kinds of pages: what is counted, what is not, and what the page never notices. */
+import { chromium } from "playwright/test";
+import { expectEvents, storedEvents } from "./fixtures/stored";
+import { expect, test } from "./fixtures/test";
+
+const views = (database: string) => storedEvents(database).filter(({ type }) => type === "page.viewed").map(({ url, data }) => [new URL(url!).pathname + new URL(url!).search + new URL(url!).hash, data.arrival]);
+const STARTED = "window.pe && pe.session && pe.session()";
+
+test("Calls made before the script arrived are replayed in order, with their own time and address", async ({ page, site, collector }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/pe.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${site.origin}/stub`, { waitUntil: "commit" });
+  await page.waitForFunction("window.pe && pe.q.length > 2");
+  const calledAt = await page.evaluate<number>("pe.q[1].t");
+  const flushed = page.evaluate("history.replaceState({}, '', '/stub?later'); window.kept = pe.track; pe.flush().then(() => 'sent')");
+  release();
+  expect(await flushed).toBe("sent");
+  await expect(page).toHaveTitle("Heard caught");
+  await page.evaluate("kept('from_a_kept_method')");
+  const [, , bird, claim] = await expectEvents(collector.database, {
+    expected: ["session.started", "page.viewed", { type: "early_bird", data: { worm: "caught" } }, { type: "identity.claimed", data: { traits: { email: "Ada@Example.com" } } }, "from_a_kept_method"],
+  });
+  expect(new URL(bird!.url!).search).toBe("");
+  expect(Math.abs(bird!.at - calledAt)).toBeLessThan(2_000);
+  expect(claim!.seq).toBe(bird!.seq! + 1);
+});
+
+test("Routes count once each: pushed, replaced, back and forward; the same address again does not", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate(`
+    history.replaceState({}, "", location.href); history.pushState({}, "", "/one#details");
+    history.pushState({}, "", "/red"); history.pushState({}, "", "/blue"); history.replaceState({}, "", "/green"); history.back();
+  `);
+  await page.waitForFunction("location.pathname === '/red'");
+  await page.evaluate("history.pushState({}, '', '/shop#/basket'); pe.track('done')");
+  await expectEvents(collector.database, { expected: ["done"] });
+  expect(views(collector.database)).toEqual([["/one", "load"], ["/red", "route"], ["/blue", "route"], ["/green", "route"], ["/red", "route"], ["/shop#/basket", "route"]]);
+});
+
+test("A search on the site is told with its words", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/three?q=green+boots`);
+  await expectEvents(collector.database, { expected: ["page.viewed", { type: "search.performed", data: { query: "green boots" } }] });
+});
+
+test("With routes turned off only loads and the page's own calls count", async ({ page, site, collector }) => {
+  site.fill({ attributes: 'data-spa="off"' });
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate("history.pushState({}, '', '/red'); pe.page({ step: 2 }); pe.track('done')");
+  await expectEvents(collector.database, { expected: [{ type: "page.viewed", data: { arrival: "call", step: 2 } }, "done"] });
+  expect(views(collector.database)).toEqual([["/one", "load"], ["/red", "call"]]);
+});
+
+test("destroy takes every hook out of the page, and nothing is told any more", async ({ page, site, collector }) => {
+  await page.addInitScript("delete window.navigation; window.push = history.pushState; window.replace = history.replaceState");
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  expect(await page.evaluate("[history.pushState === push, history.replaceState === replace]")).toEqual([false, false]);
+  await page.evaluate("history.pushState({}, '', '/red'); pe.track('before')");
+  await expectEvents(collector.database, { expected: [{ type: "page.viewed", data: { arrival: "route" } }, "before"] });
+  await page.evaluate(`
+    pe.destroy(); pe.destroy(); history.pushState({}, '', '/blue'); pe.track('after');
+    document.forms[0].onsubmit = () => false; document.forms[0].requestSubmit();
+  `);
+  expect(await page.evaluate("[history.pushState === push, history.replaceState === replace]")).toEqual([true, true]);
+  await page.goto(`${site.origin}/one`);
+  await expectEvents(collector.database, {
+    expected: [{ type: "page.viewed", url: `${site.origin}/one` }],
+    refuted: ["after", "form.submitted", { type: "page.viewed", url: `${site.origin}/blue` }],
+  });
+});
+
+test("A page that comes back from the back-forward cache was seen again", async ({ site, collector, browserName }) => {
+  test.skip(browserName !== "chromium", "the cache is turned on by a Chromium switch");
+  const { executablePath, args } = test.info().project.use.launchOptions ?? {};
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: args ?? [], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const page = await browser.newPage();
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  await page.goto(`${site.origin}/two`);
+  await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/two` }] });
+  await page.evaluate("void history.back()");
+  await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/one`, data: { arrival: "restore" } }] });
+  expect(views(collector.database)).toEqual([["/one", "load"], ["/two", "load"], ["/one", "restore"]]);
+  await browser.close();
+});
+
+test("A prerendered page counts when it is activated, and has stored and sent nothing before", async ({ page, site, collector }) => {
+  // A stand-in for the browser's own prerendering, which a driven browser does not do: the property and the event are the contract.
+  await page.addInitScript("Object.defineProperty(document, 'prerendering', { get: () => !window.activated, configurable: true })");
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction("window.pe && pe.track");
+  await page.evaluate("pe.track('while_hidden')");
+  expect(await page.evaluate("indexedDB.databases().then((all) => all.length)")).toBe(0);
+  expect(storedEvents(collector.database)).toEqual([]);
+  await page.evaluate("window.activated = true; document.dispatchEvent(new Event('prerenderingchange'))");
+  await expectEvents(collector.database, { expected: ["session.started", "page.viewed", "while_hidden"] });
+  expect(views(collector.database)).toHaveLength(1);
+});
+
+test("A page whose consent is pending or denied stores and sends nothing; a yes sends what was held", async ({ page, site, collector }) => {
+  site.fill({ attributes: 'data-consent="pending"' });
+  const requests: string[] = [];
+  page.on("request", (request) => /v1|extras/.test(request.url()) && requests.push(request.url()));
+  const databases = () => page.evaluate("indexedDB.databases().then((all) => all.length)");
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction("window.pe && pe.track");
+  await page.evaluate("pe.track('held')");
+  expect([await databases(), requests]).toEqual([0, []]);
+  await page.evaluate("pe.consent('granted')");
+  await expectEvents(collector.database, { expected: ["session.started", "page.viewed", "held"] });
+
+  await page.evaluate("pe.consent('denied'); pe.track('never')");
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction("window.pe && pe.track");
+  expect(await page.evaluate("[pe.session(), localStorage.length]")).toEqual([null, 1]);
+  await page.evaluate("pe.track('never'); pe.consent('granted'); pe.track('again')");
+  await expectEvents(collector.database, { expected: ["again"], refuted: ["never", { url: `${site.origin}/two`, type: "page.viewed" }] });
+});
+
+test("No call throws or rejects, whatever it is given, and the page's error handler stays silent", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  const thrown = await page.evaluate<string[]>(`(async () => {
+    const errors = [];
+    addEventListener("error", ({ message }) => errors.push("error: " + message));
+    addEventListener("unhandledrejection", ({ reason }) => errors.push("rejection: " + reason));
+    const cyclic = { list: [] }; cyclic.self = cyclic; cyclic.list.push(cyclic);
+    const trap = new Proxy({}, { get() { throw new Error("get"); }, ownKeys() { throw new Error("keys"); }, has() { throw new Error("has"); }, getPrototypeOf() { throw new Error("proto"); } });
+    const frame = document.createElement("iframe");
+    const odd = [undefined, null, 0, -0, NaN, Infinity, 1n, "", "x".repeat(1e6), "\\ud800", Symbol("s"), () => { throw new Error("called"); }, cyclic, trap, { get a() { throw new Error("getter"); } },
+      { toString() { throw new Error("toString"); } }, Object.create(null), document.createElement("div"), frame, window, document, document.all, new Date(NaN), new Map([[1, 2]]), new ArrayBuffer(8), Promise.reject(new Error("theirs")).catch(() => {}) && Promise.resolve(),
+      [,1], Array(1e5).fill(1), JSON.parse('{"__proto__":{"polluted":1},"constructor":1}'), /x/, new Error("e"), true];
+    const methods = ["page", "track", "identify", "conversation", "on", "once", "session", "flush", "debug", "init", "consent"];
+    for (const method of methods) for (const first of odd) for (const second of [undefined, odd[odd.length * Math.random() | 0], cyclic, trap]) {
+      if (method === "consent") continue;
+      try { await pe[method](first, second); } catch (error) { errors.push(method + ": " + error); }
+    }
+    pe.debug(false);
+    for (const first of odd) try { pe.consent(first); } catch (error) { errors.push("consent: " + error); }
+    pe.consent("granted");
+    if ({}.polluted) errors.push("polluted");
+    return errors;
+  })()`);
+  expect(thrown.filter((error) => !/called/.test(error))).toEqual([]);
+  await page.evaluate("pe.track('still_alive', { a: { get b() { throw 1 }, c: 2, d: 5n } })");
+  await expectEvents(collector.database, { expected: [{ type: "still_alive", data: { a: { c: 2, d: "5" } } }] });
+});
+
+test("One listener's error goes to the page's own handler and stops nobody", async ({ page, site }) => {
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  expect(await page.evaluate(`new Promise((done) => {
+    const seen = [];
+    addEventListener("error", (event) => (event.preventDefault(), seen.push(event.message)));
+    pe.on("chat-started", () => { throw new Error("mine"); });
+    const off = pe.on("chat.started", () => seen.push("off"));
+    off();
+    pe.once("conversation.started", ({ data }) => seen.push("once " + data.channel));
+    document.addEventListener("pe:conversation.started", () => seen.push("custom event"));
+    pe.on("*", ({ type }) => type === "last" && done(seen));
+    pe.conversation("started", { channel: "chat" });
+    setTimeout(() => { pe.conversation("ended", { channel: "chat" }); pe.conversation("started", { channel: "chat" }); pe.on("conversation.ended", () => setTimeout(() => pe.track("last"), 50)); });
+  })`)).toEqual(expect.arrayContaining([expect.stringContaining("mine"), "once chat", "custom event"]));
+});
+
+test("The script adds no global but pe, and elements with tempting names do not mislead it", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/plain`);
+  await page.waitForFunction(STARTED);
+  const added = await page.evaluate(`(() => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const clean = new Set(Object.getOwnPropertyNames(frame.contentWindow));
+    return Object.getOwnPropertyNames(window).filter((name) => !clean.has(name) && !/^(__pw|__playwright|\\d+$)/.test(name));
+  })()`);
+  expect(added).toEqual(["pe"]);
+  await page.goto(`${site.origin}/clobber`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate("document.querySelector('button').click()");
+  await expectEvents(collector.database, { expected: [{ type: "form.submitted", data: { form: "contact" } }] });
+});

@@ -1,0 +1,42 @@
+/** Browsers that the whole line is tested in: Debian's own where they are installed, else those that playwright brings. */
+import { existsSync } from "node:fs";
+import { defineConfig } from "playwright/test";
+
+const CHROMIUM = "/usr/bin/chromium";
+const FIREFOX = "/usr/bin/firefox-esr";
+/** Without a sandbox it runs in containers; the rest keeps it from talking to anybody but the page. */
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results",
+  workers: 2,
+  retries: 0,
+  reporter: [["list"], ["json", { outputFile: process.env.PARLEY_E2E_REPORT ?? "test-results/report.json" }]],
+  use: { trace: "off" },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        browserName: "chromium",
+        launchOptions: { args: CHROMIUM_ARGS, ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }) },
+      },
+    },
+    {
+      name: "firefox",
+      use: {
+        browserName: "firefox",
+        // Debian's Firefox is driven over WebDriver BiDi.
+        launchOptions: existsSync(FIREFOX) ? { channel: "moz-firefox", executablePath: FIREFOX } : {},
+      },
+    },
+  ],
+});
