@@ -1,0 +1,1 @@
+(()=>{"use strict";(e=>{const n=[],s=e.pe=e.pe||{q:n};s.q===n&&"init page track identify conversation on once consent session reset flush debug destroy".split(" ").forEach(e=>{s[e]=(...s)=>{let t;const o=[e,...s];return o.u=location.href,o.t=Date.now(),n.length<200&&n.push(o),"flush"==e?new Promise(e=>o.r=e):(o.r=e=>t=e,"session"==e?null:()=>t?t():o[0]="")}})})(window)})();
