@@ -25,7 +25,7 @@ const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
 /** Nobody imports these: they put everything together. */
 const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "extras/widgets"];
 /** The only modules that touch the browser's own names. */
-const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|consent\/denial|extras\/load|storage\/store)/;
+const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/load|storage\/(store|local))/;
 
 interface Import {
   file: string;

@@ -35,8 +35,8 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   const waiting: Call[] = [];
   let debugging = options.debug;
   let performed: Call | undefined;
-  const log = (message: string, detail?: unknown) => {
-    if (debugging) console.log(`[parley] ${message}`, detail ?? "");
+  const log = (...said: unknown[]) => {
+    if (debugging) console.log("parley:", ...said);
   };
   const { tell, on, once } = createListeners();
 
@@ -46,7 +46,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
     if (methods !== idle || !key || !collector) return log("no key, or running");
     // A page that is only being prepared has not been seen by anybody.
     if ((document as { prerendering?: boolean }).prerendering)
-      return document.addEventListener("prerenderingchange", () => perform(["init", own]), { once: true });
+      return document.addEventListener("prerenderingchange", () => perform(["init", own]));
     const tracker = start({
       ...settings,
       key,

@@ -12,7 +12,7 @@ import { createProfile } from "./session/profile";
 import { createSender } from "./transport/sender";
 import { createStore } from "./storage/store";
 import { loadExtra } from "./extras/load";
-import { readDenial, writeDenial } from "./consent/denial";
+import { readLocal, writeLocal } from "./storage/local";
 import type { Emit, Moment } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Profile, Row } from "./session/profile";
@@ -33,6 +33,8 @@ export interface StartOptions extends Options {
   log: (message: string, detail?: unknown) => void;
 }
 
+/** Remembers a denial that the visitor gave through the page, and holds no id. Nothing else is stored while denied. */
+const DENIAL = "parley:denied";
 /** Worth a request at once: the page is often left right after these. */
 const URGENT = /^(conversation|identity|form)\./;
 
@@ -52,7 +54,7 @@ export function start(options: StartOptions): Tracker {
     if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
   };
   const arrival = () => ({ referrer: document.referrer });
-  const outbox = createOutbox({ store: createStore(database), stamping: { idleMs, newId, arrival }, stored, log });
+  const outbox = createOutbox({ store: createStore(database), late: database, stamping: { idleMs, newId, arrival }, stored, log });
   const alone = async (task: () => Promise<void>) => navigator.locks?.request(database, task) ?? task();
   const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
   const sender = createSender({ key, outbox, post, now, alone, log });
@@ -60,7 +62,7 @@ export function start(options: StartOptions): Tracker {
     current = undefined;
     void outbox.clear();
   };
-  const gate = createGate({ initial: readDenial() ? "denied" : consent, record: outbox.push, forget, newId });
+  const gate = createGate({ initial: readLocal(DENIAL) ? "denied" : consent, record: outbox.push, forget, newId });
   const pipeline = createPipeline({ gate, moment, newId, tell });
   const pages = capturePage({ emit: pipeline.emit, now, routes: spa, signal });
   let gone = false;
@@ -101,7 +103,7 @@ export function start(options: StartOptions): Tracker {
     conversation: (state, detail = {}) => observe(`${state}`, detail),
     consent(state) {
       pages.settle();
-      writeDenial(state === "denied");
+      writeLocal(DENIAL, state === "denied");
       gate.set(state);
       loadWidgets();
     },

@@ -1,6 +1,6 @@
 /** Stand-ins for what the browser gives the tracker: a disk that may fail, and a page. */
 import type { Profile, Row } from "../../src/sdk/session/profile";
-import type { Change, Store } from "../../src/sdk/storage/store";
+import type { Store } from "../../src/sdk/storage/store";
 
 /** A disk of one browser, as idb-keyval would be: every step is atomic, values are copies. */
 export function createFakeDisk(): Store & { profile(): Profile | undefined; fail: boolean } {
@@ -12,10 +12,6 @@ export function createFakeDisk(): Store & { profile(): Profile | undefined; fail
     async update(change: Parameters<Store["update"]>[0]) {
       if (disk.fail) throw new Error("refused");
       const next = change(structuredClone(profile));
-      profile = structuredClone(next.profile);
-      for (const row of next.rows) rows.set(row.id, structuredClone(row));
-    },
-    async write(next: Change) {
       profile = structuredClone(next.profile);
       for (const row of next.rows) rows.set(row.id, structuredClone(row));
     },

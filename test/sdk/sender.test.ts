@@ -11,7 +11,7 @@ import type { Row } from "../../src/sdk/session/profile";
 
 function createTab({ answer = async () => ({ kind: "done" }) as Outcome, disk = createFakeDisk() } = {}) {
   const bodies: Batch[] = [];
-  const outbox = createOutbox({ store: disk, stamping: { idleMs: 60_000, newId: nextId, arrival: () => ({}) }, stored: () => {}, log: () => {} });
+  const outbox = createOutbox({ store: disk, late: "late", stamping: { idleMs: 60_000, newId: nextId, arrival: () => ({}) }, stored: () => {}, log: () => {} });
   const post = vi.fn(async (body: string) => {
     bodies.push(JSON.parse(body) as Batch);
     return answer();

@@ -1,16 +1,26 @@
-import { expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { createOutbox } from "../../src/sdk/storage/outbox";
 import { createFakeDisk, nextId } from "./fakes";
 import type { Row } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
 
 const MINUTE = 60_000;
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+});
 const draft = (at: number, type = "page.viewed") => ({ id: nextId(), type, at, url: "https://shop.example/", data: {} });
 
 function createTab(store: Store) {
   const rows: Row[] = [];
   const outbox = createOutbox({
     store,
+    late: "late",
     stamping: { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({ referrer: "https://search.example/" }) },
     stored: (_, stored) => rows.push(...stored),
     log: () => {},
@@ -58,8 +68,9 @@ it("stays in the session while another tab is active", async () => {
   expect(new Set([...one.rows, ...two.rows].map(({ session }) => session)).size).toBe(1);
 });
 
-it("writes what is still on its way when the page goes, with the next number, once", async () => {
+it("leaves what is still on its way to the next page, which gives it the numbers that it was sent with", async () => {
   const disk = createFakeDisk();
+  const { update } = disk;
   const tab = createTab(disk);
   await tab.view(1);
   // The page goes before the disk has answered.
@@ -68,9 +79,28 @@ it("writes what is still on its way when the page goes, with the next number, on
   void tab.view(3);
   tab.outbox.hurry();
   tab.outbox.hurry();
-  expect(tab.outbox.unsent().map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
-  await expect.poll(async () => (await disk.rows(9)).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
-  expect(disk.profile()!.session!.seq).toBe(4);
+  const sent = tab.outbox.unsent().map(({ id, seq }) => [id, seq]);
+  expect(sent.map(([, seq]) => seq)).toEqual([0, 1, 2, 3]);
+  disk.update = update;
+  const next = createTab(disk);
+  await next.view(4);
+  await next.view(5);
+  const rows = (await disk.rows(9)).map(({ id, seq }) => [id, seq]);
+  expect(rows.slice(0, 4)).toEqual(sent);
+  expect(rows.map(([, seq]) => seq)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+it("leaves to the next page even what came before anybody knew who visits", async () => {
+  const disk = createFakeDisk();
+  const { update } = disk;
+  const tab = createTab(disk);
+  disk.update = () => new Promise(() => {});
+  void tab.view(1);
+  tab.outbox.hurry();
+  disk.update = update;
+  const next = createTab(disk);
+  await next.view(2);
+  expect(next.rows.map(({ type, at, seq }) => [type, at, seq])).toEqual([["session.started", 1, 0], ["page.viewed", 1, 1], ["page.viewed", 2, 2]]);
 });
 
 it("does not record twice what was hurried when the page lives on after all", async () => {

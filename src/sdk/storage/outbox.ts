@@ -1,5 +1,6 @@
 /** Takes what was emitted, writes it to disk in the same task, and keeps it until the collector has it. */
 import { createProfile, stamp } from "../session/profile";
+import { readLocal, writeLocal } from "./local";
 import type { Draft, Profile, Row, Stamping } from "../session/profile";
 import type { Store } from "./store";
 
@@ -9,7 +10,7 @@ export type Entry = (profile: Profile) => Draft[];
 export interface Outbox {
   /** Records; settles with what was recorded once it is on disk. Never rejects. */
   push(entry: Entry): Promise<Row[]>;
-  /** The page is going: writes what is still on its way without waiting for its turn. */
+  /** The page is going: leaves what is still on its way where the next page finds it. */
   hurry(): void;
   /** Rows of this tab that nobody has acknowledged yet, oldest first: what is left to send when there is no time to read the disk. */
   unsent(): Row[];
@@ -21,13 +22,15 @@ export interface Outbox {
 
 export interface OutboxOptions {
   store: Store;
+  /** Key of what a page left behind that had no time to wait for the disk. */
+  late: string;
   stamping: Stamping;
   /** Hears of the profile after each change, and of the rows it brought. */
   stored: (profile: Profile, rows: Row[]) => void;
   log: (message: string, detail?: unknown) => void;
 }
 
-export function createOutbox({ store, stamping, stored, log }: OutboxOptions): Outbox {
+export function createOutbox({ store, late, stamping, stored, log }: OutboxOptions): Outbox {
   const own = new Map<string, Row>();
   const pending = new Set<Entry>();
   let memory: Profile | undefined;
@@ -43,13 +46,18 @@ export function createOutbox({ store, stamping, stored, log }: OutboxOptions): O
     return undefined;
   };
   const keep = (rows: Row[]) => rows.forEach((row) => own.set(row.id, row));
+  // What `hurry` wrote, on this page or the one before.
+  const readLate = () => (readLocal(late) as Draft[] | null) ?? [];
   return {
     async push(entry) {
       let rows: Row[] = [];
       const change = (known = memory) => {
         memory = known ?? createProfile(stamping.newId);
         // An entry that was hurried has had its turn.
-        if (pending.delete(entry)) rows = stamp(memory, entry(memory), stamping);
+        if (pending.delete(entry)) {
+          rows = stamp(memory, readLate().concat(entry(memory)), stamping);
+          writeLocal(late);
+        }
         return { profile: memory, rows };
       };
       pending.add(entry);
@@ -62,12 +70,13 @@ export function createOutbox({ store, stamping, stored, log }: OutboxOptions): O
     },
     hurry() {
       // Before the first answer of the disk nobody knows who visits.
-      const profile = memory;
-      if (!profile || !pending.size) return;
-      const rows = [...pending].flatMap((entry) => stamp(profile, entry(profile), stamping));
+      const profile = memory ?? createProfile(stamping.newId);
+      const drafts = [...pending].flatMap((entry) => entry(profile));
       pending.clear();
-      keep(rows);
-      void attempt(() => store.write({ profile, rows }));
+      if (!drafts.length) return;
+      writeLocal(late, readLate().concat(drafts));
+      // The next page will give them the same numbers.
+      if (memory) keep(stamp(memory, drafts, stamping));
     },
     unsent: () => [...own.values()],
     rows: async (limit) => (await attempt(() => store.rows(limit))) ?? [...own.values()].slice(0, limit),
@@ -78,6 +87,7 @@ export function createOutbox({ store, stamping, stored, log }: OutboxOptions): O
     clear() {
       own.clear();
       memory = undefined;
+      writeLocal(late);
       return attempt(() => store.clear());
     },
   };

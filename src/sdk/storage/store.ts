@@ -2,20 +2,12 @@
 import { createStore as open, promisifyRequest } from "idb-keyval";
 import type { Profile, Row } from "../session/profile";
 
-/** The profile as it shall be, and rows to add. */
-export interface Change {
-  profile: Profile;
-  rows: Row[];
-}
-
 export interface Store {
   /**
    * One atomic step over all tabs: reads the profile, writes the one that `change` returns together with its rows. No
    * other tab can come in between, as transactions that write the same store take turns.
    */
-  update(change: (profile: Profile | undefined) => Change): Promise<void>;
-  /** Writes without reading first: all that a page can still do in its last task. */
-  write(change: Change): Promise<void>;
+  update(change: (profile: Profile | undefined) => { profile: Profile; rows: Row[] }): Promise<void>;
   /** The oldest rows of the outbox, of all tabs. */
   rows(limit: number): Promise<Row[]>;
   remove(rows: Row[]): Promise<void>;
@@ -38,21 +30,18 @@ export function createStore(name: string): Store {
       action(store);
       return promisifyRequest<void>(store.transaction);
     });
-  const put = (store: IDBObjectStore, { profile, rows }: Change) => {
-    store.put(profile, PROFILE);
-    for (const row of rows) store.put(row, keyOf(row));
-    // Without this word a transaction dies with its page.
-    store.transaction.commit();
-  };
   return {
     update: (change) =>
       write((store) => {
         store.get(PROFILE).onsuccess = ({ target }) => {
-          // What `put` has written.
-          put(store, change((target as IDBRequest<Profile | undefined>).result));
+          // What the next line but one has written.
+          const { profile, rows } = change((target as IDBRequest<Profile | undefined>).result);
+          store.put(profile, PROFILE);
+          for (const row of rows) store.put(row, keyOf(row));
+          // Without this word a transaction dies with its page.
+          store.transaction.commit();
         };
       }),
-    write: (change) => write((store) => put(store, change)),
     rows: (limit) => use("readonly", (store) => promisifyRequest<Row[]>(store.getAll(IDBKeyRange.lowerBound(PROFILE, true), limit))),
     remove: (rows) => write((store) => rows.forEach((row) => store.delete(keyOf(row)))),
     clear: () => write((store) => store.clear()),
