@@ -1,5 +1,4 @@
 /** The tag on all kinds of pages: what is counted, what is not, and what the page never notices. */
-import { chromium } from "playwright/test";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
@@ -75,10 +74,10 @@ test("destroy takes every hook out of the page, and nothing is told any more", a
   });
 });
 
-test("A page that comes back from the back-forward cache was seen again", async ({ site, collector, browserName }) => {
-  test.skip(browserName !== "chromium", "the cache is turned on by a Chromium switch");
-  const { executablePath, args } = test.info().project.use.launchOptions ?? {};
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: args ?? [], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+test("A page that comes back from the back-forward cache was seen again", async ({ site, collector, browserName, playwright }) => {
+  // Chromium is driven with the cache turned off, unless that switch is taken away.
+  const ignoreDefaultArgs = browserName === "chromium" ? ["--disable-back-forward-cache"] : [];
+  const browser = await playwright[browserName].launch({ ...test.info().project.use.launchOptions, ignoreDefaultArgs });
   const page = await browser.newPage();
   await page.goto(`${site.origin}/one`);
   await page.waitForFunction(STARTED);

@@ -17,6 +17,7 @@ const CHROMIUM_ARGS = [
 
 export default defineConfig({
   testDir: ".",
+  testIgnore: process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"],
   outputDir: "test-results",
   workers: 2,
   retries: 0,

@@ -56,7 +56,7 @@ test("Logging out makes a new visitor, and nothing of the old one goes under the
   expect(fresh!.session).not.toBe(before.id);
 });
 
-test("What happens in a page's last moment is stored, once: a route, a click, an exit", async ({ page, site, collector }) => {
+test("What happens in a page's last moment is stored, once and in its place: a route, a click, an exit", async ({ page, site, collector }) => {
   const rounds = 10;
   await page.goto(`${site.origin}/one`);
   for (let i = 0; i < rounds; i++) {
@@ -72,8 +72,15 @@ test("What happens in a page's last moment is stored, once: a route, a click, an
   await page.waitForFunction(SESSION);
   await page.evaluate("pe.track('done')");
   const every = Array.from({ length: rounds }, (_, i) => [`/route?${i} page.viewed`, `/route?${i} click_${i}`, `/route?${i} last_${i}`, `/two?${i} page.viewed`]);
-  const told = () => storedEvents(collector.database).map(({ url, type }) => `${url!.slice(site.origin.length)} ${type}`).sort();
-  await expect.poll(told).toEqual(["/one session.started", "/one page.viewed", ...every.flat(), `/two?${rounds - 1} done`].sort());
+  const inOrder = () => storedEvents(collector.database).sort((a, b) => a.seq! - b.seq!).map(({ url, type }) => `${url!.slice(site.origin.length)} ${type}`);
+  await expect.poll(inOrder).toEqual(["/one session.started", "/one page.viewed", ...every.flat(), `/two?${rounds - 1} done`]);
+});
+
+test("A page that is left as soon as it has loaded was viewed all the same", async ({ page, site, collector }) => {
+  for (const name of ["one", "two", "three", "plain"]) await page.goto(`${site.origin}/${name}`);
+  await page.waitForFunction(SESSION);
+  const viewed = () => storedEvents(collector.database).sort((a, b) => a.seq! - b.seq!).map(({ url, type }) => `${new URL(url!).pathname} ${type}`);
+  await expect.poll(viewed).toEqual(["/one session.started", "/one page.viewed", "/two page.viewed", "/three page.viewed", "/plain page.viewed"]);
 });
 
 test("What was not sent before the tab was closed is sent at the next visit, once", async ({ context, site, collector }) => {

@@ -1,0 +1,81 @@
+/** Takes the pictures of the README from the running product: `npm --prefix e2e run pictures`. Not a test of anything. */
+import { expectEvents } from "./fixtures/stored";
+import { expect, test } from "./fixtures/test";
+
+test.use({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
+
+const DOCS = "../docs";
+const MINUTE = 60_000;
+
+test("the demo and the console", async ({ browser, page, collector }) => {
+  const now = Date.now();
+  let number = 0;
+  const id = () => `picture-${++number}`;
+  /** What the contact centre reports. */
+  const report = async (events: { type: string; minutesAgo: number; data: object; visitor?: string }[]) => {
+    for (const { minutesAgo, visitor, ...event } of events) {
+      const batch = { v: 1, key: collector.key, batch: id(), sentAt: now, ...(visitor && { visitor }), events: [{ id: id(), at: now - minutesAgo * MINUTE, ...event }] };
+      const answer = await fetch(`${collector.url}/v1/events`, { method: "POST", headers: { authorization: `Bearer ${collector.secret}` }, body: JSON.stringify(batch) });
+      expect(await answer.json()).toMatchObject({ accepted: 1, rejected: [] });
+    }
+  };
+  const call = { conversation: "call-1", channel: "call", direction: "inbound" };
+  const outbound = { conversation: "call-2", channel: "call", direction: "outbound" };
+  const message = { conversation: "message-1", channel: "messaging" };
+  const chat = { conversation: "chat-1", channel: "chat" };
+  await report([
+    { type: "conversation.started", minutesAgo: 31, data: outbound },
+    { type: "conversation.connected", minutesAgo: 30.5, data: { ...outbound, agent: "Priya Nair" } },
+    { type: "conversation.ended", minutesAgo: 24, data: { ...outbound, by: "agent" } },
+    { type: "conversation.wrapped_up", minutesAgo: 23, data: { ...outbound, code: "Follow-up needed" } },
+    { type: "conversation.started", minutesAgo: 12, data: chat, visitor: "jonas" },
+    { type: "conversation.routed", minutesAgo: 12, data: { ...chat, queue: "Support" } },
+    { type: "conversation.ended", minutesAgo: 9, data: { ...chat, by: "customer" } },
+    { type: "identity.claimed", minutesAgo: 12, data: { traits: { displayName: "Jonas Weber" } }, visitor: "jonas" },
+    { type: "conversation.started", minutesAgo: 6, data: call },
+    { type: "conversation.routed", minutesAgo: 6, data: { ...call, queue: "Sales" } },
+    { type: "conversation.connected", minutesAgo: 5, data: { ...call, agent: "Tom Okafor" } },
+    { type: "conversation.started", minutesAgo: 1.5, data: message },
+    { type: "conversation.routed", minutesAgo: 1.4, data: { ...message, queue: "Support" } },
+  ]);
+
+  const desk = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await desk.goto(collector.loginUrl);
+  await desk.getByLabel(/your name/i).fill("Dana Scott");
+  await desk.keyboard.press("Enter");
+
+  const other = await browser.newPage();
+  await other.goto(`${collector.url}/demo/chair.html?utm_source=newsletter&utm_medium=email`);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+
+  await page.goto(`${collector.url}/demo/search.html?q=lamp`);
+  await page.goto(`${collector.url}/demo/contact.html`);
+  await page.getByLabel(/name/i).first().fill("Ada Byron");
+  await page.getByLabel(/e-?mail/i).fill("ada@example.com");
+  await page.getByLabel(/phone/i).fill("+44 20 7946 0958");
+  await page.getByLabel(/message/i).fill("Is the lamp dimmable?");
+  await page.getByRole("button", { name: /send/i }).click();
+  await expectEvents(collector.database, { expected: ["identity.claimed"] });
+  await page.goto(`${collector.url}/demo/lamp.html`);
+  await page.getByRole("link", { name: "Moss" }).click();
+  await page.getByRole("button", { name: "Add to basket" }).click();
+  await page.getByRole("button", { name: "Chat" }).click();
+  const field = page.locator("deep-chat #text-input");
+  await field.click();
+  await field.pressSequentially("Is the lamp dimmable?");
+  await field.press("Enter");
+  await expectEvents(collector.database, { expected: ["conversation.started", "conversation.message_received"] });
+  await expect(page.locator("deep-chat")).toContainText(/dim|bulb|lamp/i);
+  await page.screenshot({ path: `${DOCS}/demo.png` });
+
+  const card = desk.locator('[data-card="conversation"]', { hasText: "Ada Byron" });
+  await card.getByRole("button", { name: "Take" }).click();
+  await expect(card).toHaveAttribute("data-status", "connected");
+  await card.getByRole("button", { name: /Journey/ }).click();
+  await expect(card.locator("[data-type='conversation.connected']")).toBeVisible();
+  await desk.screenshot({ path: `${DOCS}/console.png` });
+  await desk.emulateMedia({ colorScheme: "dark" });
+  await desk.screenshot({ path: "test-results/console-dark.png" });
+  await desk.setViewportSize({ width: 390, height: 844 });
+  await desk.screenshot({ path: "test-results/console-narrow.png" });
+});
