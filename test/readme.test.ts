@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { VARIABLES } from "../src/collector/config";
+import { CONVERSATION_STATES } from "../src/protocol/event";
+
+const readme = readFileSync("README.md", "utf8");
+const quoted = [...readme.matchAll(/<!-- size:(\S+) -->([\d,]+) B( brotli)?<!-- \/size -->/g)];
+
+it("quotes the size of everything that websites load", () => {
+  const loaded = readdirSync("dist", { recursive: true, encoding: "utf8" }).filter((file) => /\.m?js$/.test(file)).sort();
+  expect(quoted.map(([, file]) => file).sort()).toEqual(loaded);
+});
+
+it.each(quoted.map(([, file, bytes, brotli]) => ({ file: file!, bytes: Number(bytes!.replaceAll(",", "")), brotli: Boolean(brotli) })))(
+  "quotes the size of $file as it is",
+  ({ file, bytes, brotli }) => {
+    const code = readFileSync(`dist/${file}`);
+    expect(bytes).toBe(brotli ? brotliCompressSync(code).length : code.length);
+  },
+);
+
+it("lists every variable that an operator may set, with its default and meaning", () => {
+  for (const [name, { default: preset, meaning }] of Object.entries(VARIABLES)) {
+    const row = readme.split("\n").find((line) => line.startsWith(`| \`${name}\``));
+    expect(row, name).toContain(meaning);
+    expect(row).toContain(preset || "none");
+  }
+});
+
+it("names every state of a conversation", () => {
+  const row = readme.split("\n").find((line) => line.startsWith("| `conversation.…`"))!;
+  expect(CONVERSATION_STATES.filter((state) => !row.includes(state))).toEqual([]);
+});
+
+it("shows pictures and links that are there", () => {
+  const targets = [...readme.matchAll(/\]\((?!http)([^)#]+)\)/g)].map(([, target]) => target!);
+  expect(targets.length).toBeGreaterThan(3);
+  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+  expect(statSync("docs/console.png").size).toBeGreaterThan(20_000);
+});
+
+it("architecture's folders are those that are there", () => {
+  const architecture = readFileSync("ARCHITECTURE.md", "utf8");
+  const named = [...architecture.matchAll(/^\| `(src\/[^`]+)\/`/gm)].map(([, folder]) => folder!);
+  const there = readdirSync("src", { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => `${parentPath}/${name}`);
+  expect(named.filter((folder) => !existsSync(folder))).toEqual([]);
+  expect(there.filter((folder) => !named.includes(folder) && !folder.endsWith("/vendors"))).toEqual([]);
+});
