@@ -5,6 +5,7 @@ const COUNTERS = {
   parley_duplicates_total: "Events that had been stored before.",
   parley_rejected_total: "Events refused, by step and reason.",
   parley_batches_total: "Answers to batches, by HTTP status.",
+  parley_preflights_total: "Questions of browsers before a batch: none, while pages send as the script does.",
   parley_fold_failed_total: "Events stored but not folded into cards.",
 } as const;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];

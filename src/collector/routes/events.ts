@@ -1,5 +1,5 @@
 /** `POST /v1/events`: the HTTP side of the one door. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { BODY_BYTES } from "../../protocol/limits";
 import type { Ingest } from "../ingest/ingest";
 import type { Metrics } from "../metrics";
@@ -12,6 +12,15 @@ export interface EventsRoute {
   metrics: Metrics;
 }
 
+/**
+ * Lets any page read the answer, refusals too: one that cannot read the status would have to try again for ever. The
+ * answer holds only counts, and no cookie comes with a request from elsewhere.
+ */
+function echoOrigin(origin: string | undefined, reply: FastifyReply): void {
+  reply.header("vary", "Origin");
+  if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
+}
+
 export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics }: EventsRoute): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
@@ -19,11 +28,8 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
     server.addHook("onRequest", async ({ headers }, reply) => {
-      reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin").header("vary", "Origin");
-      // Also on refusals, to whomever: a page that cannot read the status would have to try again for ever. The answer
-      // holds only counts, and no cookie comes with a request from elsewhere.
-      const { origin } = headers;
-      if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
+      reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
+      echoOrigin(headers.origin, reply);
     });
     server.addHook("onResponse", async (_request, reply) => metrics.count("parley_batches_total", { status: String(reply.statusCode) }));
 
@@ -36,9 +42,9 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
   });
 
   parent.options("/v1/events", async ({ headers }, reply) => {
-    const { origin } = headers;
-    if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
-    reply.header("vary", "Origin").header("access-control-allow-methods", "POST").header("access-control-allow-headers", "content-type");
+    metrics.count("parley_preflights_total");
+    echoOrigin(headers.origin, reply);
+    reply.header("access-control-allow-methods", "POST").header("access-control-allow-headers", "content-type");
     return reply.code(204).header("access-control-max-age", String(PREFLIGHT_SECONDS)).send();
   });
 }
