@@ -5,7 +5,7 @@
  * as the set of its facts, in the order in which they happened, and everything else is derived from that set: any
  * shuffle and any repetition of the same events gives the same conversation.
  */
-import { FACTS_PER_TYPE, WRAP_UP_MINUTES } from "./limits";
+import { FACT_CHARS, FACTS_PER_TYPE, TELLERS, WRAP_UP_MINUTES } from "./limits";
 import { conversationState } from "./event";
 import type { Channel, ConversationData, ConversationState, Direction, Party, Source, StoredEvent } from "./event";
 
@@ -69,6 +69,8 @@ export interface Conversation {
 }
 
 const byTime = (a: Fact, b: Fact) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const begins = ({ state }: Fact) => state === "started" || state === "accepted";
+const byArrival = (a: Fact, b: Fact) => a.received - b.received || (a.id < b.id ? -1 : 1);
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
 const distinct = (values: (string | undefined)[]) =>
   values.filter(isDefined).filter((value, i, all) => value !== all[i - 1]);
@@ -88,15 +90,26 @@ export function advance(before: Conversation | undefined, event: StoredEvent): C
 
   const { id, at, received, source, visitor, session } = event;
   const told = { visitor, session, channel, direction, vendor, queue, agent, by, code };
-  const known = Object.entries(told).filter(([, value]) => value !== undefined);
+  const known = Object.entries(told).filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, key === "visitor" || key === "session" ? value : value?.slice(0, FACT_CHARS)]);
   const fact: Fact = { ...Object.fromEntries(known), id, state, at, received, source };
   const facts = before?.facts ?? [];
   if (facts.some((other) => other.id === id)) return before;
 
-  const same = facts.filter((other) => other.state === state).concat(fact).sort(byTime);
-  // Of an endless repetition the first are kept and the very last, whatever the order in which they came.
-  const kept = same.length > FACTS_PER_TYPE ? same.filter((_, i) => i < FACTS_PER_TYPE - 1 || i === same.length - 1) : same;
-  return derive(event.site, conversation, facts.filter((other) => other.state !== state).concat(kept).sort(byTime));
+  return derive(event.site, conversation, bound(facts.concat(fact).sort(byTime), fact));
+}
+
+/**
+ * Keeps a conversation from growing without end, in a way that does not depend on the order of arrival: of one teller's
+ * endless repetition the first are kept and the very last, and of many browsers those that were first heard to begin.
+ */
+function bound(facts: Fact[], { state, source, visitor }: Fact): Fact[] {
+  const same = facts.filter((fact) => fact.state === state && fact.source === source && fact.visitor === visitor);
+  const surplus = new Set(same.slice(FACTS_PER_TYPE - 1, -1));
+  const heard = facts.filter((fact) => fact.source === "page").sort((a, b) => Number(begins(b)) - Number(begins(a)) || byArrival(a, b));
+  const browsers = [...new Set(heard.map((fact) => fact.visitor))];
+  const unheard = new Set(browsers.slice(TELLERS));
+  return facts.filter((fact) => !surplus.has(fact) && (fact.source !== "page" || !unheard.has(fact.visitor)));
 }
 
 /** Everything about a conversation that its facts imply. */
@@ -114,9 +127,10 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
   const moves = trustedSteps.length ? trustedSteps : steps;
   const last = moves[moves.length - 1];
   // The contact centre may never have heard of the beginning that the page saw.
-  const begun = trusted.concat(hints).filter((fact) => fact.state === "started" || fact.state === "accepted");
+  const begun = trusted.concat(hints).filter(begins);
   const wraps = trusted.filter((fact) => fact.state === "wrapped_up");
-  const wrap = wraps[wraps.length - 1];
+  // A later wrap-up without a code takes none away.
+  const wrap = wraps.filter((fact) => fact.code).pop() ?? wraps.pop();
   const end = firstEnd(heard.filter((fact) => fact.state === "ended"));
   const endedBy = end && (end.by ?? (end.source === "page" ? "customer" : "system"));
 
@@ -158,12 +172,17 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
   };
 }
 
-/** Whose conversation it is: whom the contact centre names, or else the first browser that the collector heard speak of it. */
+/**
+ * Whose conversation it is: whom the contact centre names, or else the browser that was first heard to begin it. One that
+ * has only spoken of it counts while nobody has begun: it may own the window that was opened.
+ */
 function owner(facts: Fact[]): string | undefined {
   const named = facts.find((fact) => fact.source === "server" && fact.visitor);
   if (named) return named.visitor;
-  const heard = facts.filter((fact) => fact.source === "page" && fact.visitor);
-  return heard.sort((a, b) => a.received - b.received || (a.id < b.id ? -1 : 1))[0]?.visitor;
+  const spoken = facts.filter((fact) => fact.source === "page" && fact.visitor);
+  const begun = spoken.filter(begins);
+  const heard = begun.length ? begun : spoken;
+  return heard.sort(byArrival)[0]?.visitor;
 }
 
 /** Which end counts: the first; but a widget that cannot say who ended it only counts when nobody else knows. */

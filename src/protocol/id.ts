@@ -17,6 +17,7 @@ export function createId(now: number, random = crypto.getRandomValues(new Uint8A
  * two of a thousand live sessions share a code about every other time, so a console shows all that match.
  */
 export function sessionCode(session: string): string {
-  const digits = Array.from(session).reduce((sum, char) => (sum * 33 + char.charCodeAt(0)) % 1_000_000, 0);
-  return String(digits).padStart(6, "0");
+  // Where ids are random: at their end. Another system's id that ends otherwise gets a code that nobody reads out.
+  const noise = parseInt(session.slice(-6), 16) || 0;
+  return String(noise % 1_000_000).padStart(6, "0");
 }

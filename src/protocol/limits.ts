@@ -13,6 +13,8 @@ export const EVENT_BYTES = 32_000;
 export const BODY_DEPTH = 64;
 /** Longest text value; longer ones are cut. */
 export const TEXT_CHARS = 8_000;
+/** Longest address of a page; longer ones are cut. */
+export const URL_CHARS = 2_048;
 /** Longest key of an object. */
 export const KEY_CHARS = 128;
 /** Most keys of one object, and most items of one array. */
@@ -22,8 +24,12 @@ export const ID_CHARS = 255;
 
 /** An agent's or system's end without a wrap-up code closes the conversation after this long. */
 export const WRAP_UP_MINUTES = 30;
-/** Most facts of one type that a conversation keeps. */
+/** Most facts of one type and one teller that a conversation keeps. */
 export const FACTS_PER_TYPE = 100;
+/** Longest text of a fact: a queue's, an agent's, a code. */
+export const FACT_CHARS = 200;
+/** Most browsers that a conversation listens to; only one of them is its visitor's. */
+export const TELLERS = 10;
 
 /** Most events that wait in a page's memory for consent or for storage. */
 export const HELD_EVENTS = 100;

@@ -67,6 +67,27 @@ describe("whom a conversation believes", () => {
     expect(talk).toMatchObject({ status: "waiting", visitor: "visitor", startedAt: 100 });
   });
 
+  it("belongs to the browser that began it, not to one that only spoke of it before", () => {
+    const before = told("message_sent", 50, { id: "thief", visitor: "somebody else", received: 51 });
+    expect(fold([before, started])).toMatchObject({ visitor: "visitor", status: "waiting" });
+  });
+
+  it("keeps texts short, whatever it is told", () => {
+    const long = told("routed", 150, { source: "server", data: { queue: "q".repeat(8_000) } });
+    expect(fold([started, long]).queues[0]).toHaveLength(200);
+  });
+
+  it("does not let a flood from another browser push out what the agent and the visitor said", () => {
+    const flood = Array.from({ length: 300 }, (_, i) => ["connected", "started", "ended"].map((state) =>
+      told(state, i < 150 ? i : 1_000 + i, { id: `flood-${state}-${i}`, visitor: `somebody ${i % 40}`, received: 900 + i }))).flat();
+    expect(fold([...flood.slice(0, 450), started, taken, ...flood.slice(450)])).toMatchObject({ visitor: "visitor", status: "connected", agents: ["Dana"], startedAt: 100 });
+    expect(fold([started, taken, ...flood]).facts.length).toBeLessThan(1_000);
+  });
+
+  it("keeps a wrap-up code when a later wrap-up has none", () => {
+    expect(fold([started, wrapped, told("wrapped_up", 500, { source: "server" })]).code).toBe("Sale");
+  });
+
   it("does not let the page end what the contact centre reports", () => {
     expect(fold([started, routed, left]).status).toBe("waiting");
   });
