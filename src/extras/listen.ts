@@ -22,7 +22,7 @@ export function listen(vendor: Vendor, api: unknown, host: Host): () => void {
     };
   const say: Say = (state, detail) => host.conversation(state, { ...detail, vendor: vendor.name, channel: vendor.channel });
 
-  host.debug(`Found a widget: ${vendor.name}`);
+  host.debug(`Listening: ${vendor.name}`);
   const untap = guard(() => vendor.tap(api, say, guard))();
   return () => {
     if (untap) guard(untap)();

@@ -1,29 +1,38 @@
 /** Turns whatever a page hands in into data that may travel. */
-import { OBJECT_KEYS, TEXT_CHARS } from "../protocol/limits";
+import { OBJECT_KEYS } from "../protocol/limits";
 import type { Data } from "../protocol/event";
 
 const DEPTH = 8;
-const VALUES = 1_000;
+/** Room for all texts of an event together, of which no letter takes more than three bytes; it must fit into `EVENT_BYTES`. */
+const DATA_CHARS = 9_000;
+/** What a value takes of it besides. */
+const VALUE_CHARS = 9;
 
 /**
  * Copies a value into plain data. It never throws, whatever the value: cyclic, with getters that throw, a proxy, a
- * detached node. What is no data is left out, texts are cut. The collector judges; this only makes the value safe to send.
+ * detached node. What is no data, or too much, is left out. The collector judges; this only makes the value safe to send.
  *
  * @returns an object; any other value becomes `{ value }`, and no value at all becomes `{}`
  */
 export function toData(value: unknown): Data {
-  let values = 0;
+  let room = DATA_CHARS;
   const copy = (read: () => unknown, depth: number): unknown => {
     try {
       const from = read();
-      if (typeof from === "bigint" || typeof from === "string") return String(from).slice(0, TEXT_CHARS);
+      if ((room -= VALUE_CHARS) < 0) return undefined;
+      if (typeof from === "bigint" || typeof from === "string") {
+        const text = String(from).slice(0, room);
+        room -= text.length;
+        return text;
+      }
       if (typeof from === "boolean" || typeof from === "number" || from === null) return from;
       // An element or a window would bring the whole page with it.
-      if (typeof from !== "object" || depth > DEPTH || ++values > VALUES || from instanceof Node || from === window) return undefined;
+      if (typeof from !== "object" || depth > DEPTH || from instanceof Node || from === window) return undefined;
       if (Array.isArray(from)) return from.slice(0, OBJECT_KEYS).map((item) => copy(() => item, depth + 1) ?? null);
       if (from instanceof Date) return from.toJSON();
       const to: Data = {};
       for (const key of Object.keys(from).slice(0, OBJECT_KEYS)) {
+        room -= key.length;
         const item = copy(() => (from as Data)[key], depth + 1);
         if (item !== undefined && key !== "__proto__") to[key] = item;
       }

@@ -12,7 +12,7 @@ export interface Listeners {
 
 /** Every name that an event is heard under: its own, for a conversation its channel's, and the one for everything. */
 export function namesOf({ type, data: { channel } }: PageEvent): Set<string> {
-  return new Set([type, type.replace(/^conversation(?=\.)/, (channel ?? "$&") as string), "*"]);
+  return new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"]);
 }
 
 export function createListeners(): Listeners {
@@ -20,7 +20,7 @@ export function createListeners(): Listeners {
     const stopping = new AbortController();
     if (typeof listener === "function")
       // A hyphen for the dot is the same name; a site's own names may have hyphens, too.
-      for (const name of new Set([type, type.replace("-", ".")]))
+      for (const name of new Set([`${type}`, `${type}`.replace("-", ".")]))
         document.addEventListener(`pe:${name}`, (event) => listener((event as CustomEvent<PageEvent>).detail), { ...options, signal: stopping.signal });
     return () => stopping.abort();
   };

@@ -1,12 +1,13 @@
 /** The page's object: one error boundary around every method, and a memory for calls that come before the tracker runs. */
 import { createListeners } from "./listeners";
 import { start } from "./start";
+import type { ConsentState } from "../protocol/event";
 import type { Options, Parley } from "./types";
 
 /** A call as the inline stub remembers it: method and arguments, and when and where it was made. */
 export interface Call extends Array<unknown> {
   /** Milliseconds since 1970. */
-  t?: number;
+  t?: number | undefined;
   u?: string;
   /** Gets what the call returns in the end. */
   r?: (result: unknown) => void;
@@ -31,6 +32,7 @@ const MOST_CALLS = 200;
 const rank = ([method]: Call) => (method === "init" ? 1 : /^(on|once|debug)$/.test(method as string) ? 0 : 2);
 
 export function createParley({ src, options, calls, target }: ParleyOptions): Parley {
+  let room = MOST_CALLS;
   const queue = calls.splice(0);
   const waiting: Call[] = [];
   let debugging = options.debug;
@@ -41,25 +43,29 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   const { tell, on, once } = createListeners();
 
   const init = (own?: Partial<Options>) => {
-    const { debug = debugging, key, collector = src && new URL(src).origin, ...settings } = { ...options, ...own };
+    const { debug = debugging, key, collector = src, ...settings } = { ...options, ...own };
     debugging = debug;
-    if (methods !== idle || !key || !collector) return log("no key, or running");
+    if (methods !== idle || !key || !collector) return log("key?");
     // A page that is only being prepared has not been seen by anybody.
     if ((document as { prerendering?: boolean }).prerendering)
       return document.addEventListener("prerenderingchange", () => perform(["init", own]));
+    const [, consent = settings.consent] = queue.concat(waiting).find(([method]) => method === "consent") ?? [];
     const tracker = start({
       ...settings,
+      // The page's own word counts from the first event on.
+      consent: consent as ConsentState,
       key,
-      collector: collector.replace(/\/$/, ""),
+      collector: new URL(collector).origin,
       extras: src && new URL("extras/", src).href,
       tell,
       // What is replayed keeps the moment of its call.
       moment: () => ({ at: performed?.t ?? Date.now(), url: performed?.u ?? location.href }),
-      since: Math.min(Date.now(), ...queue.concat(waiting).map(({ t = Infinity }) => t)),
       log,
     });
     methods = { ...idle, ...tracker, destroy() {
       methods = idle;
+      // What is said from now on is for nobody.
+      room = 0;
       tracker.destroy();
     } };
     waiting.splice(0).forEach(perform);
@@ -73,13 +79,13 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       const known = methods[method as string];
       // The one cast of the facade: what the page passes is checked behind it, and whatever goes wrong stays here.
       const act = known as ((...args: unknown[]) => unknown) | undefined;
-      if (!act) return void (waiting.length < MOST_CALLS && waiting.push(call));
+      if (!act) return void (waiting.length < room && waiting.push(call));
       performed = call;
       const result = act(...args);
       call.r?.(result);
       return result;
     } catch (error) {
-      return log(`${String(method)} failed`, error);
+      return log(call, error);
     } finally {
       performed = undefined;
     }
@@ -88,7 +94,9 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   for (const method of METHODS) (target as Methods)[method] = (...args) => perform(Object.assign([method, ...args], { t: Date.now(), u: location.href }));
   // A page that took a method off the stub calls it there for ever.
   calls.push = (call) => (perform(call), 0);
-  if (options.key) queue.push(["init"]);
+  // The page was there when it made its first call.
+  if (options.key) queue.push(Object.assign(["init"], queue[0] && { t: queue[0].t }));
   queue.sort((a, b) => rank(a) - rank(b)).forEach(perform);
+  queue.length = 0;
   return target as Parley;
 }

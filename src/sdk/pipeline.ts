@@ -1,8 +1,7 @@
 /** The one door: whatever is observed becomes an event here, and goes on to the page's listeners and through consent to the outbox. */
-import { EVENT_BYTES } from "../protocol/limits";
+import { URL_CHARS } from "../protocol/limits";
 import { toData } from "./data";
 import { sight } from "./conversation/running";
-import { byteLength } from "./transport/batch";
 import type { ConversationState, EventData } from "../protocol/event";
 import type { Gate } from "./consent/gate";
 import type { Draft, Profile } from "./session/profile";
@@ -30,16 +29,9 @@ export interface PipelineOptions {
   tell: (event: PageEvent) => void;
 }
 
-/** Room that an event's own fields need beside its data. */
-const FIELDS_BYTES = 4_000;
-
 export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Pipeline {
-  const draft = (type: string, data: unknown, { at, url }: Moment): Draft => {
-    const plain = toData(data);
-    const fits = byteLength(plain) < EVENT_BYTES - FIELDS_BYTES;
-    return { id: newId(at), type, at, url, data: fits ? plain : { truncated: true } };
-  };
-  const show = ({ id, type, at, url, data }: Draft) => tell(Object.freeze({ id, type, at, url, data: Object.freeze(data) }));
+  const draft = (type: string, data: unknown, { at, url }: Moment): Draft => ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: toData(data) });
+  const show = ({ id, type, at, url, data }: Draft) => tell({ id, type, at, url, data: Object.freeze(data) });
 
   return {
     emit(type, data, when = moment()) {

@@ -5,19 +5,24 @@
 import type { Call } from "./parley";
 
 ((page: { pe?: { [name: string]: unknown } }) => {
+  // There may be the script itself or an earlier stub; or an element with this id.
+  if (page.pe?.track) return;
   const q: Call[] = [];
-  const pe: { [name: string]: unknown } = (page.pe = page.pe || { q });
-  if (pe.q === q)
-    "init page track identify conversation on once consent session reset flush debug destroy".split(" ").forEach((m) => {
-      pe[m] = (...args: unknown[]) => {
-        let off: unknown;
-        const call: Call = [m, ...args];
-        call.u = location.href;
-        call.t = Date.now();
-        q.length < 200 && q.push(call);
-        if (m == "flush") return new Promise((done) => (call.r = done));
-        call.r = (f) => (off = f);
-        return m == "session" ? null : () => (off ? (off as () => void)() : (call[0] = ""));
-      };
-    });
+  const pe: { [name: string]: unknown } = (page.pe = { q });
+  "init page track identify conversation on once consent session reset flush debug destroy".split(" ").map((m) => {
+    pe[m] = (...args: unknown[]) => {
+      let off: unknown;
+      const call: Call = [m, ...args];
+      call.u = location.href;
+      call.t = Date.now();
+      call.r = (f) => (off = f);
+      q.length < 200 && q.push(call);
+      return m == "session"
+        ? null
+        : m == "flush"
+          // The page may wait for it before it leaves, and the script may never come.
+          ? new Promise((done) => setTimeout((call.r = done), 2e3))
+          : () => (off ? (off as () => void)() : (call[0] = ""));
+    };
+  });
 })(window as never);

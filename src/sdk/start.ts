@@ -15,7 +15,7 @@ import { loadExtra } from "./extras/load";
 import { readLocal, writeLocal } from "./storage/local";
 import type { Emit, Moment } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
-import type { Profile, Row } from "./session/profile";
+import type { Row } from "./session/profile";
 import type { Traits } from "../protocol/event";
 
 /** The methods that need a running tracker. */
@@ -28,9 +28,7 @@ export interface StartOptions extends Options {
   tell: (event: PageEvent) => void;
   /** The moment of a call that is being replayed, or else now. */
   moment: () => Moment;
-  /** When the page was there, if earlier calls than the tracker's start tell of it. */
-  since: number;
-  log: (message: string, detail?: unknown) => void;
+  log: (...said: unknown[]) => void;
 }
 
 /** Remembers a denial that the visitor gave through the page, and holds no id. Nothing else is stored while denied. */
@@ -39,32 +37,35 @@ const DENIAL = "parley:denied";
 const URGENT = /^(conversation|identity|form)\./;
 
 export function start(options: StartOptions): Tracker {
-  const { key, collector, extras, tell, moment, since, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
-  const now = () => Date.now();
+  const { key, collector, extras, tell, moment, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
+  const { now } = Date;
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
   const database = `parley:${key}`;
   const stopping = new AbortController();
   const { signal } = stopping;
-  let current: Profile | undefined;
 
-  const stored = (profile: Profile, rows: Row[]) => {
-    current = profile;
-    if (document.hidden) sender.leave();
+  const stored = (rows: Row[]) => {
+    if (document.hidden) leave();
     if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
   };
   const arrival = () => ({ referrer: document.referrer });
   const outbox = createOutbox({ store: createStore(database), late: database, stamping: { idleMs, newId, arrival }, stored, log });
-  const alone = async (task: () => Promise<void>) => navigator.locks?.request(database, task) ?? task();
-  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
-  const sender = createSender({ key, outbox, post, now, alone, log });
-  const forget = () => {
-    current = undefined;
-    void outbox.clear();
+  const alone = async (task: () => Promise<void>) => {
+    if (!gate.isOpen()) return;
+    try {
+      await navigator.locks.request(database, task);
+    } catch {
+      // A browser without locks, or one that refuses them together with storage.
+      await task();
+    }
   };
-  const gate = createGate({ initial: readLocal(DENIAL) ? "denied" : consent, record: outbox.push, forget, newId });
+  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window) });
+  const sender = createSender({ key, outbox, post, now, alone, log });
+  const isDenied = () => readLocal(DENIAL);
+  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record: outbox.push, forget: outbox.clear, newId });
   const pipeline = createPipeline({ gate, moment, newId, tell });
-  const pages = capturePage({ emit: pipeline.emit, now, routes: spa, signal });
+  const pages = capturePage({ emit: pipeline.emit, moment, routes: spa, signal });
   let gone = false;
   const leave = (forGood = gone) => {
     gone = forGood;
@@ -86,19 +87,20 @@ export function start(options: StartOptions): Tracker {
   const loadWidgets = () => {
     if (loading || !gate.isOpen()) return;
     loading = true;
-    loadExtra(`${extras}widgets.mjs`, Object.freeze({ version: "__VERSION__", conversation: observe, debug: log }), signal);
+    loadExtra(`${extras}widgets.mjs`, Object.freeze({ conversation: observe, debug: log }), signal);
   };
 
   captureForm(emit, signal);
   captureExit(leave, signal);
-  pages.view("load", {}, since);
+  pages.view("load");
   loadWidgets();
 
   return {
     page: (data) => pages.view("call", data),
-    track: (name, data) => (name ? emit(String(name), data) : log("no name")),
+    track: (name, data) => name && emit(`${name}`, data),
+    // Often called with what is not there yet: nobody is nobody.
     identify: (who: Traits | string, traits: Traits = {}) =>
-      who ? emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: String(who), traits }) : log("no traits"),
+      who && emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: `${who}`, traits }),
     // A text from here on: storage is no place for somebody else's `toString`.
     conversation: (state, detail = {}) => observe(`${state}`, detail),
     consent(state) {
@@ -108,8 +110,9 @@ export function start(options: StartOptions): Tracker {
       loadWidgets();
     },
     session() {
-      if (!current?.session) return null;
-      const { visitor, session: { id, startedAt } } = current;
+      const profile = outbox.profile();
+      if (!gate.isOpen() || !profile?.session) return null;
+      const { visitor, session: { id, startedAt } } = profile;
       return { id, visitor, code: sessionCode(id), startedAt };
     },
     reset() {
@@ -120,7 +123,10 @@ export function start(options: StartOptions): Tracker {
         return [];
       });
     },
-    flush: async () => gate.isOpen() ? sender.flush() : undefined,
+    flush() {
+      pages.settle();
+      return sender.flush();
+    },
     destroy() {
       leave();
       stopping.abort();

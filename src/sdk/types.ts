@@ -1,5 +1,5 @@
 /** The page's contract: everything that a website may rely on. Frozen once released. */
-import type { ConsentState, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
+import type { Channel, ConsentState, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
 
 export interface Options {
   /** The site's public key, `pk_…`. */
@@ -28,9 +28,16 @@ export interface PageEvent<Type extends string = string> {
   readonly data: Type extends keyof EventData ? EventData[Type] : Data;
 }
 
-export type Listener<Type extends string = string> = (event: PageEvent<Type>) => void;
-
 type Hyphened<Type extends string> = Type extends `${infer Noun}.${infer Verb}` ? `${Noun}-${Verb}` : never;
+type Dotted<Type extends string> = Type extends `${infer Noun}-${infer Verb}` ? `${Noun}.${Verb}` : Type;
+/** The event's own name behind a name that is listened to: `chat-started` hears `conversation.started`. */
+type NameOf<Type extends string> =
+  Dotted<Type> extends `${"conversation" | Channel}.${infer State extends ConversationState}` ? `conversation.${State}`
+  : Type extends keyof EventData ? Type
+  : string;
+
+export type Listener<Type extends string = string> = (event: PageEvent<NameOf<Type>>) => void;
+
 type Conversations = `${"conversation" | "chat" | "messaging" | "call"}.${ConversationState}`;
 /** Names to listen to; `*` hears everything, and a site's own event names are welcome. */
 export type Listenable = Conversations | Hyphened<Conversations> | Exclude<keyof EventData, `conversation.${string}`> | "*" | (string & {});
@@ -54,19 +61,18 @@ export interface Parley {
   /** Starts tracking. The script tag's `data-key` does the same; the first start counts. */
   init(options: Options): void;
   /** Counts a page view now, for pages that turned `spa` off or show things without a route. */
-  page(data?: Data): void;
+  page(data?: object): void;
   /** Records an event of the site's own, named `noun_past_tense`. */
-  track(name: string, data?: Data): void;
+  track(name: string, data?: object): void;
   /** Says who the visitor is: traits, or the site's own id for them, or both. A claim, which an agent or server may verify. */
-  identify(traits: Traits): void;
-  identify(externalId: string, traits?: Traits): void;
+  identify(who: Traits | string, traits?: Traits): void;
   /** Tells of a conversation in a widget that Parley has no adapter for. */
   conversation(state: ConversationState, detail?: ConversationDetail): void;
   /** Calls back on events. A hyphen for the dot is the same name. Returns the way to stop. */
   on<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
   /** As `on`, for the first event only. */
   once<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
-  /** Says what the visitor allows; `pending` holds events in memory. */
+  /** Says what the visitor allows; `pending` holds events in memory, and a word that is none of the three is a no. */
   consent(state: ConsentState): void;
   /** The running session, or `null` while none is known or allowed. */
   session(): SessionInfo | null;

@@ -7,7 +7,7 @@ import type { ConsentState } from "../../src/protocol/event";
 import type { Draft } from "../../src/sdk/session/profile";
 import type { Entry } from "../../src/sdk/storage/outbox";
 
-function createDoor(initial: ConsentState) {
+function createDoor(initial: ConsentState, isDenied = () => false) {
   const profile = createProfile(nextId);
   const recorded: Draft[] = [];
   const record = vi.fn(async (entry: Entry) => {
@@ -16,7 +16,7 @@ function createDoor(initial: ConsentState) {
     return drafts;
   });
   const forget = vi.fn();
-  const gate = createGate({ initial, record, forget, newId: nextId });
+  const gate = createGate({ initial, isDenied, record, forget, newId: nextId });
   const pass = (type: string) => gate.pass(() => [{ id: nextId(), type, at: 1, url: "", data: {} }]);
   return { gate, pass, record, recorded, forget, profile };
 }
@@ -42,6 +42,33 @@ it("records what was held, in order, once it is granted", async () => {
   gate.set("granted");
   await pass("three");
   expect(recorded.map(({ type }) => type)).toEqual(["one", "two", "three"]);
+});
+
+it("obeys a denial that was given in another tab", async () => {
+  let denied = false;
+  const { pass, recorded } = createDoor("granted", () => denied);
+  await pass("before");
+  denied = true;
+  await pass("after");
+  expect(recorded.map(({ type }) => type)).toEqual(["before"]);
+});
+
+it("takes a word that is neither yes nor no nor later for a no", async () => {
+  const { gate, pass, recorded, forget } = createDoor("granted");
+  gate.set("whatever" as ConsentState);
+  await pass("one");
+  expect(recorded).toEqual([]);
+  expect(forget).toHaveBeenCalledTimes(1);
+});
+
+it("does not keep the thread of a conversation that began while denied", async () => {
+  const { gate, profile } = createDoor("denied");
+  await gate.pass(({ running }) => {
+    running.push({ id: "talk", channel: "chat", told: ["started"], at: 1 });
+    return [];
+  });
+  gate.set("granted");
+  expect(profile.running).toEqual([]);
 });
 
 it("forgets what was held when it is denied, and what is stored", async () => {

@@ -55,6 +55,16 @@ describe("whose conversation is meant", () => {
     const [chat] = see("started", { vendor: "acme", channel: "chat" });
     expect(see("ended", { channel: "chat", by: "customer" })[0]!.data).toMatchObject({ conversation: chat!.data.conversation, vendor: "acme", by: "customer" });
   });
+  it("is over once it has ended, whatever is said of it later", () => {
+    const id = { id: "42" };
+    expect(states(["started", id], ["ended", id], ["ended", id], ["message_sent", id], ["connected", { ...id, agent: "Dana" }])).toEqual(["started", "ended"]);
+  });
+  it("has an id that is a text, whatever the page gives", () => {
+    expect(see("started", { id: 42 as never })[0]!.data.conversation).toBe("42");
+  });
+  it("is connected once where the vendor does not name the agent", () => {
+    expect(states(["started"], ["connected"], ["connected"])).toEqual(["started", "connected"]);
+  });
   it("is the one with the id that the page gives, also where its start was not seen", () => {
     expect(see("ended", { id: "42", by: "agent" })[0]!.data).toMatchObject({ conversation: "42", by: "agent" });
   });

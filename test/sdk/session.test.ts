@@ -22,7 +22,7 @@ function createTab(store: Store) {
     store,
     late: "late",
     stamping: { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({ referrer: "https://search.example/" }) },
-    stored: (_, stored) => rows.push(...stored),
+    stored: (stored) => void rows.push(...stored),
     log: () => {},
   });
   return { outbox, rows, view: (at: number) => outbox.push(() => [draft(at)]) };
@@ -88,6 +88,58 @@ it("leaves what is still on its way to the next page, which gives it the numbers
   const rows = (await disk.rows(9)).map(({ id, seq }) => [id, seq]);
   expect(rows.slice(0, 4)).toEqual(sent);
   expect(rows.map(([, seq]) => seq)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+it("leaves a log-out of the last moment to the next page: what came before is still the old visitor's, what comes after is the new one's", async () => {
+  const disk = createFakeDisk();
+  const { update } = disk;
+  const tab = createTab(disk);
+  await tab.view(1);
+  disk.update = () => new Promise(() => {});
+  void tab.view(2);
+  void tab.outbox.push((profile) => {
+    delete profile.session;
+    Object.assign(profile, { visitor: "next" });
+    return [];
+  });
+  tab.outbox.hurry();
+  disk.update = update;
+  const next = createTab(disk);
+  await next.view(3);
+  const rows = await disk.rows(9);
+  const visitorAt = (at: number) => new Set(rows.filter((row) => row.at === at).map(({ visitor }) => visitor));
+  expect(visitorAt(2)).toEqual(visitorAt(1));
+  expect([...visitorAt(3)]).toEqual(["next"]);
+  expect(disk.profile()!.visitor).toBe("next");
+});
+
+it("does not turn back the numbers that other tabs have used meanwhile", async () => {
+  const disk = createFakeDisk();
+  const { update } = disk;
+  const [one, two] = [createTab(disk), createTab(disk)];
+  await one.view(1);
+  await two.view(2);
+  await two.view(3);
+  disk.update = () => new Promise(() => {});
+  void one.view(4);
+  one.outbox.hurry();
+  disk.update = update;
+  await two.view(5);
+  expect(two.rows.at(-1)!.seq).toBe(4);
+});
+
+it("forgets for good when it is cleared, also what was on its way", async () => {
+  const disk = createFakeDisk();
+  const tab = createTab(disk);
+  await tab.view(1);
+  const before = tab.outbox.profile()!.visitor;
+  void tab.view(2);
+  await tab.outbox.clear();
+  expect(tab.outbox.profile()).toBeUndefined();
+  expect(tab.outbox.unsent()).toEqual([]);
+  expect(await disk.rows(9)).toEqual([]);
+  await tab.view(3);
+  expect(tab.outbox.profile()!.visitor).not.toBe(before);
 });
 
 it("leaves to the next page even what came before anybody knew who visits", async () => {

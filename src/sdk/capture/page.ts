@@ -1,19 +1,19 @@
 /** Counts page views: arrivals, routes of single-page applications, and returns from the back-forward cache. */
 import { captureRoute } from "./route";
 import { parseSearch } from "./search";
-import type { Arrival, Data } from "../../protocol/event";
-import type { Emit } from "../pipeline";
+import type { Arrival } from "../../protocol/event";
+import type { Emit, Moment } from "../pipeline";
 
 export interface PageCapture {
-  /** Counts a page view, now or at an earlier time. */
-  view(arrival: Arrival, data?: Data, at?: number): void;
+  /** Counts a page view. */
+  view(arrival: Arrival, data?: object): void;
   /** Emits a route change that still waits for its title; others must not overtake it. */
   settle(): void;
 }
 
 export interface PageOptions {
   emit: Emit;
-  now: () => number;
+  moment: () => Moment;
   /** Count route changes too. */
   routes: boolean;
   /** Takes the hooks out of the page. */
@@ -26,7 +26,7 @@ const TITLE_MS = 50;
 /** The address without the fragment, unless the fragment is the route. */
 export const routeOf = (url: string) => (/#[!/]/.test(url) ? url : url.split("#")[0]);
 
-export function capturePage({ emit, now, routes, signal }: PageOptions): PageCapture {
+export function capturePage({ emit, moment, routes, signal }: PageOptions): PageCapture {
   let route: string | undefined;
   let pending: (() => void) | undefined;
 
@@ -35,18 +35,18 @@ export function capturePage({ emit, now, routes, signal }: PageOptions): PageCap
     pending = undefined;
     emitPending?.();
   };
-  const view: PageCapture["view"] = (arrival, data, at = now()) => {
+  const view: PageCapture["view"] = (arrival, data) => {
     settle();
-    const url = location.href;
-    const query = parseSearch(url);
-    route = routeOf(url);
+    const when = moment();
+    const query = parseSearch(when.url);
+    route = routeOf(when.url);
     const emitView = () => {
-      emit("page.viewed", { title: document.title, referrer: arrival === "route" ? "" : document.referrer, arrival, ...data }, { at, url });
-      if (query) emit("search.performed", { query }, { at, url });
+      emit("page.viewed", { title: document.title, referrer: document.referrer, arrival, ...data }, when);
+      if (query) emit("search.performed", { query }, when);
     };
     if (arrival === "route") {
       pending = emitView;
-      setTimeout(() => pending === emitView && settle(), TITLE_MS);
+      setTimeout(settle, TITLE_MS);
     } else emitView();
   };
 

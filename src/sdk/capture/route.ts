@@ -2,6 +2,7 @@
 
 /** The little of the Navigation API that is used here; browsers without it get their history methods wrapped. */
 interface Navigation {
+  currentEntry?: unknown;
   addEventListener(type: "currententrychange", listener: () => void, options: { signal: AbortSignal }): void;
 }
 
@@ -11,7 +12,8 @@ interface Navigation {
  */
 export function captureRoute(changed: () => void, signal: AbortSignal): void {
   const { navigation } = window as { navigation?: Navigation };
-  if (navigation) return navigation.addEventListener("currententrychange", changed, { signal });
+  // A page may have a variable or an element of this name.
+  if (navigation?.currentEntry) return navigation.addEventListener("currententrychange", changed, { signal });
 
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];

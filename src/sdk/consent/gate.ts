@@ -15,26 +15,31 @@ export interface Gate {
 
 export interface GateOptions {
   initial: ConsentState;
+  /** Was it denied meanwhile, maybe in another tab? */
+  isDenied: () => unknown;
   record: (entry: Entry) => Promise<Draft[]>;
   /** Forgets everything that is stored. */
   forget: () => void;
   newId: () => string;
 }
 
-export function createGate({ initial, record, forget, newId }: GateOptions): Gate {
+export function createGate({ initial, isDenied, record, forget, newId }: GateOptions): Gate {
   let state = initial;
   let held: Draft[] = [];
   // Stands in for the stored profile while nothing may be stored, so that conversations keep their thread.
   const shadow = createProfile(newId);
+  const isOpen = () => state === "granted" && !isDenied();
   return {
-    isOpen: () => state === "granted",
+    isOpen,
     async pass(entry) {
-      if (state === "granted") return record(entry);
+      if (isOpen()) return record(entry);
       const drafts = entry(shadow);
       if (state === "pending") held = held.concat(drafts).slice(-HELD_EVENTS);
       return drafts;
     },
     set(next) {
+      // What began while denied is nobody's business later.
+      if (state === "denied") shadow.running = [];
       state = next;
       if (next === "pending") return;
       const drafts = held;
@@ -43,7 +48,7 @@ export function createGate({ initial, record, forget, newId }: GateOptions): Gat
       if (next !== "granted") return forget();
       const running = shadow.running.splice(0);
       void record((profile) => {
-        profile.running.push(...running);
+        profile.running.unshift(...running);
         return drafts;
       });
     },

@@ -18,14 +18,14 @@ export interface Told {
 }
 
 const FORGET_MS = 86_400_000;
-const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", "started", "connected"];
+const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", "started", "connected", "ended"];
 /** States that imply that the conversation has started. */
 const WITHIN: ConversationState[] = ["routed", "connected", "transferred", "message_sent"];
 
 /**
  * Takes one sighting.
  *
- * @param running the conversations under way; changed in place
+ * @param running the conversations under way, newest first; changed in place
  * @param detail what the source knows; without an id the source's running conversation is meant
  * @param now milliseconds since 1970
  * @returns the events that this sighting is worth: none for a repetition, two where a start was missed
@@ -37,22 +37,21 @@ export function sight(
   { now, newId }: { now: number; newId: () => string },
 ): Told[] {
   const { vendor, agent } = detail;
-  const recent = running.splice(0).filter(({ at }) => now - at < FORGET_MS);
-  running.push(...recent);
-  let talk = recent.reverse().find((one) =>
-    id ? one.id === id : vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel);
+  running.push(...running.splice(0).filter(({ at }) => now - at < FORGET_MS));
+  let talk = running.find((one) =>
+    id ? one.id === id : !one.told.includes("ended") && (vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel));
   const started = talk?.told.includes("started");
 
   // An end that nobody saw begin, and an answer to nothing: a widget being put away, or greeting everybody.
   if (!started && !id && (state === "ended" || state === "message_received")) return [];
   if (!talk) {
     talk = { id: id ?? newId(), channel: detail.channel ?? "chat", vendor, told: [], at: now };
-    running.push(talk);
+    running.unshift(talk);
   }
   const { told } = talk;
-  const own = { conversation: talk.id, channel: talk.channel, vendor: talk.vendor };
-  // Another agent is news even so.
-  if (told.includes(state) && (!agent || agent === talk.agent)) return [];
+  const own = { conversation: `${talk.id}`, channel: talk.channel, vendor: talk.vendor };
+  // Another agent is news even so; nothing is, once it has ended.
+  if (told.includes("ended") || (told.includes(state) && (!agent || agent === talk.agent))) return [];
 
   const events: Told[] = [];
   if (!started && WITHIN.includes(state)) {
@@ -62,7 +61,6 @@ export function sight(
   if (ONCE.includes(state)) told.push(state);
   if (agent) talk.agent = agent;
   talk.at = now;
-  if (state === "ended") running.splice(running.indexOf(talk), 1);
   events.push({ state, data: { ...detail, ...own } });
   return events;
 }

@@ -3,7 +3,6 @@ import type { ConversationState } from "../../protocol/event";
 import type { ConversationDetail } from "../types";
 
 export interface Host {
-  readonly version: string;
   /**
    * Takes a sighting of a conversation. Repetitions and any order are welcome: each conversation is started and ended
    * once, and one that is told of before it was seen to start is started first.

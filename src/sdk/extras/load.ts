@@ -13,7 +13,7 @@ export function loadExtra(url: string, host: Host, signal: AbortSignal): void {
       if (stop && stop !== true) signal.addEventListener("abort", stop);
     } catch (error) {
       // The page works without it.
-      host.debug(`no ${url}`, error);
+      host.debug(url, error);
     }
   });
 }

@@ -6,7 +6,7 @@ export interface Profile {
   visitor: string;
   /** `seq` is the number of its next event. */
   session?: { id: string; startedAt: number; lastAt: number; seq: number };
-  /** Conversations that this visitor has running, whichever tab they began in. */
+  /** Conversations that this visitor has had of late, newest first, whichever tab they began in. */
   running: Running[];
 }
 
@@ -39,14 +39,18 @@ export function createProfile(newId: () => string): Profile {
 }
 
 /**
- * Gives drafts their session and numbers; the first after a long silence starts a new session.
+ * Gives drafts their session and numbers, unless they have theirs; the first after a long silence starts a new session.
  *
  * Runs inside the one atomic step of storage, so that two tabs can neither start two sessions nor use a number twice.
  * Changes `profile`.
  */
-export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, arrival }: Stamping): Row[] {
+export function stamp(profile: Profile, drafts: (Draft | Row)[], { idleMs, newId, arrival }: Stamping): Row[] {
   const rows: Row[] = [];
   for (const draft of drafts) {
+    if ("seq" in draft) {
+      rows.push(draft);
+      continue;
+    }
     const { at } = draft;
     const fresh = !profile.session || at - profile.session.lastAt > idleMs;
     const session = fresh ? (profile.session = { id: newId(), startedAt: at, lastAt: at, seq: 0 }) : profile.session!;

@@ -9,15 +9,18 @@ export type Entry = (profile: Profile) => Draft[];
 
 export interface Outbox {
   /** Records; settles with what was recorded once it is on disk. Never rejects. */
-  push(entry: Entry): Promise<Row[]>;
+  push(entry: Entry): Promise<Draft[]>;
   /** The page is going: leaves what is still on its way where the next page finds it. */
   hurry(): void;
+  /** The profile as this tab knows it. */
+  profile(): Profile | undefined;
   /** Rows of this tab that nobody has acknowledged yet, oldest first: what is left to send when there is no time to read the disk. */
   unsent(): Row[];
   /** The oldest rows of all tabs. */
   rows(limit: number): Promise<Row[]>;
   remove(rows: Row[]): Promise<unknown>;
-  clear(): Promise<unknown>;
+  /** Forgets everything, and what is on its way. */
+  clear(): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -25,9 +28,15 @@ export interface OutboxOptions {
   /** Key of what a page left behind that had no time to wait for the disk. */
   late: string;
   stamping: Stamping;
-  /** Hears of the profile after each change, and of the rows it brought. */
-  stored: (profile: Profile, rows: Row[]) => void;
-  log: (message: string, detail?: unknown) => void;
+  /** Hears of the rows that each change brought. */
+  stored: (rows: Row[]) => void;
+  log: (...said: unknown[]) => void;
+}
+
+/** What a page left behind: its profile, and its events; drafts while it did not know the profile yet. */
+interface Left {
+  profile?: Profile | undefined;
+  events: (Draft | Row)[];
 }
 
 export function createOutbox({ store, late, stamping, stored, log }: OutboxOptions): Outbox {
@@ -41,54 +50,58 @@ export function createOutbox({ store, late, stamping, stored, log }: OutboxOptio
       if (!broken) return await task();
     } catch (error) {
       broken = true;
-      log("no storage", error);
+      log(error);
     }
     return undefined;
   };
+  const unsent = () => [...own.values()];
   const keep = (rows: Row[]) => rows.forEach((row) => own.set(row.id, row));
   // What `hurry` wrote, on this page or the one before.
-  const readLate = () => (readLocal(late) as Draft[] | null) ?? [];
+  const readLate = () => (readLocal(late) ?? { events: [] }) as Left;
   return {
     async push(entry) {
       let rows: Row[] = [];
-      const change = (known = memory) => {
-        memory = known ?? createProfile(stamping.newId);
+      const change = (known?: Profile) => {
+        const { profile, events } = readLate();
+        const last = profile?.session;
+        if (last && last.id === known?.session?.id) last.seq = Math.max(last.seq, known.session.seq);
+        memory = profile ?? known ?? createProfile(stamping.newId);
+        rows = stamp(memory, events, stamping);
         // An entry that was hurried has had its turn.
-        if (pending.delete(entry)) {
-          rows = stamp(memory, readLate().concat(entry(memory)), stamping);
-          writeLocal(late);
-        }
+        if (pending.delete(entry)) rows.push(...stamp(memory, entry(memory), stamping));
+        writeLocal(late);
         return { profile: memory, rows };
       };
       pending.add(entry);
       await attempt(() => store.update(change));
       // The disk did not come to it.
-      if (pending.has(entry)) change();
+      if (pending.has(entry)) change(memory);
       keep(rows);
-      stored(memory!, rows);
+      stored(rows);
       return rows;
     },
     hurry() {
-      // Before the first answer of the disk nobody knows who visits.
-      const profile = memory ?? createProfile(stamping.newId);
-      const drafts = [...pending].flatMap((entry) => entry(profile));
+      if (!pending.size) return;
+      // Before the first answer of the disk nobody knows who visits: drafts are all there can be.
+      const nobody = createProfile(stamping.newId);
+      const events = [...pending].flatMap((entry) => (memory ? stamp(memory, entry(memory), stamping) : entry(nobody)));
       pending.clear();
-      if (!drafts.length) return;
-      writeLocal(late, readLate().concat(drafts));
-      // The next page will give them the same numbers.
-      if (memory) keep(stamp(memory, drafts, stamping));
+      writeLocal(late, { profile: memory, events: readLate().events.concat(events) });
+      if (memory) keep(events as Row[]);
     },
-    unsent: () => [...own.values()],
-    rows: async (limit) => (await attempt(() => store.rows(limit))) ?? [...own.values()].slice(0, limit),
+    profile: () => memory,
+    unsent,
+    rows: async (limit) => (await attempt(() => store.rows(limit))) ?? unsent().slice(0, limit),
     remove(rows) {
       for (const { id } of rows) own.delete(id);
       return attempt(() => store.remove(rows));
     },
-    clear() {
+    async clear() {
+      pending.clear();
+      writeLocal(late);
+      await attempt(() => store.clear());
       own.clear();
       memory = undefined;
-      writeLocal(late);
-      return attempt(() => store.clear());
     },
   };
 }

@@ -16,7 +16,7 @@ export const byteLength = (value: unknown) => new TextEncoder().encode(JSON.stri
  */
 export function takeBatch(rows: Row[], bytes = BODY_BYTES): Row[] {
   let room = bytes - ENVELOPE_BYTES;
-  const end = rows.findIndex((row, i) => i && (i >= BATCH_EVENTS || row.visitor !== rows[0]!.visitor || room < byteLength(row)) || void (room -= byteLength(row) + 1));
+  const end = rows.findIndex((row, i) => (room -= byteLength(row) + 1) < 0 && i || i >= BATCH_EVENTS || row.visitor !== rows[0]!.visitor);
   return end < 0 ? rows : rows.slice(0, end);
 }
 

@@ -1,5 +1,5 @@
 /** Sends one body and says what became of it: the mechanism, without policy. */
-import { REQUEST_MS, RETRY_MAX_MS } from "../../protocol/limits";
+import { REQUEST_MS } from "../../protocol/limits";
 
 export interface Outcome {
   /** `done` when the collector has answered for every event, `split` when it wants smaller bodies. */
@@ -14,34 +14,31 @@ export interface Outcome {
 export interface PostOptions {
   url: string;
   fetch: typeof fetch;
-  now: () => number;
 }
 
 const RETRY_AFTER_MAX_MS = 3_600_000;
 
-/** How long an answer asks to wait: seconds or a date, as RFC 9110 (section 10.2.3) allows; 0 when it does not say. */
-export function parseRetryAfter(value: string | null, now: number): number {
-  const ms = /^\d+$/.test(value!) ? Number(value) * 1_000 : Date.parse(value!) - now;
-  return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : 0;
-}
+/** How many milliseconds an answer asks to wait, as the collector says it: in seconds. Nothing sensible is 0. */
+export const parseRetryAfter = (value: string | null) => (/^\d+$/.test(value!) ? Math.min(Number(value) * 1_000, RETRY_AFTER_MAX_MS) : 0);
 
 /**
  * Creates the function that posts. A text body without a header of our own is a simple request: no preflight.
  * `keepalive` lets it outlive the page; the body is within its budget by the limits of a batch.
  */
-export function createPost({ url, fetch, now }: PostOptions): (body: string) => Promise<Outcome> {
+export function createPost({ url, fetch }: PostOptions): (body: string) => Promise<Outcome> {
   return async (body) => {
     try {
-      const signal = AbortSignal.timeout?.(REQUEST_MS) ?? null;
-      const answer = await fetch(url, { method: "POST", body, keepalive: true, credentials: "omit", signal });
+      const request: RequestInit = { method: "POST", body, keepalive: true, credentials: "omit" };
+      if (AbortSignal.timeout) request.signal = AbortSignal.timeout(REQUEST_MS);
+      const answer = await fetch(url, request);
+      // The site's key or origins may be mended after a 401 or 403: nothing is thrown away for them.
       // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
       const text = await answer.text();
       const { status } = answer;
-      // The site's key or origins may be mended meanwhile: nothing is thrown away for them.
-      const barred = status === 401 || status === 403;
       return {
-        kind: status === 413 ? "split" : barred || status === 408 || status === 429 || status > 499 ? "retry" : "done",
-        waitMs: barred ? RETRY_MAX_MS : parseRetryAfter(answer.headers.get("retry-after"), now()),
+        // Done is what the collector says is done: a proxy or service worker may answer in its place.
+        kind: status === 413 ? "split" : status === 202 || (status > 399 && status < 500 && ![401, 403, 408, 429].includes(status)) ? "done" : "retry",
+        waitMs: parseRetryAfter(answer.headers.get("retry-after")),
         status,
         text,
       };

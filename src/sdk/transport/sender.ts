@@ -21,7 +21,7 @@ export interface SenderOptions {
   now: () => number;
   /** Runs one drain at a time over all tabs, where the browser can. */
   alone: (task: () => Promise<void>) => Promise<void>;
-  log: (message: string, detail?: unknown) => void;
+  log: (...said: unknown[]) => void;
 }
 
 /** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */
@@ -29,7 +29,6 @@ const LEAVE_BYTES = 16_384;
 
 export function createSender({ key, outbox, post, now, alone, log }: SenderOptions): Sender {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let dueAt = Infinity;
   let failures = 0;
   let pausedUntil = 0;
   let limit = BATCH_EVENTS;
@@ -40,7 +39,7 @@ export function createSender({ key, outbox, post, now, alone, log }: SenderOptio
     for (const { id } of rows) flying.add(id);
     const outcome = await post(formatBatch(rows, { key, sentAt: now() }));
     for (const { id } of rows) flying.delete(id);
-    log(`${rows.length} sent`, outcome);
+    log(rows, outcome);
     // An event that is too large on its own will never be taken.
     if (outcome.kind === "split" && !rows[1]) outcome.kind = "done";
     if (outcome.kind === "done") await outbox.remove(rows);
@@ -55,28 +54,28 @@ export function createSender({ key, outbox, post, now, alone, log }: SenderOptio
       limit = kind === "split" ? rows.length >> 1 : BATCH_EVENTS;
       if (kind === "retry") {
         // Full jitter, so that the pages of a site do not come back all at once.
-        const pauseMs = waitMs || Math.random() * Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** ++failures);
-        pausedUntil = now() + pauseMs;
-        wake(pauseMs);
+        pausedUntil = now() + (waitMs || Math.random() * Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** ++failures));
       } else failures = 0;
     }
+    // Whoever asks during a pause is answered at its end.
+    wake(pausedUntil - now());
   };
 
   // One after the other: what came while one drain was sending is for the next.
-  const flush = () => (draining = draining.then(() => alone(drain)).catch((error: unknown) => log("not sent", error)));
+  const flush = () => (draining = draining.then(() => alone(drain)).catch(log));
 
   const wake = (ms: number) => {
-    if (now() + ms >= dueAt) return;
-    clearTimeout(timer);
-    dueAt = now() + ms;
-    timer = setTimeout(() => {
-      dueAt = Infinity;
+    timer ??= setTimeout(() => {
+      timer = undefined;
       void flush();
     }, ms);
   };
 
   return {
-    schedule: (urgent) => wake(Math.max(urgent ? 0 : COALESCE_MS, pausedUntil - now())),
+    schedule(urgent) {
+      if (urgent) timer = void clearTimeout(timer);
+      wake(urgent ? 0 : COALESCE_MS);
+    },
     flush,
     leave() {
       let rows = outbox.unsent().filter(({ id }) => !flying.has(id));

@@ -12,7 +12,6 @@ export interface HostStandIn extends Host {
 export function createHost(): HostStandIn {
   const conversation = vi.fn<Host["conversation"]>();
   return {
-    version: "0.0.0",
     conversation,
     debug: vi.fn<Host["debug"]>(),
     told: () => conversation.mock.calls.map(([state, { agent }]) => (agent ? `${state} ${agent}` : state)),
