@@ -46,7 +46,7 @@ export function start(options: StartOptions): Tracker {
   const { signal } = stopping;
 
   const stored = (rows: Row[]) => {
-    if (document.hidden) leave();
+    leave();
     if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
   };
   const arrival = () => ({ referrer: document.referrer });
@@ -72,7 +72,7 @@ export function start(options: StartOptions): Tracker {
     pages.settle();
     if (!gate.isOpen()) return;
     if (gone) outbox.hurry();
-    sender.leave();
+    if (gone || document.hidden) sender.leave();
   };
   // Nothing overtakes a route that waits for its title, and nothing waits once the page has gone.
   const ordered = <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => {
@@ -82,6 +82,11 @@ export function start(options: StartOptions): Tracker {
   };
   const emit = ordered(pipeline.emit) as Emit;
   const observe = ordered(pipeline.observe);
+
+  const flush = () => {
+    pages.settle();
+    return sender.flush();
+  };
 
   let loading = !widgets || !extras;
   const loadWidgets = () => {
@@ -123,12 +128,9 @@ export function start(options: StartOptions): Tracker {
         return [];
       });
     },
-    flush() {
-      pages.settle();
-      return sender.flush();
-    },
+    flush,
     destroy() {
-      leave();
+      void flush();
       stopping.abort();
     },
   };
