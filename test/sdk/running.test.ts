@@ -38,6 +38,7 @@ describe("what a widget tells", () => {
   });
   it("keeps one id from opening to end, and another for the next conversation", () => {
     const ids = (["opened", "started", "ended", "started"] as const).flatMap((state) => see(state).map(({ data }) => data.conversation));
+    expect(ids).toHaveLength(4);
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).toBe(ids[0]);
     expect(ids[3]).not.toBe(ids[0]);
