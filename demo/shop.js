@@ -107,7 +107,6 @@ function showResults() {
   $(".results").textContent = `${found || "Nothing"} for “${query}”`;
   $(".nothing").hidden = found > 0;
   $(".cards").hidden = !found;
-  document.title = `${query} | Tide & Timber`;
 }
 
 /* Contact. */
@@ -138,16 +137,16 @@ const ANSWERS = [
   [/colou?r|moss|clay|ink/i, "Both come in clay, moss and ink. Moss is the one we have at home."],
   [/return|back|refund/i, "You have thirty evenings. If it does not feel like yours, we fetch it."],
   [/price|cost|discount|cheap/i, "The lamp is €149, the armchair €520, and delivery is free from €100."],
-  [/agent|human|person|call/i, "Somebody is already looking at your card in the console. Read them your visit’s code from the contact page!"],
+  [/agent|human|person|call/i, "Your chat is a card in the console: an agent can take it there, but not write here. On the phone you could read them your visit’s code from the contact page."],
   [/thank/i, "You are welcome. End the chat whenever you like, and watch what your card does."],
 ];
-const INTRO = "Hello! Ask me about lamps, armchairs, colours or delivery. My answers come from a short list, but the conversation is real: watch it in the console.";
+const INTRO = "Hello! Ask me about lamps, armchairs, colours or delivery. My answers come from a short list, whatever an agent does. But the console sees this chat: watch its card there.";
 
 function createChat() {
   const chat = document.createElement("deep-chat");
   // Without a font of its own the component fetches one from elsewhere.
   chat.style.fontFamily = "system-ui, sans-serif";
-  const answer = ({ text = "" }) => ({ text: ANSWERS.find(([about]) => about.test(text))?.[1] ?? "Good question! One of us will know. In a real shop, an agent would take over here." });
+  const answer = ({ text = "" }) => ({ text: ANSWERS.find(([about]) => about.test(text))?.[1] ?? "Good question! In a real shop an agent would answer it here. In this demo they can only take your chat’s card in the console." });
   Object.assign(chat, {
     demo: { response: answer },
     introMessage: { text: INTRO },

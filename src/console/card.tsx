@@ -7,7 +7,7 @@ import type { Seat } from "./desk";
 import { duration } from "./duration";
 import { CardIcon } from "./icon";
 import { Journey } from "./journey";
-import { hostOf, shortAddress, webAddress } from "./link";
+import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
 import { Work } from "./work";
 
@@ -45,10 +45,11 @@ export function Card({ card, n, now, seat }: { card: CardData; n: number; now: n
 }
 
 function ConversationFacts({ card, queue, agent }: { card: ConversationCard; queue: string | undefined; agent: string | undefined }) {
+  if (!agent && !queue && !card.session) return null;
   return (
     <dl class="facts">
-      <div><dt>Agent</dt><dd class="card-agent">{agent ?? "None"}</dd></div>
-      <div><dt>Queue</dt><dd class="card-queue">{queue ?? "None"}</dd></div>
+      {agent && <div><dt>Agent</dt><dd class="card-agent">{agent}</dd></div>}
+      {queue && <div><dt>Queue</dt><dd class="card-queue">{queue}</dd></div>}
       {card.session && <div><dt>Session code</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
     </dl>
   );
@@ -56,7 +57,7 @@ function ConversationFacts({ card, queue, agent }: { card: ConversationCard; que
 
 function SessionFacts({ card }: { card: SessionCard }) {
   const link = webAddress(card.url);
-  const from = card.campaign?.source ?? hostOf(card.referrer);
+  const from = cameFrom(card);
   return (
     <dl class="facts">
       {card.url && (
@@ -65,7 +66,7 @@ function SessionFacts({ card }: { card: SessionCard }) {
           <dd class="card-url">{link ? <a href={link} target="_blank" rel="noopener noreferrer nofollow">{shortAddress(link)}</a> : card.url}</dd>
         </div>
       )}
-      <div><dt>Pages</dt><dd class="card-pages">{card.pages}</dd></div>
+      {card.pages > 0 && <div><dt>Pages</dt><dd class="card-pages">{card.pages}</dd></div>}
       <div><dt>Session code</dt><dd class="card-code">{card.code}</dd></div>
       {from && <div><dt>Came from</dt><dd class="card-source">{from}</dd></div>}
     </dl>

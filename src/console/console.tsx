@@ -1,5 +1,6 @@
 /** Lays the console out: a bar, a row of counts, and the two regions of cards. */
 import { useState } from "preact/hooks";
+import { IDLE_MINUTES } from "../protocol/limits";
 import type { Seat } from "./desk";
 import type { FeedState } from "./feed";
 import { Region } from "./region";
@@ -62,7 +63,7 @@ function Counts({ waiting, connected, visitors }: ReturnType<typeof counts>) {
     <dl class="counts">
       <div data-count="waiting"><dt>Waiting</dt><dd>{waiting}</dd></div>
       <div data-count="connected"><dt>Connected</dt><dd>{connected}</dd></div>
-      <div data-count="visitors"><dt>Visitors now</dt><dd>{visitors}</dd></div>
+      <div data-count="visitors"><dt>Visitors, last {IDLE_MINUTES} min</dt><dd>{visitors}</dd></div>
     </dl>
   );
 }

@@ -52,7 +52,7 @@ function ofSession(card: SessionCard, now: number): Look {
     color: active ? "green" : "gray",
     status: active ? "active" : "inactive",
     label: active ? "Active" : "Inactive",
-    title: card.title || (card.url && shortAddress(card.url)) || "Web session",
+    title: card.title || (card.url && shortAddress(card.url)) || "No page yet",
     icon: "visit",
     name: card.name || "Unknown",
     durationMs: (active ? now : card.lastAt) - card.startedAt,

@@ -1,6 +1,7 @@
 /** Says each step of a journey as a sentence an agent can read at a glance, and lists the data of a site's own events. */
+import { parseCampaign } from "../protocol/campaign";
 import type { Step } from "../protocol/card";
-import { hostOf, shortAddress } from "./link";
+import { cameFrom, shortAddress } from "./link";
 
 /** Longest value shown; visitors can paste novels into a search field. */
 const SHOWN_CHARS = 300;
@@ -15,9 +16,11 @@ const to = (name: string, otherwise: string) => (name ? ` to ${name}` : otherwis
 const quoted = (text: string, before: string) => (text ? `${before} “${text}”` : before);
 
 const SENTENCES: { [type: string]: Sentence } = {
-  "session.started": (read) => {
-    const from = read("campaign", "source") || hostOf(read("referrer"));
-    return (from ? `Arrived from ${from}` : "Arrived") + (read("campaign", "campaign") && ` (${read("campaign", "campaign")})`);
+  "session.started": (read, { url = "" }) => {
+    const campaign = parseCampaign(url);
+    const from = shown(cameFrom({ url, referrer: read("referrer"), campaign }));
+    const name = shown(campaign?.name);
+    return `Arrived${from && ` from ${from}`}${name && ` (${name})`}`;
   },
   "page.viewed": (read, { url }) => `Viewed ${read("title") || (url ? shortAddress(url) : "a page")}`,
   "search.performed": (read) => quoted(read("query"), "Searched for"),

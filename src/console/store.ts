@@ -1,9 +1,10 @@
 /** Keeps the cards by kind and id, takes frames of the feed in, and lists them newest first. */
 import type { Card, ConversationCard, Frame, SessionCard } from "../protocol/card";
+import { CARD, statusAt } from "../protocol/conversation";
 import { sessionCode } from "../protocol/id";
 import { isActive, look } from "./look";
 
-/** A console that stays open for weeks lets go of what has been quiet the longest; the collector's snapshot is half of this. */
+/** A console that stays open for weeks lets go of what has been quiet the longest, but of no open conversation; the collector's snapshot is half of this. */
 const KEPT_CARDS = 2_000;
 
 export type Cards = ReadonlyMap<string, Card>;
@@ -18,10 +19,15 @@ export function applyFrame(before: Cards, event: "snapshot" | "cards", frame: Fr
     const known = after.get(key);
     if (!known || known.n <= card.n) after.set(key, card);
   }
-  const quietest = after.size > KEPT_CARDS ? [...after.values()].sort((a, b) => a.lastAt - b.lastAt) : [];
-  for (const card of quietest.slice(0, -KEPT_CARDS)) after.delete(keyOf(card));
+  const spare = after.size - KEPT_CARDS;
+  if (spare <= 0) return after;
+  const quietest = [...after.values()].filter((card) => !isOpen(card, frame.now)).sort((a, b) => a.lastAt - b.lastAt);
+  for (const card of quietest.slice(0, spare)) after.delete(keyOf(card));
   return after;
 }
+
+/** Waiting, connected, or in after-call work: somebody still has to do something. */
+const isOpen = (card: Card, now: number) => card.kind === "conversation" && CARD[statusAt(card, now)].color === "blue";
 
 // The id breaks ties, so that two cards of one moment never swap places while an agent reaches for one.
 const newestFirst = (a: Card, b: Card) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1);
@@ -44,7 +50,7 @@ export function counts(cards: Cards, now: number): { waiting: number; connected:
   return {
     waiting: talks.filter((card) => card.status === "waiting").length,
     connected: talks.filter((card) => card.status === "connected").length,
-    visitors: new Set(sessions(cards).filter((card) => isActive(card, now)).map((card) => card.visitor)).size,
+    visitors: new Set(sessions(cards).filter((card) => isActive(card, now)).map((card) => card.visitor || card.id)).size,
   };
 }
 
@@ -53,6 +59,9 @@ export function matches(card: Card, typed: string, now: number): boolean {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return true;
   const { title, name, queue, agent, label } = look(card, now);
-  const own = card.kind === "session" ? [card.code, card.url] : [card.session && sessionCode(card.session)];
-  return [title, name, queue, agent, label, ...own].some((text) => text?.toLowerCase().includes(wanted));
+  const code = card.kind === "session" ? card.code : card.session && sessionCode(card.session);
+  // Six digits are read out, and typed, in groups.
+  const digits = wanted.replace(/[\s\p{Pd}]+/gu, "");
+  if (digits && code?.includes(digits)) return true;
+  return [title, name, queue, agent, label, card.kind === "session" ? card.url : ""].some((text) => text?.toLowerCase().includes(wanted));
 }

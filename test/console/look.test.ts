@@ -92,5 +92,5 @@ test("a web session is green while active, gray after twenty minutes without a s
 test("a web session is titled by its page, and named Unknown until the visitor is known", () => {
   expect(look(session({ title: "Pricing", url: "https://a.example/p" }), 0)).toMatchObject({ title: "Pricing", name: "Unknown" });
   expect(look(session({ url: "https://a.example/p?q=1", name: "Ada" }), 0)).toMatchObject({ title: "a.example/p", name: "Ada" });
-  expect(look(session(), 0).title).toBe("Web session");
+  expect(look(session({ pages: 0 }), 0).title).toBe("No page yet");
 });

@@ -9,7 +9,8 @@ const step = (type: string, data: Step["data"] = {}, url?: string): Step => ({ i
 test.each<[string, Step]>([
   ["Arrived", step("session.started")],
   ["Arrived from news.example", step("session.started", { referrer: "https://news.example/a" })],
-  ["Arrived from newsletter (spring)", step("session.started", { campaign: { source: "newsletter", campaign: "spring" } })],
+  ["Arrived", step("session.started", { referrer: "https://shop.example/a" }, "https://shop.example/")],
+  ["Arrived from newsletter (spring)", step("session.started", { referrer: "https://news.example/a" }, "https://shop.example/?utm_source=newsletter&utm_campaign=spring")],
   ["Viewed Pricing", step("page.viewed", { title: "Pricing" })],
   ["Viewed shop.example/pricing", step("page.viewed", {}, "https://shop.example/pricing?a=1")],
   ["Searched for “boots”", step("search.performed", { query: "boots" })],
@@ -60,4 +61,5 @@ test("no data, however odd, breaks a sentence", () => {
   expect(sentence(step("identity.claimed", { traits: null }))).toBe("Gave details");
   expect(sentence(step("search.performed", { query: { a: 1 } }))).toBe("Searched for “{\"a\":1}”");
   expect(sentence(step("search.performed", { query: "x".repeat(5_000) })).length).toBeLessThan(350);
+  expect(sentence(step("session.started", {}, `https://a.example/?utm_campaign=${"x".repeat(2_000)}`)).length).toBeLessThan(350);
 });

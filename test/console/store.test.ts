@@ -44,6 +44,10 @@ test("counts waiting, connected, and visitors who are here now", () => {
   expect(counts(cards, late)).toEqual({ waiting: 1, connected: 1, visitors: 1 });
 });
 
+test("visits of nobody known are not taken for one visitor's", () => {
+  expect(counts(stored(session("a", { visitor: "" }), session("b", { visitor: "" })), 0).visitors).toBe(2);
+});
+
 test("finds cards by the code that a visitor reads out, and by name", () => {
   expect(matches(session("a", { code: "004711" }), " 004711 ", 0)).toBe(true);
   expect(matches(talk("a", { session: "w" }), sessionCode("w"), 0)).toBe(true);
@@ -51,9 +55,25 @@ test("finds cards by the code that a visitor reads out, and by name", () => {
   expect(matches(talk("a", { name: "Ada Lovelace" }), "grace", 0)).toBe(false);
 });
 
+test("a code is found however it was grouped, and a dash alone finds no code", () => {
+  for (const typed of ["854 613", "854-613", "85 46 13", "854\u00a0\u2013 613"]) {
+    expect(matches(session("a", { code: "854613" }), typed, 0)).toBe(true);
+    expect(matches(session("a", { code: "854614" }), typed, 0)).toBe(false);
+  }
+  expect(matches(session("a"), "-", 0)).toBe(false);
+});
+
 test("a console that stays open lets go of the quietest cards, not of the oldest", () => {
   const before = stored(talk("long", { startedAt: 0, lastAt: 9_999 }), session("quiet", { startedAt: 1 }));
   const many = Array.from({ length: 1_999 }, (_, i) => session(`s${i}`, { startedAt: 2 + i, lastAt: 2 + i }));
   const after = applyFrame(before, "cards", { now: 0, cards: many });
   expect([after.size, after.has("conversation:long"), after.has("session:quiet")]).toEqual([2_000, true, false]);
+});
+
+test("a console that stays open never lets go of an open conversation", () => {
+  const open = [talk("waiting"), talk("connected", { status: "connected" }), talk("wrapping", { status: "wrapping", endedAt: 0 })];
+  const before = stored(...open, talk("done", { status: "wrapped_up" }), talk("window", { status: "pending" }));
+  const many = Array.from({ length: 2_000 }, (_, i) => session(`s${i}`, { startedAt: 2 + i, lastAt: 2 + i }));
+  const after = applyFrame(before, "cards", { now: 0, cards: many });
+  expect([after.size, ids(conversations(after))]).toEqual([2_000, ["wrapping", "waiting", "connected"]]);
 });
