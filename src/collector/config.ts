@@ -40,7 +40,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const url = environment.PE_URL?.trim().replace(/\/+$/, "") || `http://localhost:${port}`;
   const own = parseOrigin(url);
-  if (!own && environment.PE_URL) wrong("PE_URL", "Set it to the address that browsers use, without a path: https://collect.example.com.");
+  if (environment.PE_URL && (!own || url.includes("*"))) wrong("PE_URL", "Set it to the address that browsers use, without a path: https://collect.example.com.");
 
   const entries = list("PE_ORIGINS");
   const origins = entries.map((entry) => {

@@ -4,7 +4,7 @@ import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
-import { openDatabase } from "./store/open";
+import { explain, openDatabase } from "./store/open";
 import { createSqliteStore } from "./store/sqlite";
 
 const DRAIN_MS = 10_000;
@@ -24,11 +24,16 @@ const foldFailed = (problem: unknown) => {
   metrics.count("parley_fold_failed_total");
   server.log.error({ err: problem }, "an event was kept but not folded");
 };
-const database = await openDatabase(config.data).catch((problem: Error) => refuse(`The data folder ${config.data}, which PE_DATA names, cannot be used. ${problem.message}`));
-const store = createSqliteStore({ database, committed: metrics.committed, foldFailed });
+const open = async () => {
+  const database = await openDatabase(config.data);
+  const store = createSqliteStore({ database, committed: metrics.committed, foldFailed });
+  // Part of opening: a damaged file may open well, and fail when it is first read.
+  return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
+};
+const { store, found } = await open().catch((problem: unknown) =>
+  refuse(`The data folder ${config.data}, which PE_DATA names, cannot be used. ${explain(problem, config.data).message}`));
 const feed = createFeed(store);
 const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
-const found = await findOrCreateSite(store, { name: config.site, now: now() });
 
 const stop = async () => {
   if (stopping) process.exit(1);

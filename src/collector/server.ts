@@ -11,7 +11,7 @@ import { addAssetRoutes } from "./routes/assets";
 import { addConsoleRoutes } from "./routes/console";
 import { addEventsRoute } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
-import { answerProblems } from "./routes/problem";
+import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
@@ -29,16 +29,20 @@ export interface ServerDependencies {
   config: Config;
   now: () => number;
   isStopping?: () => boolean;
+  /** Takes what operators should hear of however little is logged: on the stream of errors, a line of JSON each. */
+  warn?: (line: string) => void;
 }
 
 /** Makes the collector's server; the caller listens, or a test injects. */
-export async function createServer({ store, feed, metrics, config, now, isStopping = () => false }: ServerDependencies): Promise<FastifyInstance> {
+export async function createServer({ store, feed, metrics, config, now, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: IDLE_MS,
     trustProxy: config.trustProxy.length ? config.trustProxy : false,
     logger: { level: config.log, serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?")[0] }) } },
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerMalformed,
     serverFactory: (handle) =>
       createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
   });
@@ -48,7 +52,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const { url } = config;
   const logins = createLogins({ store, now, secure: url.startsWith("https:") });
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
-  const ingest = createIngest({ store, logins, metrics, now, failed, own: url, isAllowed: createOriginCheck(config.origins) });
+  const ingest = createIngest({ store, logins, metrics, now, failed, warn, own: url, isAllowed: createOriginCheck(config.origins) });
 
   await addEventsRoute(server, { ingest, metrics });
   addStreamRoutes(server, { store, feed, now, logins });

@@ -107,8 +107,45 @@ describe("Only allowed websites may send", () => {
   });
 });
 
+describe("An operator is told", () => {
+  let told: Collector;
+  beforeAll(async () => {
+    told = await openCollector({ PE_ORIGINS: "https://example.com" });
+  });
+  afterAll(() => told.close());
+  const lines = () => told.warnings.splice(0).map((line) => JSON.parse(line));
+
+  it("of a website that may not send, once a minute", async () => {
+    for (let i = 0; i < 3; i++) await told.post(told.batch([]), { origin: "https://shop.example" });
+    await told.post(told.batch([]), { origin: "https://other.example" });
+    const line = { level: 40, time: NOW, error: "origin_not_allowed", origin: "https://shop.example", msg: expect.stringContaining("add it to PE_ORIGINS") };
+    expect(lines()).toEqual([line, { ...line, origin: "https://other.example" }]);
+    told.clock.now += 60_000;
+    await told.post(told.batch([]), { origin: "https://shop.example" });
+    expect(lines()).toEqual([{ ...line, time: NOW + 60_000 }]);
+  });
+
+  it("of a key that is not known, without the key itself, and of no other trouble", async () => {
+    const known = { origin: "https://example.com" };
+    await told.post(told.batch([], { key: "pk_of_another_time" }), known);
+    await told.post(told.batch([], { key: "pk_of_another_time" }), known);
+    await told.post(told.batch([]), { authorization: "Bearer sk_of_another_time" });
+    await told.post("nonsense", known);
+    await told.post(told.batch([]), known);
+    const written = told.warnings.join();
+    expect(lines()).toMatchObject([{ error: "unknown_key", key: "pk_of_an…", origin: "https://example.com" }, { error: "unknown_secret" }]);
+    for (const secret of ["another_time", "sk_of", "127.0.0.1"]) expect(written).not.toContain(secret);
+  });
+
+  it("of no more than a hundred a minute", async () => {
+    told.clock.now += 60_000;
+    for (let i = 0; i < 120; i++) await told.post(told.batch([]), { origin: `https://s${i}.example` });
+    expect(lines()).toHaveLength(100);
+  });
+});
+
 describe("A batch is taken", () => {
-  it.each([undefined, "application/json", "text/plain;charset=UTF-8", "application/octet-stream"])("whatever its content type: %s", async (type) => {
+  it.each([undefined, "application/json", "text/plain;charset=UTF-8", "application/octet-stream", "foo", "", ";", "text/plain; =", "a/b/c"])("whatever its content type: %s", async (type) => {
     const { server, batch } = collector;
     const answer = await server.inject({ method: "POST", url: "/v1/events", payload: batch([anEvent()]), headers: { origin: ORIGIN, "content-type": type } });
     expect([answer.statusCode, answer.json()]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);

@@ -33,7 +33,7 @@ describe("The configuration", () => {
   });
 
   it.each([
-    [{ PORT: "0" }, "PORT"], [{ PORT: "eighty" }, "PORT"], [{ PORT: "65536" }, "PORT"], [{ PE_URL: "collect.example.com" }, "PE_URL"], [{ PE_URL: "https://example.com/path" }, "PE_URL"],
+    [{ PORT: "0" }, "PORT"], [{ PORT: "eighty" }, "PORT"], [{ PORT: "65536" }, "PORT"], [{ PE_URL: "collect.example.com" }, "PE_URL"], [{ PE_URL: "https://example.com/path" }, "PE_URL"], [{ PE_URL: "https://*.example.com" }, "PE_URL"],
     [{ PE_ORIGINS: "example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://a.*.example.com" }, "PE_ORIGINS"],
     [{ PE_ORIGINS: "https://example.com/shop" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://me@example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "null" }, "PE_ORIGINS"],
     [{ PE_LOG: "debug" }, "PE_LOG"], [{ PE_TRUST_PROXY: "yes" }, "PE_TRUST_PROXY"], [{ PE_TRUST_PROXY: "10.0.0.0/64" }, "PE_TRUST_PROXY"],

@@ -1,4 +1,5 @@
-import type { AddressInfo } from "node:net";
+import { EventEmitter } from "node:events";
+import { connect, type AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createFeed, type Watcher } from "../../src/collector/feed/feed";
@@ -115,6 +116,29 @@ describe("The stream", () => {
   });
 });
 
+describe("A stream's end", () => {
+  const clients = async () => /parley_stream_clients (\d+)/.exec((await collector.server.inject("/metrics")).payload)?.[1];
+
+  it("comes at once when its agent logs out, and not when another does", async () => {
+    const mine = await watch();
+    cookie = await collector.cookie("Bo");
+    const theirs = await watch();
+    await until(() => expect([mine.frames.length, theirs.frames.length]).toEqual([1, 1]));
+    await collector.server.inject({ method: "POST", url: "/console/logout", headers: { cookie, "sec-fetch-site": "same-origin" } });
+    await until(() => expect([theirs.ended(), mine.ended()]).toEqual([true, false]));
+    expect(await clients()).toBe("1");
+  });
+
+  it("comes to every request that was sent ahead on one connection", async () => {
+    const { port } = collector.server.server.address() as AddressInfo;
+    const socket = connect(port);
+    socket.write(`GET /v1/stream HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`.repeat(3));
+    await vi.waitFor(async () => expect(await clients()).toBe("3"));
+    socket.destroy();
+    await vi.waitFor(async () => expect(await clients()).toBe("0"));
+  });
+});
+
 describe("One console's line", () => {
   const setUp = () => {
     let watcher: Watcher | undefined;
@@ -137,14 +161,44 @@ describe("One console's line", () => {
     to.destroy();
   });
 
-  it("is cut when it does not read, and takes nothing along", async () => {
+  it("is cut when a frame lies unread for half a minute, and takes nothing along", async () => {
+    vi.useFakeTimers();
     const { stream, changed, answer, isWatched } = setUp();
     const to = new Writable({ write: () => {}, highWaterMark: 1 });
     const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
     answer(cards(1, "w1"));
     await running;
-    for (let n = 2; n < 8; n++) changed(cards(n, "x".repeat(1_000_000)));
-    await until(() => expect([to.destroyed, isWatched()]).toEqual([true, false]));
+    await vi.advanceTimersByTimeAsync(29_000);
+    changed(cards(2, "w2"));
+    expect(to.destroyed).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    expect([to.destroyed, isWatched()]).toEqual([true, false]);
+  });
+
+  it("is not cut because there is much to read", async () => {
+    const { stream, changed, answer, isWatched } = setUp();
+    const released: (() => void)[] = [];
+    const to = new Writable({ write: (_part, _encoding, done) => void released.push(done), highWaterMark: 1 });
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    answer(cards(1, "x".repeat(5_000_000)));
+    await running;
+    changed(cards(2, "w2"));
+    expect([to.destroyed, isWatched()]).toEqual([false, true]);
+    to.destroy();
+  });
+
+  it("ends with its connection, even before its turn on it has come", async () => {
+    const { stream, to, written, changed, isWatched, answer } = setUp();
+    const line = new EventEmitter();
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to, line });
+    expect(isWatched()).toBe(true);
+    line.emit("close");
+    expect(isWatched()).toBe(false);
+    answer(cards(1, "w1"));
+    await running;
+    changed(cards(2, "w2"));
+    expect(written.join("")).not.toContain("data:");
   });
 
   it("beats every 15 seconds, and ends when the login does", async () => {

@@ -34,6 +34,26 @@ describe("A session's card", () => {
     expect(card([event({ id: "e2", at: 1, received: 200, visitor: "thief" }), event({ id: "e1", at: 100, received: 100 })])?.visitor).toBe("v1");
   });
 
+  it("is its visitor's: what another page tells of it changes nothing, whenever it comes", () => {
+    const own = [event({ id: "e1", at: 100, received: 100, seq: 0, data: { title: "Own" }, url: "https://a.example/" }), event({ id: "e4", at: 150, received: 400, seq: 1, data: { title: "Own, too" } })];
+    const forged = [event({ id: "e2", at: 5, received: 200, visitor: "thief", seq: 900, data: { title: "Forged" } }), event({ id: "e3", at: 300, received: 300, visitor: "thief", type: "session.started", data: { referrer: "https://evil.io/" } })];
+    expect(card([...forged, ...own])).toEqual(card(own));
+    expect(card([...own, ...forged])).toEqual(card(own));
+    const many = Array.from({ length: 40 }, (_, i) => event({ id: `t${i}`, received: 500 + i, visitor: `thief${i}` }));
+    expect(card([...own, ...many])).toEqual(card(own));
+  });
+
+  it("includes what the site's own server tells of it, whoever it names", () => {
+    const told = event({ id: "e2", source: "server", visitor: "other", type: "order_completed", at: 300, received: 50 });
+    expect(card([told, event({})])).toMatchObject({ visitor: "v1", pages: 1, lastAt: 300 });
+    expect(card([told])).toMatchObject({ visitor: "other", pages: 0 });
+  });
+
+  it("carries texts that fit on it", () => {
+    const long = card([event({ data: { title: `${"x".repeat(199)}😀`, referrer: "r".repeat(8_000) } })]);
+    expect([long?.title, long?.referrer?.length]).toEqual(["x".repeat(199), 2_048]);
+  });
+
   it("survives data of any shape", () => {
     expect(card([event({ data: { title: 5, referrer: ["x"] }, url: "no address" })])).toMatchObject({ pages: 1, url: "no address" });
   });
@@ -60,7 +80,13 @@ describe("A visitor's name", () => {
     const flood = Array.from({ length: 40 }, (_, i) => claim(`f${i}`, i, Object.fromEntries(Array.from({ length: 50 }, (_, j) => [`a${i}_${j}`, j]))));
     const contact = [claim("e1", 1, { displayName: "Ada" }), ...flood].reduce<Contact | undefined>(foldContact, undefined);
     expect(contactName(contact)).toBe("Ada");
-    expect(Object.keys(contact!.traits)).toHaveLength(256);
+    expect(Object.keys(contact!.traits)).toHaveLength(40);
+  });
+
+  it("and the other traits are cut to what a card needs", () => {
+    const contact = foldContact(undefined, claim("e1", 1, { displayName: "x".repeat(8_000), age: 5, list: ["y".repeat(300)], short: ["z"] }));
+    expect(Object.fromEntries(Object.entries(contact!.traits).map(([trait, { value }]) => [trait, value]))).toEqual({ displayName: "x".repeat(200), age: 5, list: null, short: ["z"] });
+    expect(name([claim("e1", 1, { givenName: "x".repeat(200), familyName: "y".repeat(200) })])).toHaveLength(200);
   });
 
   it.each([[null], ["x"], [5], [[["a"]]], [{ displayName: { html: 1 } }]])("survives traits like %j", (traits) => {

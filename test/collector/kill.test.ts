@@ -1,7 +1,7 @@
 /** The promise of the answer 202, against the hardest way to stop a process. Needs the built collector: `PARLEY_BUILD=server npx rollup -c`. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -87,7 +87,7 @@ describe(`The collector as a process${missing}`, () => {
     expect(acknowledged.size).toBeGreaterThan(KILLS * 100);
     // Cards are written in the same stroke: no event is folded twice, and none is forgotten.
     const pages = all<{ session: string; events: number; pages: number }>(
-      "SELECT session, count(*) AS events, json_extract(s.state, '$.pages') AS pages FROM events JOIN sessions AS s ON s.id = session GROUP BY session");
+      "SELECT session, count(*) AS events, json_extract(s.state, '$.visits[0].pages') AS pages FROM events JOIN sessions AS s ON s.id = session GROUP BY session");
     expect(pages).toHaveLength(SENDERS);
     expect(pages.filter(({ events, pages }) => events !== pages)).toEqual([]);
     database.close();
@@ -104,11 +104,30 @@ describe(`The collector as a process${missing}`, () => {
     const ticket = (printed: string) => /ticket=([\w-]+)/.exec(printed)?.[1];
     expect(ticket(first.printed())).not.toBe(ticket(second.printed()));
 
-    const third = await start(port);
+    const third = await start(port, { PE_DATA: path.join(folder, "other") });
     expect(third.printed()).toContain("set PORT to a free one");
     expect(await third.exit).toEqual([1, null]);
+    const fourth = await start(await freePort());
+    expect(fourth.printed()).toMatch(/The data folder .* cannot be used\. Another collector uses it: .*\./);
+    expect(await fourth.exit).toEqual([1, null]);
     second.child.kill("SIGINT");
     expect(await second.exit).toEqual([0, null]);
+  });
+
+  it.skipIf(missing)("says in one sentence that its data is damaged", { timeout: 30_000 }, async () => {
+    mkdirSync(path.join(folder, "data"));
+    const file = path.join(folder, "data", "parley.db");
+    const data = { PE_DATA: path.join(folder, "data") };
+    const first = await start(await freePort(), data);
+    first.child.kill("SIGTERM");
+    await first.exit;
+    const good = readFileSync(file);
+    for (const from of [0, 100, 4_096]) {
+      writeFileSync(file, Buffer.concat([good.subarray(0, from), Buffer.alloc(good.length - from, "x")]));
+      const { printed, exit } = await start(await freePort(), data);
+      expect(await exit).toEqual([1, null]);
+      expect(printed()).toMatch(/^The data folder .* cannot be used\. .* is damaged or no database\. .*\.\n$/);
+    }
   });
 
   it.skipIf(missing)("logs requests without saying who made them", { timeout: 30_000 }, async () => {

@@ -25,6 +25,8 @@ export interface Collector {
   folder: string;
   /** The clock, which a test may move. */
   clock: { now: number };
+  /** What operators were told of refusals, line by line. */
+  warnings: string[];
   batch(events: unknown[], more?: object): string;
   post(body: string | Buffer, headers?: { [name: string]: string | string[] }): Promise<LightMyRequestResponse>;
   events(): Promise<{ id: string; type: string; at: number; data: string; source: string; url: string | null }[]>;
@@ -40,17 +42,18 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const { config } = read;
   const clock = { now: NOW };
   const now = () => clock.now;
+  const warnings: string[] = [];
   const metrics = createMetrics();
   const database = await openDatabase(folder);
   const store = wrap(createSqliteStore({ database, committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
   const feed = createFeed(store);
-  const server = await createServer({ store, feed, metrics, config, now });
+  const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
   server.log.level = "silent";
   const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
   const logins = createLogins({ store, now, secure: false });
 
   return {
-    server, store, site, secret, folder, clock,
+    server, store, site, secret, folder, clock, warnings,
     batch: (events, more = {}) => JSON.stringify({ v: 1, key: site.key, batch: "b1", sentAt: clock.now, visitor: "v1", events, ...more } satisfies Omit<Batch, "events"> & { events: unknown[] }),
     post: (payload, headers = {}) =>
       server.inject({ method: "POST", url: "/v1/events", payload, headers: { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8", ...headers } }),

@@ -1,3 +1,4 @@
+import { connect, type AddressInfo } from "node:net";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -117,5 +118,24 @@ describe("Operators can ask", () => {
   it("and what is not there is said in the same shape as every problem", async () => {
     const answer = await collector.server.inject("/nowhere");
     expect([answer.statusCode, answer.json()]).toEqual([404, { error: "not_found", message: "There is nothing at this address." }]);
+  });
+
+  it("and so is that an address or a request cannot be read", async () => {
+    const answer = await collector.server.inject("/%ff");
+    expect([answer.statusCode, answer.json(), answer.headers["x-content-type-options"]]).toEqual([400, { error: "bad_request", message: expect.stringMatching(/^[A-Z].*\.$/) }, "nosniff"]);
+
+    await collector.server.listen({ port: 0 });
+    const { port } = collector.server.server.address() as AddressInfo;
+    const say = async (text: string) => {
+      const socket = connect(port).setEncoding("utf8");
+      socket.end(text);
+      let heard = "";
+      for await (const part of socket) heard += part;
+      return heard.split("\r\n\r\n");
+    };
+    const [head = "", body = ""] = await say("NONSENSE\r\n\r\n");
+    expect([head.split("\r\n")[0], JSON.parse(body)]).toEqual(["HTTP/1.1 400 Bad Request", { error: "bad_request", message: "The request is not HTTP." }]);
+    const [long = "", why = ""] = await say(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
+    expect([long.split("\r\n")[0], JSON.parse(why).error]).toEqual(["HTTP/1.1 431 Request Header Fields Too Large", "headers_too_large"]);
   });
 });

@@ -131,4 +131,28 @@ describe("Who says it decides what may be said", () => {
     clock.now = NOW;
     expect([answer.statusCode, answer.json().error]).toEqual([401, "not_logged_in"]);
   });
+
+  it("so an agent whose cookie is gone is told so too, and is not taken for a visitor", async () => {
+    const { post, batch } = collector;
+    const headers = { origin: "http://localhost:8787", "content-type": "application/json", "sec-fetch-site": "same-origin" };
+    const answer = await post(batch([anEvent({ id: "unsigned", type: "conversation.connected", data: { conversation: "c1" } })]), headers);
+    expect([answer.statusCode, answer.json().error]).toEqual([401, "not_logged_in"]);
+    expect(await stored("unsigned")).toBeUndefined();
+  });
+});
+
+describe("A clock that is a little off", () => {
+  const off = 1_900;
+  it("is corrected for agents and servers, who speak of the same moments", async () => {
+    const { post, batch, cookie, secret } = collector;
+    const told = (id: string) => batch([anEvent({ id, type: "conversation.connected", at: NOW - off - 10, data: { conversation: "c8" } })], { sentAt: NOW - off });
+    await post(told("by-agent"), { cookie: await cookie(), "content-type": "application/json", "sec-fetch-site": "same-origin" });
+    await post(told("by-server"), { authorization: `Bearer ${secret}` });
+    expect([(await stored("by-agent"))?.at, (await stored("by-server"))?.at]).toEqual([NOW - 10, NOW - 10]);
+  });
+
+  it("is left alone for pages, whose batches take their time", async () => {
+    await collector.post(collector.batch([anEvent({ id: "by-page", at: NOW - off - 10 })], { sentAt: NOW - off }));
+    expect((await stored("by-page"))?.at).toBe(NOW - off - 10);
+  });
 });

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCommit } from "../../src/collector/store/commit";
-import { openDatabase } from "../../src/collector/store/open";
+import { loadSqlite, openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import type { Cards, Store } from "../../src/collector/store/store";
 import type { StoredEvent } from "../../src/protocol/event";
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await store.createSite({ id: "s2", name: "Two", key: "pk_2", secretHash: "h2" });
 });
 afterEach(async () => {
-  await store.close();
+  if (database.isOpen) await store.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -103,7 +103,53 @@ describe("The store", () => {
 
   it("refuses a folder that a newer version has written", async () => {
     database.exec("PRAGMA user_version = 99");
+    await store.close();
     await expect(openDatabase(folder)).rejects.toThrow(/newer version of Parley/);
+  });
+
+  it("takes Node's own SQLite only where that is new enough, and else the package's", async () => {
+    const builtIn = { DatabaseSync: class {} };
+    const asked = vi.spyOn(process, "getBuiltinModule").mockReturnValue(builtIn as never);
+    const own = await import("@photostructure/sqlite");
+    expect((await loadSqlite("3.51.3")).DatabaseSync).toBe(builtIn.DatabaseSync);
+    for (const version of [undefined, "3.46.1", "3.50.4", "3.51.2"]) expect((await loadSqlite(version)).DatabaseSync).toBe(own.DatabaseSync);
+    asked.mockRestore();
+  });
+
+  it("refuses a folder that another collector uses, and takes it when that one is gone", async () => {
+    await expect(openDatabase(folder)).rejects.toThrow(/Another collector uses it/);
+    await store.close();
+    await open();
+    expect(await store.append([event()])).toEqual(["stored"]);
+  });
+
+  it("leaves other programs the reading of its file", async () => {
+    await store.append([event()]);
+    const { DatabaseSync } = await loadSqlite();
+    const reader = new DatabaseSync(path.join(folder, "parley.db"));
+    expect(reader.prepare("SELECT count(*) AS n FROM events").get()).toEqual({ n: 1 });
+    reader.close();
+  });
+
+  it("says in a sentence that the file is damaged", async () => {
+    await store.close();
+    for (const rest of ["-wal", "-shm"]) rmSync(path.join(folder, `parley.db${rest}`), { force: true });
+    writeFileSync(path.join(folder, "parley.db"), "x".repeat(5_000));
+    await expect(openDatabase(folder)).rejects.toThrow(/parley\.db is damaged or no database/);
+  });
+
+  it("takes the sessions of an older version along", async () => {
+    const old = { id: "w1", startedAt: 5, lastAt: 9, pages: 2, numbered: 2, highest: 1, owner: { at: 7, id: "e", visitor: "v1" }, page: { at: 9, id: "e", title: "Old" } };
+    const unowned = { id: "w2", startedAt: 5, lastAt: 9, pages: 1, numbered: 0, highest: -1 };
+    const put = database.prepare("INSERT INTO sessions (site, id, n, visitor, incomplete, state) VALUES ('s1', ?, 1, ?, 0, ?)");
+    put.run("w1", "v1", JSON.stringify(old));
+    put.run("w2", null, JSON.stringify(unowned));
+    database.exec("DROP INDEX conversations_open; DROP INDEX conversations_shown; ALTER TABLE conversations DROP COLUMN status; PRAGMA user_version = 1");
+    await store.close();
+    await open();
+    await store.append([event({ at: 12, data: { title: "New" } }), event({ visitor: "thief", data: { title: "Forged" } })]);
+    const { cards } = await store.cards({ site: "s1", limit: 9 });
+    expect(cards).toMatchObject([{ id: "w1", visitor: "v1", pages: 3, startedAt: 5, lastAt: 12, title: "New" }, { id: "w2", visitor: "", pages: 1 }]);
   });
 });
 
@@ -148,6 +194,31 @@ describe("Cards", () => {
     expect(await plain("s1")).toHaveLength(2);
   });
 
+  it("of conversations that are open come however many newer ones are over", async () => {
+    const talk = (conversation: string, state = "started") => event({ type: `conversation.${state}`, data: { conversation, by: "customer" } });
+    await store.append([talk("waits")]);
+    for (let i = 0; i < 20; i++) await store.append([talk(`c${i}`), talk(`c${i}`, "ended")]);
+    const shown = (await store.cards({ site: "s1", limit: 5 })).cards.filter(({ kind }) => kind === "conversation").map(({ id }) => id);
+    expect(shown).toEqual(["waits", "c19", "c18", "c17", "c16", "c15"]);
+  });
+
+  it("leave out what is no conversation yet: a window that was opened, an offer that was shown", async () => {
+    const changes: Cards[] = [];
+    store.onChange((_site, changed) => changes.push(changed));
+    await store.append([event({ type: "conversation.opened", session: undefined as never, data: { conversation: "c1" } })]);
+    const cards = async (since?: number) => (await store.cards({ site: "s1", limit: 9, ...(since !== undefined && { since }) })).cards.filter(({ kind }) => kind === "conversation");
+    expect([await cards(), await cards(0), changes.flatMap((one) => one.cards)]).toEqual([[], [], []]);
+    await store.append([event({ type: "conversation.started", session: undefined as never, data: { conversation: "c1" } })]);
+    expect([await cards(), await cards(1)]).toMatchObject([[{ id: "c1" }], [{ id: "c1" }]]);
+  });
+
+  it("carry the last twenty queues and agents only", async () => {
+    await store.append(Array.from({ length: 30 }, (_, i) => event({ source: "server", type: "conversation.routed", data: { conversation: "c1", queue: `q${i}`, agent: `a${i}` } })));
+    const [card] = (await store.cards({ site: "s1", limit: 9 })).cards;
+    const last = (letter: string) => Array.from({ length: 20 }, (_, i) => `${letter}${i + 10}`);
+    expect(card).toMatchObject({ queues: last("q"), agents: last("a") });
+  });
+
   it("with missing numbers count as gaps until the numbers come", async () => {
     await store.append([event({ seq: 0 }), event({ seq: 2 })]);
     expect(await store.gaps()).toBe(1);
@@ -167,6 +238,25 @@ describe("A journey", () => {
     expect(await ids("session", "w1")).toEqual(["page", "start", "routed"]);
     expect(await ids("conversation", "c1")).toEqual(["start", "routed"]);
     expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 2 })).map(({ id }) => id)).toEqual(["start", "routed"]);
+  });
+});
+
+describe("A journey's steps", () => {
+  it("leave out what another visitor told of the session, and of conversations that claim it", async () => {
+    const talk = (id: string, more: Partial<StoredEvent>) => event({ id, type: "conversation.started", data: { conversation: "c9" }, ...more });
+    await store.append([
+      event({ id: "mine" }), event({ id: "forged", visitor: "thief" }), event({ id: "nobody's", visitor: undefined as never }),
+      talk("claimed", { visitor: "thief" }), talk("claimed too", { visitor: "thief", session: undefined as never }),
+      talk("agent's", { source: "agent", visitor: undefined as never, session: undefined as never }),
+      event({ id: "server's", source: "server", visitor: undefined as never }),
+    ]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).map(({ id }) => id)).toEqual(["mine", "server's"]);
+  });
+
+  it("are cut to what a person reads", async () => {
+    await store.append([event({ data: { text: "x".repeat(8_000), deep: { list: ["y".repeat(301)] } } })]);
+    const [step] = await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 });
+    expect(step?.data).toEqual({ text: "x".repeat(300), deep: { list: ["y".repeat(300)] } });
   });
 });
 

@@ -16,6 +16,8 @@ export interface Logins {
   find(cookies: string | undefined): Promise<Login | undefined>;
   /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
   end(cookies: string | undefined): Promise<string>;
+  /** Calls back when the agent logs out. Returns the way to stop. */
+  onEnd(login: Login, listener: () => void): () => void;
 }
 
 export interface LoginsDependencies {
@@ -28,6 +30,8 @@ export interface LoginsDependencies {
 export function createLogins({ store, now, secure }: LoginsDependencies): Logins {
   const cookie = (value: string, seconds: number) =>
     `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+
+  const listeners = new Map<() => void, string>();
 
   return {
     async createTicket(site) {
@@ -50,8 +54,16 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
     },
     async end(cookies) {
       const token = readCookie(cookies);
-      if (token !== undefined) await store.endLogin(hashToken(token));
+      if (token !== undefined) {
+        const ended = hashToken(token);
+        await store.endLogin(ended);
+        for (const [listener, hash] of [...listeners]) if (hash === ended) listener();
+      }
       return cookie("", 0);
+    },
+    onEnd({ hash }, listener) {
+      listeners.set(listener, hash);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** One console's stream: a snapshot or what it missed, then every change; a line that is too slow is cut, and resumes. */
+import type { EventEmitter } from "node:events";
 import type { Writable } from "node:stream";
 import type { Frame } from "../../protocol/card";
 import type { Cards, Store } from "../store/store";
@@ -8,8 +9,8 @@ import type { Feed } from "./feed";
 export const SNAPSHOT_CARDS = 500;
 const RETRY_MS = 2_000;
 const HEARTBEAT_MS = 15_000;
-/** A console that leaves more than this unread does not keep up; it will come back and resume. */
-const UNREAD_BYTES = 4_000_000;
+/** A console that leaves a frame unread for so long does not keep up; it will come back and resume. */
+const UNREAD_MS = 30_000;
 
 export interface StreamDependencies {
   store: Pick<Store, "cards">;
@@ -23,36 +24,64 @@ export interface StreamOptions {
   lastId: string | undefined;
   /** Asked at every heartbeat: does the login still hold? */
   isWelcome: () => Promise<boolean>;
+  /** Calls back when the login ends by the agent's own wish. Returns the way to stop. */
+  onLogout?: (listener: () => void) => () => void;
   to: Writable;
+  /** The connection below `to`, whose end `to` may not hear of. */
+  line?: Pick<EventEmitter, "once" | "off"> & { destroyed?: boolean };
 }
 
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now }: StreamDependencies): (options: StreamOptions) => Promise<void> {
-  return async ({ site, lastId, isWelcome, to }) => {
+  return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
+    /** When each frame that is still unread was sent. */
+    const unread: number[] = [];
+    let isOver = false;
+
     const write = (text: string) => {
-      if (to.writableLength > UNREAD_BYTES) to.destroy();
-      else to.write(text);
+      if (isOver) return;
+      const [oldest = Infinity] = unread;
+      if (performance.now() - oldest >= UNREAD_MS) return cut();
+      unread.push(performance.now());
+      to.write(text, () => unread.shift());
     };
     const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
       const frame: Frame = { now: now(), cards };
       write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
     };
 
+    // However it ends, it ends here: nothing is written after, and nobody is counted who has left.
+    const stop = () => {
+      isOver = true;
+      clearInterval(heartbeat);
+      unwatch();
+      forgetLogin();
+      line?.off("close", stop);
+    };
+    const end = () => {
+      stop();
+      to.end();
+    };
+    const cut = () => {
+      stop();
+      to.destroy();
+    };
+
     // What changes while the first frame is read must come after it, or a card would fall back.
     let early: Cards[] | undefined = [];
-    const stop = feed.watch(site, {
+    const unwatch = feed.watch(site, {
       changed: (cards) => void (early ? early.push(cards) : send("cards", cards)),
-      closed: () => to.end(),
+      closed: end,
     });
+    const forgetLogin = onLogout(end);
     const heartbeat = setInterval(() => {
       write(":\n\n");
-      isWelcome().then((welcome) => welcome || to.end(), () => to.end());
+      isWelcome().then((welcome) => welcome || isOver || end(), () => isOver || end());
     }, HEARTBEAT_MS);
     to.on("error", () => {}); // A console may leave at any moment.
-    to.on("close", () => {
-      clearInterval(heartbeat);
-      stop();
-    });
+    to.on("close", stop);
+    line?.once("close", stop);
+    if (to.destroyed || line?.destroyed) return cut();
 
     write(`retry: ${RETRY_MS}\n\n`);
     try {
@@ -61,7 +90,7 @@ export function createStream({ store, feed, now }: StreamDependencies): (options
       for (const missed of early) send("cards", missed);
       early = undefined;
     } catch {
-      to.destroy(); // The console tries again, and by then the store may be back.
+      cut(); // The console tries again, and by then the store may be back.
     }
   };
 }

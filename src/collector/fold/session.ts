@@ -3,7 +3,8 @@ import type { SessionCard } from "../../protocol/card";
 import { parseCampaign, type Campaign } from "../../protocol/campaign";
 import type { StoredEvent } from "../../protocol/event";
 import { sessionCode } from "../../protocol/id";
-import { text } from "./text";
+import { TELLERS, URL_CHARS } from "../../protocol/limits";
+import { shortText } from "./text";
 
 /** Where something stands in time; the id decides between two of the same millisecond. */
 interface Mark {
@@ -19,19 +20,30 @@ interface Page extends Mark {
   url?: string;
 }
 
-export interface SessionState {
-  id: string;
+/** What one teller has told of a session. */
+interface Visit {
+  source: "page" | "server";
+  visitor?: string;
+  /** When it was heard first. Here `at` is the arrival at the collector: a clock could be set to claim another's session. */
+  heard: Mark;
   startedAt: number;
   lastAt: number;
   pages: number;
   /** How many events carried a number, and the highest: a difference says that some are missing. */
   numbered: number;
   highest: number;
-  /** Here `at` is the arrival at the collector: the visitor's clock could be set to claim another's session. */
-  owner?: Mark & { visitor: string };
   started?: Arrival;
   landed?: Arrival;
   page?: Page;
+}
+
+/**
+ * A session by teller. Anybody can name any session, and an event that belongs to it may come after one that does not: so
+ * every teller's words are kept apart, and whose session it is decides which of them count. Nothing has to be undone.
+ */
+export interface SessionState {
+  id: string;
+  visits: Visit[];
 }
 
 /** What the contact centre says of a conversation is no sign of life from the visit. */
@@ -41,34 +53,40 @@ export function isSign(event: StoredEvent): boolean {
 
 /** Takes one more event, never the same twice, into the session that it names. */
 export function foldSession(before: SessionState | undefined, event: StoredEvent): SessionState | undefined {
-  const { session, at, id, type, visitor, received, seq } = event;
+  const { session } = event;
   if (session === undefined || !isSign(event)) return before;
 
-  const viewed = type === "page.viewed";
-  const owner = visitor === undefined ? undefined : { at: received, id, visitor };
-  const arrival = toArrival(event);
-  const state: SessionState = before ?? { id: session, startedAt: at, lastAt: at, pages: 0, numbered: 0, highest: -1 };
-  return defined({
-    ...state,
-    startedAt: Math.min(state.startedAt, at),
-    lastAt: Math.max(state.lastAt, at),
-    pages: state.pages + (viewed ? 1 : 0),
-    numbered: state.numbered + (seq === undefined ? 0 : 1),
-    highest: Math.max(state.highest, seq ?? -1),
-    owner: first(state.owner, owner),
-    started: first(state.started, type === "session.started" ? arrival : undefined),
-    landed: first(state.landed, viewed ? arrival : undefined),
-    page: last(state.page, viewed ? toPage(event) : undefined),
-  });
+  const told = toVisit(event);
+  const isSame = ({ source, visitor }: Visit) => source === told.source && visitor === told.visitor;
+  const known = before?.visits ?? [];
+  const same = known.find(isSame);
+  const visits = [...known.filter((visit) => visit !== same), same ? merge(same, told) : told];
+  return { id: session, visits: bound(visits.sort((a, b) => (isBefore(a.heard, b.heard) ? -1 : 1))) };
+}
+
+/** Of many browsers that name one session, those that were heard first are kept; the very first is whose session it is. */
+function bound(visits: Visit[]): Visit[] {
+  const unheard = new Set(visits.filter(({ source }) => source === "page").slice(TELLERS));
+  return visits.filter((visit) => !unheard.has(visit));
+}
+
+/** What counts of a session: the words of its visitor's pages and of the site's own server. */
+export function ownVisit({ visits }: SessionState): Visit {
+  const owner = visits.find(({ source }) => source === "page");
+  const servers = visits.filter(({ source }) => source === "server");
+  const visitor = owner ? owner.visitor : servers.find((server) => server.visitor !== undefined)?.visitor;
+  const { visitor: _first, ...told } = [...(owner ? [owner] : []), ...servers].reduce(merge);
+  return { ...told, ...(visitor !== undefined && { visitor }) };
 }
 
 /** The card that an agent sees, without the name and the log number, which the store knows. */
-export function sessionCard({ id, startedAt, lastAt, pages, owner, started, landed, page }: SessionState): Omit<SessionCard, "n" | "name"> {
+export function sessionCard(state: SessionState): Omit<SessionCard, "n" | "name"> {
+  const { startedAt, lastAt, pages, visitor, started, landed, page } = ownVisit(state);
   return defined({
     kind: "session" as const,
-    id,
-    code: sessionCode(id),
-    visitor: owner?.visitor ?? "",
+    id: state.id,
+    code: sessionCode(state.id),
+    visitor: visitor ?? "",
     title: page?.title,
     url: page?.url,
     pages,
@@ -79,16 +97,50 @@ export function sessionCard({ id, startedAt, lastAt, pages, owner, started, land
   });
 }
 
+function toVisit(event: StoredEvent): Visit {
+  const { at, id, type, source, visitor, received, seq } = event;
+  const viewed = type === "page.viewed";
+  return defined({
+    source: source === "page" ? ("page" as const) : ("server" as const),
+    visitor,
+    heard: { at: received, id },
+    startedAt: at,
+    lastAt: at,
+    pages: viewed ? 1 : 0,
+    numbered: seq === undefined ? 0 : 1,
+    highest: seq ?? -1,
+    started: type === "session.started" ? toArrival(event) : undefined,
+    landed: viewed ? toArrival(event) : undefined,
+    page: viewed ? toPage(event) : undefined,
+  });
+}
+
+/** Puts together what was told of the same session, in whatever order. */
+function merge(a: Visit, b: Visit): Visit {
+  return defined({
+    ...a,
+    heard: first(a.heard, b.heard) ?? a.heard,
+    startedAt: Math.min(a.startedAt, b.startedAt),
+    lastAt: Math.max(a.lastAt, b.lastAt),
+    pages: a.pages + b.pages,
+    numbered: a.numbered + b.numbered,
+    highest: Math.max(a.highest, b.highest),
+    started: first(a.started, b.started),
+    landed: first(a.landed, b.landed),
+    page: last(a.page, b.page),
+  });
+}
+
 const isBefore = (a: Mark, b: Mark) => a.at < b.at || (a.at === b.at && a.id < b.id);
 const first = <M extends Mark>(a: M | undefined, b: M | undefined) => (!a || (b && isBefore(b, a)) ? b : a);
 const last = <M extends Mark>(a: M | undefined, b: M | undefined) => (!a || (b && isBefore(a, b)) ? b : a);
 
 function toPage({ at, id, url, data }: StoredEvent): Page {
-  return defined({ at, id, title: text(data.title), url });
+  return defined({ at, id, title: shortText(data.title), url });
 }
 
 function toArrival({ at, id, url, data }: StoredEvent): Arrival {
-  return defined({ at, id, referrer: text(data.referrer), campaign: url === undefined ? undefined : parseCampaign(url) });
+  return defined({ at, id, referrer: shortText(data.referrer, URL_CHARS), campaign: url === undefined ? undefined : parseCampaign(url) });
 }
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };

@@ -6,13 +6,13 @@ import type { Metrics } from "../metrics";
 import { parseBody } from "./body";
 import { clean } from "./clean";
 import type { Envelope } from "./schema";
-import { createFindSender, refuseOrigin, type Sender, type SenderDependencies } from "./sender";
+import { createFindSender, originOf, refuseOrigin, type Sender, type SenderDependencies } from "./sender";
 import type { Refusal } from "./refusal";
 import { STEPS, type Context, type Reason } from "./steps";
+import { createTellRefusal, type TellRefusalDependencies } from "./tellRefusal";
 
-export interface IngestDependencies extends SenderDependencies {
+export interface IngestDependencies extends SenderDependencies, TellRefusalDependencies {
   metrics: Metrics;
-  now: () => number;
   /** Hears why a commit failed. */
   failed: (problem: unknown) => void;
 }
@@ -23,9 +23,10 @@ export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
 
 export type Ingest = (incoming: Incoming) => Promise<{ answer: Answer } | { refusal: Refusal }>;
 
-export function createIngest({ metrics, now, failed, ...senders }: IngestDependencies): Ingest {
+export function createIngest({ metrics, now, failed, warn, ...senders }: IngestDependencies): Ingest {
   const { store, isAllowed } = senders;
   const findSender = createFindSender(senders);
+  const tell = createTellRefusal({ now, warn });
 
   return async (incoming) => {
     const received = now();
@@ -33,12 +34,16 @@ export function createIngest({ metrics, now, failed, ...senders }: IngestDepende
     if ("refusal" in body) return body;
     const { envelope } = body;
 
+    const refuse = (refusal: Refusal) => {
+      tell(refusal, { origin: originOf(incoming.headers), key: envelope.key });
+      return { refusal };
+    };
     const found = await findSender(incoming, envelope.key);
-    if ("refusal" in found) return found;
+    if ("refusal" in found) return refuse(found.refusal);
     const { sender } = found;
     if (envelope.events.length > BATCH_EVENTS) return { refusal: tooMany };
     const foreign = refuseOrigin(incoming, sender, isAllowed);
-    if (foreign) return { refusal: foreign };
+    if (foreign) return refuse(foreign);
 
     const { events, rejected } = checkEvents(envelope, sender, received);
     for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });

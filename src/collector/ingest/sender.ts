@@ -31,9 +31,9 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) return bySecret(store, authorization, key);
 
-    // A form on another website cannot send this content type, and a script there fails the proof of origin.
-    const isOwn = request.headers["content-type"]?.startsWith("application/json") && isSameOrigin(request, own);
-    if (isOwn && cookie?.includes("pe_console=")) {
+    // A form on another website cannot send this content type, and a script there fails the proof of origin. Here it is
+    // the console's alone: once its cookie has gone, an agent's words must not pass for a visitor's. The demo sends text.
+    if (isJson(request) && isSameOrigin(request, own)) {
       const login = await logins.find(cookie);
       const site = login && (await store.siteById(login.site));
       if (!site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
@@ -48,7 +48,7 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
 /** Says why a browser may not send from where it is, if so. Servers and agents have proved themselves already. */
 export function refuseOrigin({ headers }: Request, { source }: Sender, isAllowed: (origin: string) => boolean): Refusal | undefined {
   if (source !== "page") return undefined;
-  const origin = headers.origin ?? originOf(headers.referer);
+  const origin = originOf(headers);
   if (origin !== undefined && isAllowed(origin)) return undefined;
   const who = origin === undefined ? "A request without an origin" : `The origin ${origin.slice(0, 200)}`;
   return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to PE_ORIGINS.` };
@@ -65,6 +65,9 @@ async function bySecret(store: Store, authorization: string, key: string | undef
 const unauthorised = (error: string, message: string): Found => ({ refusal: { status: 401, error, message } });
 const unknownKey = unauthorised("unknown_key", "The key is not known here. Use the key that the collector prints when it starts.");
 
-function originOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+const isJson = ({ headers }: Request) => /^application\/json\b/i.test(headers["content-type"] ?? "");
+
+/** Where a request came from, as far as it tells. */
+export function originOf({ origin, referer }: Request["headers"]): string | undefined {
+  return origin ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined);
 }

@@ -1,6 +1,6 @@
 /** What every event passes between the door and the log: a list of named steps, each of which hands it on or names a reason. */
 import { conversationState, type ConversationState, type Data, type Source, type WireEvent } from "../../protocol/event";
-import { EVENT_BYTES } from "../../protocol/limits";
+import { EVENT_BYTES, URL_CHARS } from "../../protocol/limits";
 import { parseData, type Refusal } from "../../protocol/parse";
 import { clean } from "./clean";
 import { conversationShape, eventShape } from "./schema";
@@ -19,8 +19,7 @@ export interface Context {
 
 type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 
-const URL_CHARS = 2_048;
-/** Clocks that agree this well are left alone. */
+/** Clocks of pages that agree this well are left alone. */
 const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
 const NOT_FOR_PAGES = /^(conversation\.wrapped_up|identity\.(matched|verified|rejected)|(segment|outcome|action)\..*)$/;
@@ -78,10 +77,12 @@ function signed({ agent: _claimed, ...told }: Data, state: ConversationState, ag
 /**
  * Corrects by how far the sender's clock is off. What the future or the years before 1970 would tell happened now.
  *
- * A small difference is the way of the request, not the clock: correcting by it would shuffle what came in several batches.
+ * A page's small difference is the way of the request, not the clock: correcting by it would shuffle what came in several
+ * batches. Agents and servers speak of the same moments from different clocks, and who was first decides what a card shows.
  */
-function time(event: WireEvent, { received, sentAt }: Context): WireEvent {
+function time(event: WireEvent, { source, received, sentAt }: Context): WireEvent {
   const offMs = received - sentAt;
-  const at = Math.round(event.at + (Math.abs(offMs) > CLOCK_MS ? offMs : 0));
+  const isClose = source === "page" && Math.abs(offMs) <= CLOCK_MS;
+  const at = Math.round(event.at + (isClose ? 0 : offMs));
   return { ...event, at: at > 0 && at < received ? at : received };
 }

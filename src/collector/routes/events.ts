@@ -27,7 +27,10 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
     // Bytes, whatever they are called: a browser may only send text/plain without asking first.
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-    server.addHook("onRequest", async ({ headers }, reply) => {
+    server.addHook("onRequest", async (request, reply) => {
+      const { headers } = request;
+      // The framework refuses a name that is none before any parser is asked.
+      if (request.mediaType === undefined) delete headers["content-type"];
       reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
       echoOrigin(headers.origin, reply);
     });

@@ -27,7 +27,7 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, log
     };
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
-  server.get("/v1/stream", { exposeHeadRoute: false }, guarded(async ({ site }, request, reply) => {
+  server.get("/v1/stream", { exposeHeadRoute: false }, guarded(async (login, request, reply) => {
     const { lastEventId } = request.query as { lastEventId?: unknown };
     const lastId = request.headers["last-event-id"] ?? lastEventId;
     reply.hijack();
@@ -38,10 +38,13 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, log
       "x-content-type-options": "nosniff",
     });
     await stream({
-      site,
+      site: login.site,
       lastId: typeof lastId === "string" ? lastId : undefined,
       isWelcome: async () => (await find(request)) !== undefined,
+      onLogout: (listener) => logins.onEnd(login, listener),
       to: reply.raw,
+      // An answer that waits behind another on one connection never hears that the connection is gone.
+      line: request.raw.socket,
     });
   }));
 

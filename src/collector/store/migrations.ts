@@ -42,4 +42,14 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, id)
   ) STRICT;
   `,
+  `
+  ALTER TABLE conversations ADD COLUMN status TEXT GENERATED ALWAYS AS (json_extract(state, '$.status')) VIRTUAL;
+  CREATE INDEX conversations_shown ON conversations (site, n) WHERE status <> 'pending';
+  CREATE INDEX conversations_open ON conversations (site, n) WHERE status IN ('waiting', 'connected', 'wrapping');
+  DROP INDEX IF EXISTS conversations_by_change;
+
+  UPDATE sessions SET state = json_object('id', id, 'visits', json_array(json_patch(state, json_object(
+    'id', NULL, 'owner', NULL, 'source', 'page', 'visitor', visitor,
+    'heard', json_object('at', coalesce(json_extract(state, '$.owner.at'), 0), 'id', coalesce(json_extract(state, '$.owner.id'), ''))))));
+  `,
 ];

@@ -5,8 +5,13 @@ import type { Conversation } from "../../protocol/conversation";
 import type { Source } from "../../protocol/event";
 import { conversationCard } from "../fold/conversation";
 import { sessionCard, type SessionState } from "../fold/session";
+import { cut } from "../fold/text";
 import type { CardQuery, Cards, JourneyQuery } from "./store";
 import type { Changed } from "./workingStates";
+
+/** Longest text of a step's data: a journey is read at a glance, and the log has it all. */
+const STEP_CHARS = 300;
+const shorten = (_key: string, value: unknown) => (typeof value === "string" ? cut(value, STEP_CHARS) : value);
 
 interface CardRow {
   n: number;
@@ -34,27 +39,36 @@ export interface Reading {
 /** The name of a card is its visitor's, as known now: cards from before it was told show it too. */
 const select = (table: "sessions" | "conversations") => `
   SELECT card.n, card.state, contact.name FROM ${table} AS card
-  LEFT JOIN contacts AS contact ON contact.site = card.site AND contact.id = card.visitor WHERE card.site = ?`;
+  LEFT JOIN contacts AS contact ON contact.site = card.site AND contact.id = card.visitor WHERE card.site = ?1`;
+
+/** An agent is needed, or was a moment ago. In the words of the index. */
+const OPEN = "status IN ('waiting', 'connected', 'wrapping')";
+const SHOWN = "status <> 'pending'";
+const latestIds = (which: string) => `SELECT id FROM (SELECT id FROM conversations WHERE site = ?1 AND ${which} AND n > ?2 ORDER BY n DESC LIMIT ?3)`;
 
 const COLUMNS = "id, type, at, source, session, url, data, seq, n";
+const OWNER = "(SELECT visitor FROM sessions WHERE site = ?1 AND id = ?2)";
+/** Anybody can name any session, so pages are believed of their own visitor's only. */
+const OWN = `(source <> 'page' OR visitor IS ${OWNER})`;
 const JOURNEYS = {
   conversation: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND conversation = ?2`,
   // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
-  session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2
-    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND conversation IN
-    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2)`,
+  session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2 AND ${OWN}
+    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND ${OWN} AND conversation IN
+    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER}))`,
 };
 const newest = (journey: string) =>
   `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC, n DESC LIMIT ?3) ORDER BY at, seq, n`;
 
 export function createReading(database: DatabaseSyncInstance): Reading {
   const latest = {
-    session: database.prepare(`${select("sessions")} AND card.n > ? ORDER BY card.n DESC LIMIT ?`),
-    conversation: database.prepare(`${select("conversations")} AND card.n > ? ORDER BY card.n DESC LIMIT ?`),
+    session: database.prepare(`${select("sessions")} AND card.n > ?2 ORDER BY card.n DESC LIMIT ?3`),
+    // Somebody who waits must not vanish behind all those who came later and have left.
+    conversation: database.prepare(`${select("conversations")} AND card.id IN (${latestIds(OPEN)} UNION ${latestIds(SHOWN)}) ORDER BY ${OPEN} DESC, card.n DESC`),
   };
   const one = {
-    session: database.prepare(`${select("sessions")} AND card.id = ?`),
-    conversation: database.prepare(`${select("conversations")} AND card.id = ?`),
+    session: database.prepare(`${select("sessions")} AND card.id = ?2`),
+    conversation: database.prepare(`${select("conversations")} AND card.id = ?2 AND ${SHOWN}`),
   };
   const journeys = {
     session: database.prepare(newest(JOURNEYS.session)),
@@ -73,8 +87,10 @@ export function createReading(database: DatabaseSyncInstance): Reading {
       const n = logNumber();
       const bySite = new Map<string, Map<string, Card>>();
       for (const { site, kind, id } of which) {
+        const row = one[kind].get(site, id);
+        if (!row) continue;
         const cards = bySite.get(site) ?? new Map<string, Card>();
-        bySite.set(site, cards.set(`${kind} ${id}`, toCard(kind, one[kind].get(site, id))));
+        bySite.set(site, cards.set(`${kind} ${id}`, toCard(kind, row)));
       }
       return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
     },
@@ -94,5 +110,5 @@ function toCard(kind: "session" | "conversation", row: unknown): Card {
 
 function toStep(row: unknown): Step {
   const { id, type, at, source, session, url, data } = row as StepRow;
-  return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data: JSON.parse(data) };
+  return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data: JSON.parse(data, shorten) };
 }

@@ -4,6 +4,7 @@ import type { StoredEvent } from "../../protocol/event";
 import { createAccess } from "./access";
 import { createCommit } from "./commit";
 import { createLog } from "./log";
+import { closeDatabase } from "./open";
 import { createReading } from "./reading";
 import type { Cards, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
@@ -60,7 +61,7 @@ export function createSqliteStore({ database, committed = () => {}, foldFailed =
     },
     async close() {
       commit.flush();
-      database.close();
+      closeDatabase(database);
     },
   };
 }

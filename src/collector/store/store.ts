@@ -37,7 +37,7 @@ export interface CardQuery {
   site: string;
   /** Only cards that changed after this number of the log. */
   since?: number;
-  /** Most cards of each kind; the ones that changed last come. */
+  /** Most cards of each kind: the ones that changed last, and besides them as many open conversations. */
   limit: number;
 }
 
@@ -55,8 +55,9 @@ export interface Store {
   append(events: StoredEvent[]): Promise<Stored[]>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
+  /** What is no conversation yet, a window opened or an offer shown, has no card. */
   cards(query: CardQuery): Promise<Cards>;
-  /** Oldest first; of a longer journey the newest steps. */
+  /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
   journey(query: JourneyQuery): Promise<Step[]>;
   /** How many web sessions miss an event that their numbers promise. */
   gaps(): Promise<number>;

@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { contactName } from "../fold/contact";
 import type { Kind, States } from "../fold/fold";
+import { ownVisit } from "../fold/session";
 
 /** A card that is not what it was. */
 export interface Changed {
@@ -74,8 +75,8 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
         (renamed[of].all(n, site, id) as { id: string }[]).map((row) => ({ site, kind: of, id: row.id })));
     }
     if (kind === "session") {
-      const { owner, numbered, highest } = state as NonNullable<States["session"]>;
-      save.session.run(site, id, n, owner?.visitor ?? null, numbered <= highest ? 1 : 0, json);
+      const { visitor, numbered, highest } = ownVisit(state as NonNullable<States["session"]>);
+      save.session.run(site, id, n, visitor ?? null, numbered <= highest ? 1 : 0, json);
     } else {
       const { visitor, session } = state as NonNullable<States["conversation"]>;
       save.conversation.run(site, id, n, visitor ?? null, session ?? null, json);
