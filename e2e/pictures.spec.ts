@@ -39,7 +39,7 @@ test("the demo and the console", async ({ browser, page, collector }) => {
     { type: "conversation.routed", minutesAgo: 1.4, data: { ...message, queue: "Support" } },
   ]);
 
-  const desk = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const desk = await browser.newPage({ viewport: { width: 1280, height: 1700 } });
   await desk.goto(collector.loginUrl);
   await desk.getByLabel(/your name/i).fill("Dana Scott");
   await desk.keyboard.press("Enter");
