@@ -8,12 +8,13 @@ export const consolePage = page(`<div id="app"></div>
 /** Asks for the agent's name; the ticket came with the link. */
 export function loginPage(ticket: string): string {
   return page(`<main class="notice">
+      <p class="brand">Parley</p>
       <h1>Log in to the console</h1>
       <form method="post" action="/console/login">
         <input type="hidden" name="ticket" value="${escape(ticket)}">
         <label>Your name, as session cards will show it
           <input name="agent" required maxlength="80" autocomplete="name" autofocus></label>
-        <button>Log in</button>
+        <button class="primary">Log in</button>
       </form>
     </main>`);
 }
@@ -21,6 +22,7 @@ export function loginPage(ticket: string): string {
 /** Says one thing, and what to do about it. */
 export function noticePage(title: string, text: string): string {
   return page(`<main class="notice">
+      <p class="brand">Parley</p>
       <h1>${escape(title)}</h1>
       <p>${escape(text)}</p>
     </main>`);
