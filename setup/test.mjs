@@ -18,6 +18,7 @@ console.log("Building…");
 must("npx", ["rollup", "-c", "--silent"]);
 console.log("Checking types…");
 must("npx", ["tsc"]);
+must("npx", ["tsc", "-p", "e2e"]);
 
 const node = path.join(reports, "node.json");
 const browser = path.join(reports, "browser.json");
