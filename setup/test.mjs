@@ -31,7 +31,7 @@ const unit = JSON.parse(readFileSync(node, "utf8"));
 const { stats } = JSON.parse(readFileSync(browser, "utf8"));
 const total = {
   passed: unit.numPassedTests + stats.expected,
-  failed: unit.numFailedTests + unit.numFailedTestSuites * (unit.numFailedTests ? 0 : 1) + stats.unexpected + stats.flaky,
+  failed: (unit.numFailedTests || Number(!unit.success)) + stats.unexpected + stats.flaky,
   skipped: unit.numPendingTests + stats.skipped,
 };
 console.log(`\nTests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

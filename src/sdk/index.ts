@@ -3,7 +3,7 @@ import { createParley } from "./parley";
 import type { Call } from "./parley";
 
 interface Stub {
-  q?: Call[];
+  q: Call[];
   v?: string;
 }
 
@@ -15,14 +15,13 @@ function readTag({ dataset }: HTMLScriptElement): { [name: string]: unknown } {
 }
 
 const page = window as { pe?: Stub };
-// An element with the id "pe" would stand here too: it is nobody's stub.
-const stub: Stub = !page.pe || page.pe instanceof Node ? {} : page.pe;
+// Elements with the id "pe" would stand here too, and one of them may be named "q": only a list of calls is a stub's.
+const stub: Stub = Array.isArray(page.pe?.q) ? page.pe : { q: [] };
 if (!stub.v) {
   // Read past the page: an image named "currentScript" would answer in its place.
   const script = Reflect.get(Document.prototype, "currentScript", document) as HTMLScriptElement | null;
   const tag = script ? { src: script.src, options: readTag(script) } : { options: {} };
-  const { q = [] } = stub;
   stub.v = "__VERSION__";
   page.pe = stub;
-  createParley({ ...tag, calls: q, target: stub });
+  createParley({ ...tag, calls: stub.q, target: stub });
 }

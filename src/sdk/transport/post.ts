@@ -31,12 +31,12 @@ export function createPost({ url, fetch }: PostOptions): (body: string) => Promi
       const request: RequestInit = { method: "POST", body, keepalive: true, credentials: "omit" };
       if (AbortSignal.timeout) request.signal = AbortSignal.timeout(REQUEST_MS);
       const answer = await fetch(url, request);
-      // The site's key or origins may be mended after a 401 or 403: nothing is thrown away for them.
       // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
       const text = await answer.text();
       const { status } = answer;
       return {
-        // Done is what the collector says is done: a proxy or service worker may answer in its place.
+        // Done is what the collector says is done: a proxy or service worker may answer in its place. After a 401 or 403
+        // the site's key or origins may be mended: nothing is thrown away for them.
         kind: status === 413 ? "split" : status === 202 || (status > 399 && status < 500 && ![401, 403, 408, 429].includes(status)) ? "done" : "retry",
         waitMs: parseRetryAfter(answer.headers.get("retry-after")),
         status,
