@@ -7,6 +7,8 @@ const COUNTERS = {
   parley_batches_total: "Answers to batches, by HTTP status.",
   parley_preflights_total: "Questions of browsers before a batch: none, while pages send as the script does.",
   parley_fold_failed_total: "Events stored but not folded into cards.",
+  parley_sdk_dropped_total: "Events that pages gave up, as they report it, by reason.",
+  parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",
 } as const;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 
@@ -15,15 +17,22 @@ export type Labels = { [name: string]: string };
 
 export interface Gauges {
   parley_sequence_gaps: number;
+  parley_sequence_missing: number;
+  parley_sequence_gaps_settling: number;
+  parley_sequence_gaps_explained: number;
   parley_stream_clients: number;
 }
 const GAUGES: { [name in keyof Gauges]: string } = {
-  parley_sequence_gaps: "Web sessions that miss an event which their numbers promise.",
+  parley_sequence_gaps: "Web sessions that miss an event which nothing explains, and that were quiet for a minute.",
+  parley_sequence_missing: "Events that these sessions miss and nothing explains.",
+  parley_sequence_gaps_settling: "Web sessions that miss an event which may still be on its way.",
+  parley_sequence_gaps_explained: "Web sessions whose every missing event was refused here or given up by the page.",
   parley_stream_clients: "Consoles that watch the feed.",
 };
 
 export interface Metrics {
-  count(name: Counter, labels?: Labels): void;
+  /** @param by how many there were at once */
+  count(name: Counter, labels?: Labels, by?: number): void;
   /** Notes how many seconds a commit took. */
   committed(seconds: number): void;
   /** Everything as text; what is measured at the moment of asking is handed in. */
@@ -50,7 +59,7 @@ export function createMetrics(): Metrics {
   };
 
   return {
-    count: (name, labels) => add(name + write(labels), 1),
+    count: (name, labels, by = 1) => add(name + write(labels), by),
     committed(seconds) {
       commits++;
       sum += seconds;

@@ -39,6 +39,8 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
     bodyLimit: FORM_BYTES,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: IDLE_MS,
+    // Whoever is still on the line while the collector stops is served: the framework's own refusal is one that no page can read.
+    return503OnClosing: false,
     trustProxy: config.trustProxy.length ? config.trustProxy : false,
     logger: { level: config.log, serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split("?")[0] }) } },
     frameworkErrors: answerUnreadable,
@@ -58,6 +60,6 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   addStreamRoutes(server, { store, feed, now, logins });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
-  addHealthRoutes(server, { store, feed, metrics, url, isStopping });
+  addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });
   return server;
 }

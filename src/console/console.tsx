@@ -1,6 +1,7 @@
 /** Lays the console out: a bar, a row of counts, and the two regions of cards. */
 import { useState } from "preact/hooks";
 import { IDLE_MINUTES } from "../protocol/limits";
+import { Bar } from "./bar";
 import type { Seat } from "./desk";
 import type { FeedState } from "./feed";
 import { Region } from "./region";
@@ -23,13 +24,7 @@ export function Console({ seat, cards, live, now, news }: ConsoleProps) {
   const shared = { typed, now, seat, cards: cards ?? new Map() };
   return (
     <>
-      <header class="bar">
-        <h1>Parley</h1>
-        <span class="site">{seat.me.site.name}</span>
-        <span class="live" data-live={live}>{WORDS[live]}</span>
-        <span class="agent">{seat.me.agent}</span>
-        <form method="post" action="/console/logout"><button type="submit">Log out</button></form>
-      </header>
+      <Bar seat={seat} here="/console/" fresh={live === "live"} words={WORDS[live]} />
       <main>
         <div class="row">
           <Counts {...counts(shared.cards, now)} />

@@ -25,6 +25,7 @@ const DRAWINGS = {
   tag: "M4 4h8l8 8-8 8-8-8zM8.5 8.5h.01",
   flag: "M6 21V4h12l-3 4 3 4H6",
   bolt: "M13 3 5 14h6l-1 7 8-11h-6z",
+  warning: "M12 4 21 19.5H3zM12 10v4M12 16.8h.01",
   handset: "M6 4h3l2 5-2.5 1.5a10 10 0 0 0 5 5L15 13l5 2v3c0 1.2-.8 2-2 2A14 14 0 0 1 4 6c0-1.2.8-2 2-2z",
 } as const;
 
@@ -61,6 +62,8 @@ const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
   "outcome.achieved": "flag",
   "action.qualified": "offer",
   "action.blocked": "no",
+  "sdk.dropped": "warning",
+  "sdk.degraded": "warning",
 };
 
 /** How far a talk has come, drawn small into the bubble or beside the handset, round the point 0,0. */
@@ -94,7 +97,8 @@ export function CardIcon({ icon, status }: Pick<Look, "icon" | "status">) {
   );
 }
 
-function Drawing({ name }: { name: keyof typeof DRAWINGS }) {
+/** One drawing by its name. The words beside it say the same. */
+export function Drawing({ name }: { name: keyof typeof DRAWINGS }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" data-icon={name}>
       <path d={DRAWINGS[name]} />

@@ -2,6 +2,7 @@
 import { parseCampaign } from "../protocol/campaign";
 import type { Step } from "../protocol/card";
 import { cameFrom, shortAddress } from "./link";
+import { degradedBecause, droppedBecause } from "./reason";
 
 /** Longest value shown; visitors can paste novels into a search field. */
 const SHOWN_CHARS = 300;
@@ -61,6 +62,13 @@ const SENTENCES: { [type: string]: Sentence } = {
   "outcome.achieved": (read) => quoted(read("name") || read("outcome"), "Achieved outcome"),
   "action.qualified": (read) => quoted(read("name") || read("action"), "Qualified for action"),
   "action.blocked": (read) => quoted(read("name") || read("action"), "Held back action") + (read("reason") && ` (${words(read("reason"))})`),
+
+  "sdk.dropped": (read, { session }) => {
+    const count = read("count");
+    const whose = read("session") && read("session") !== session ? " of another visit" : "";
+    return `${count || "Some"} ${count === "1" ? "event" : "events"}${whose} ${count === "1" ? "was" : "were"} dropped in the browser: ${droppedBecause(read("reason"))}`;
+  },
+  "sdk.degraded": (read) => `Events are kept in this page's memory only: ${degradedBecause(read("reason"))}`,
 };
 
 /** What happened, in one line of plain text. */

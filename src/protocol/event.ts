@@ -43,6 +43,14 @@ export interface Traits {
   [trait: string]: unknown;
 }
 
+/** Why numbered events were given up in the browser: the outbox was full, the collector refused the batch, or one was too large. */
+export const DROP_REASONS = ["full", "refused", "too_large"] as const;
+/** How storage failed, in the tracker's words or by the browser's names of errors: https://webidl.spec.whatwg.org/#idl-DOMException-error-names */
+export const DEGRADED_REASONS = [
+  "blocked", "full", "timeout", "failed",
+  "AbortError", "InvalidStateError", "NotFoundError", "QuotaExceededError", "SecurityError", "TimeoutError", "UnknownError", "VersionError",
+] as const;
+
 /** Event name to the shape of its data. Any other name is the site's own, with data of any shape. */
 export interface EventData {
   "session.started": { referrer?: string };
@@ -51,6 +59,10 @@ export interface EventData {
   "form.submitted": { form: string };
   "identity.claimed": { externalId?: string; traits: Traits };
   "consent.changed": { state: ConsentState };
+  /** So many numbered events of a web session, the event's own unless it names one, will never arrive. */
+  "sdk.dropped": { session?: string; reason: string; count: number };
+  /** Storage failed in this page, which goes on in memory. */
+  "sdk.degraded": { reason: string };
   [conversation: `conversation.${string}`]: ConversationData;
 }
 

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sendProblem } from "../../src/collector/routes/problem";
 import { anEvent, NOW, openCollector, ORIGIN, type Collector } from "./openCollector";
 
 let collector: Collector;
@@ -38,7 +41,7 @@ describe("A batch that cannot be taken is refused as a whole, with a reason", ()
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toEqual({ error, message: expect.stringMatching(/^[A-Z`].{15,}\.$/s) });
     expect(answer.headers).toMatchObject({
-      "access-control-allow-origin": ORIGIN, vary: "Origin", "cache-control": "no-store",
+      "access-control-allow-origin": ORIGIN, "access-control-expose-headers": "Retry-After", vary: "Origin", "cache-control": "no-store",
       "x-content-type-options": "nosniff", "cross-origin-resource-policy": "cross-origin",
     });
     expect(await collector.events()).toEqual([]);
@@ -155,6 +158,35 @@ describe("A batch is taken", () => {
     expect((await collector.post(gzipSync(collector.batch([anEvent()])))).json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
   });
 
+  it("packed and plain, and counts once", async () => {
+    const body = collector.batch([anEvent(), anEvent()]);
+    expect((await collector.post(gzipSync(body))).json()).toEqual({ accepted: 2, duplicates: 0, rejected: [] });
+    for (const again of [body, gzipSync(body)]) expect((await collector.post(again)).json()).toEqual({ accepted: 0, duplicates: 2, rejected: [] });
+  });
+
+  it("five times at once, packed and plain, and counts once, each answer after the disk", async () => {
+    const commits: number[] = [];
+    let onDisk = false;
+    const slow = await openCollector({}, (store) => ({
+      ...store,
+      append: async (events, refused) => {
+        commits.push(events.length);
+        const stored = await store.append(events, refused);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        onDisk = true;
+        return stored;
+      },
+    }));
+    const body = slow.batch([anEvent({ session: "w1", seq: 0 }), anEvent({ session: "w1", seq: 1 }), { ...anEvent({ session: "w1", seq: 2 }), type: "" }]);
+    const answers = await Promise.all(Array.from({ length: 5 }, (_, i) => slow.post(i % 2 ? gzipSync(body) : body).then((answer) => [onDisk, answer.statusCode, answer.json()])));
+    const told = (accepted: number) => [true, 202, { accepted, duplicates: 2 - accepted, rejected: [{ id: expect.any(String), reason: "wrong_type" }] }];
+    expect(answers.sort((a, b) => b[2].accepted - a[2].accepted)).toEqual([told(2), told(0), told(0), told(0), told(0)]);
+    expect([commits, (await slow.events()).length]).toEqual([[2, 2, 2, 2, 2], 2]);
+    const { payload } = await slow.server.inject("/metrics");
+    expect(payload).toContain("parley_duplicates_total 8\n");
+    await slow.close();
+  });
+
   it("twice, and counts once", async () => {
     const body = collector.batch([anEvent(), anEvent()]);
     expect((await collector.post(body)).json()).toEqual({ accepted: 2, duplicates: 0, rejected: [] });
@@ -187,8 +219,39 @@ describe("A batch is taken", () => {
     const fragile = await openCollector({}, (store) => ({ ...store, append: (events) => (broken ? Promise.reject(new Error("disk full")) : store.append(events)) }));
     const answer = await fragile.post(fragile.batch([anEvent()]));
     expect([answer.statusCode, answer.headers["retry-after"], answer.json().error]).toEqual([503, "5", "not_stored"]);
+    expect(answer.headers).toMatchObject({ "access-control-allow-origin": ORIGIN, "access-control-expose-headers": "Retry-After" });
     broken = false;
     expect((await fragile.post(fragile.batch([anEvent()]))).statusCode).toBe(202);
     await fragile.close();
+  });
+});
+
+describe("A refusal that is not for ever", () => {
+  it.each([[429, "5"], [503, "5"], [413, undefined], [401, undefined]])("says when to come again: %d", async (status, after) => {
+    const server = Fastify();
+    server.get("/", (_request, reply) => sendProblem(reply, { status, error: "busy", message: "Busy." }));
+    expect((await server.inject("/")).headers["retry-after"]).toBe(after);
+  });
+
+  it("is no refusal at all while the collector stops: what still arrives is kept, and its page can read the answer", async () => {
+    const stopping = await openCollector();
+    await stopping.server.listen({ port: 0 });
+    const { port } = stopping.server.server.address() as AddressInfo;
+    const socket = connect(port).setEncoding("utf8");
+    let heard = "";
+    socket.on("data", (text: string) => (heard += text));
+    const body = stopping.batch([anEvent({ id: "first" })]);
+    const last = stopping.batch([anEvent({ id: "last" })]);
+    const head = (text: string) => `POST /v1/events HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n`;
+    const begun = once(stopping.server.server, "request");
+    socket.write(head(body) + body.slice(0, 10));
+    await begun;
+    const closed = stopping.server.close();
+    socket.write(body.slice(10) + head(last) + last);
+    await Promise.all([once(socket, "close"), closed]);
+    expect(heard.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 202", "HTTP/1.1 202"]);
+    expect(heard.match(/access-control-allow-origin/g)).toHaveLength(2);
+    expect((await stopping.events()).map(({ id }) => id)).toEqual(["first", "last"]);
+    await stopping.close();
   });
 });

@@ -92,7 +92,7 @@ describe("A login", () => {
     expect((await get("/v1/me", cookie)).statusCode).toBe(401);
   });
 
-  it.each(["/v1/me", "/v1/stream", "/v1/journey?session=w1"])("is needed for %s", async (url) => {
+  it.each(["/v1/me", "/v1/stream", "/v1/health", "/v1/journey?session=w1"])("is needed for %s", async (url) => {
     for (const cookie of ["", "pe_console=", "pe_console=made-up", "other=1"]) {
       const answer = await get(url, cookie);
       expect([answer.statusCode, answer.json().error]).toEqual([401, "not_logged_in"]);
@@ -116,8 +116,11 @@ describe("A login", () => {
 
 describe("The console's pages", () => {
   it("say without a login how to get one", async () => {
-    const answer = await get("/console/");
-    expect([answer.statusCode, answer.payload]).toEqual([401, expect.stringContaining("Restart the collector to get a new one")]);
+    for (const address of ["/console/", "/console/health"]) {
+      const answer = await get(address);
+      expect([answer.statusCode, answer.payload]).toEqual([401, expect.stringContaining("Restart the collector to get a new one")]);
+      expect((await get(address, await collector.cookie())).payload).toContain('<div id="app">');
+    }
   });
 
   it("allow no script but their own, no frame around them, and no address to leave", async () => {

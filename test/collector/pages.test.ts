@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VERSION } from "../../src/collector/project";
 import { addAssetRoutes } from "../../src/collector/routes/assets";
+import { GAP_SETTLE_MS } from "../../src/protocol/limits";
 import { openCollector, type Collector } from "./openCollector";
 
 let root: string;
@@ -91,9 +92,11 @@ describe("Operators can ask", () => {
   it("what is counted, in the format of Prometheus", async () => {
     await collector.post(collector.batch([{ id: "a", type: "page.viewed", at: 1, session: "w1", seq: 3 }]));
     await collector.post("nonsense");
+    expect((await collector.server.inject("/metrics")).payload).toContain("parley_sequence_gaps 0\n");
+    collector.clock.now += GAP_SETTLE_MS;
     const { payload, headers } = await collector.server.inject("/metrics");
     expect(headers["content-type"]).toContain("version=0.0.4");
-    for (const line of ['parley_events_total{source="page"} 1', 'parley_batches_total{status="202"} 1', 'parley_batches_total{status="400"} 1', "parley_sequence_gaps 1", "parley_stream_clients 0", "parley_commit_seconds_count 1", 'parley_commit_seconds_bucket{le="+Inf"} 1']) {
+    for (const line of ['parley_events_total{source="page"} 1', 'parley_batches_total{status="202"} 1', 'parley_batches_total{status="400"} 1', "parley_sequence_gaps 1", "parley_sequence_missing 3", "parley_sequence_gaps_settling 0", "parley_sequence_gaps_explained 0", "parley_stream_clients 0", "parley_commit_seconds_count 1", 'parley_commit_seconds_bucket{le="+Inf"} 1']) {
       expect(payload.split("\n")).toContain(line);
     }
     for (const line of payload.trim().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [\d.e-]+)$/);

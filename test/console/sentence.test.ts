@@ -32,6 +32,12 @@ test.each<[string, Step]>([
   ["Ended by customer", step("conversation.ended", { by: "customer" })],
   ["Wrapped up: Sale", step("conversation.wrapped_up", { code: "Sale" })],
   ["Wrapped up without a code", step("conversation.wrapped_up")],
+  ["3 events were dropped in the browser: the outbox was full", step("sdk.dropped", { reason: "full", count: 3 })],
+  ["1 event of another visit was dropped in the browser: too large to send", { ...step("sdk.dropped", { reason: "too_large", count: 1, session: "w1" }), session: "w2" }],
+  ["2 events were dropped in the browser: the collector refused the batch", { ...step("sdk.dropped", { reason: "refused", count: 2, session: "w2" }), session: "w2" }],
+  ["Some events were dropped in the browser: for another reason", step("sdk.dropped", { reason: "toString" })],
+  ["Events are kept in this page's memory only: storage is blocked", step("sdk.degraded", { reason: "SecurityError" })],
+  ["Events are kept in this page's memory only: storage failed", step("sdk.degraded", { reason: {} })],
   ["Order completed", step("order_completed", { total: 5 })],
 ])("%s", (expected, given) => {
   expect(sentence(given)).toBe(expected);
@@ -42,6 +48,13 @@ test("every conversation event has a sentence, whatever little is known", () => 
     const said = sentence(step(`conversation.${state}`));
     expect(said).not.toMatch(/undefined|^Conversation /);
     expect(drawingOf(`conversation.${state}`)).not.toBe("bolt");
+  }
+});
+
+test("what the tracker tells of itself has an icon, and shows no attributes beside its sentence", () => {
+  for (const type of ["sdk.dropped", "sdk.degraded"]) {
+    expect(drawingOf(type)).toBe("warning");
+    expect(attributes(step(type, { reason: "full", count: 3, session: "w1" }))).toEqual([]);
   }
 });
 

@@ -29,9 +29,11 @@ interface Visit {
   startedAt: number;
   lastAt: number;
   pages: number;
-  /** How many events carried a number, and the highest: a difference says that some are missing. */
+  /** How many different numbers events carried, and the highest: a difference says that some are missing. */
   numbered: number;
   highest: number;
+  /** When it was heard last, by the collector's clock: what is missing may still be on its way for a moment. */
+  latest: number;
   started?: Arrival;
   landed?: Arrival;
   page?: Page;
@@ -51,7 +53,7 @@ export function isSign(event: StoredEvent): boolean {
   return event.source === "page" || (event.source === "server" && !event.type.startsWith("conversation."));
 }
 
-/** Takes one more event, never the same twice, into the session that it names. */
+/** Takes one more event, never the same twice, into the session that it names. A number that its teller used before is left out. */
 export function foldSession(before: SessionState | undefined, event: StoredEvent): SessionState | undefined {
   const { session } = event;
   if (session === undefined || !isSign(event)) return before;
@@ -109,6 +111,7 @@ function toVisit(event: StoredEvent): Visit {
     pages: viewed ? 1 : 0,
     numbered: seq === undefined ? 0 : 1,
     highest: seq ?? -1,
+    latest: received,
     started: type === "session.started" ? toArrival(event) : undefined,
     landed: viewed ? toArrival(event) : undefined,
     page: viewed ? toPage(event) : undefined,
@@ -125,6 +128,7 @@ function merge(a: Visit, b: Visit): Visit {
     pages: a.pages + b.pages,
     numbered: a.numbered + b.numbered,
     highest: Math.max(a.highest, b.highest),
+    latest: Math.max(a.latest, b.latest),
     started: first(a.started, b.started),
     landed: first(a.landed, b.landed),
     page: last(a.page, b.page),

@@ -1,8 +1,10 @@
 /** The one door: bytes in; out comes an answer, after the commit, or the refusal of the whole batch. */
 import type { FastifyRequest } from "fastify";
 import type { Answer, StoredEvent, WireEvent } from "../../protocol/event";
-import { BATCH_EVENTS } from "../../protocol/limits";
+import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
+import { degradedReason, toDrop } from "../fold/loss";
 import type { Metrics } from "../metrics";
+import type { Refused } from "../store/store";
 import { parseBody } from "./body";
 import { clean } from "./clean";
 import type { Envelope } from "./schema";
@@ -48,10 +50,10 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
     const { events, rejected } = checkEvents(envelope, sender, received);
     for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
     try {
-      const stored = await store.append(events);
+      const stored = await store.append(events, rejected.map((one) => one.refused));
       const duplicates = stored.filter((one) => one === "duplicate").length;
-      for (const one of stored) {
-        if (one === "stored") metrics.count("parley_events_total", { source: sender.source });
+      for (const [i, event] of events.entries()) {
+        if (stored[i] === "stored") countStored(metrics, event);
         else metrics.count("parley_duplicates_total");
       }
       return { answer: { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) } };
@@ -65,10 +67,19 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
 const tooMany: Refusal = { status: 413, error: "too_many_events", message: `A batch holds at most ${BATCH_EVENTS} events. Send them in several.` };
 const notStored: Refusal = { status: 503, error: "not_stored", message: "The events could not be written to disk. Send the same batch again later." };
 
+function countStored(metrics: Metrics, event: StoredEvent): void {
+  metrics.count("parley_events_total", { source: event.source });
+  const drop = toDrop(event);
+  if (drop) metrics.count("parley_sdk_dropped_total", { reason: drop.reason }, drop.count);
+  const reason = degradedReason(event);
+  if (reason !== undefined) metrics.count("parley_sdk_degraded_total", { reason });
+}
+
 interface Rejected {
   id: string;
   step: string;
   reason: Reason;
+  refused: Refused;
 }
 
 function checkEvents({ events, sentAt, visitor }: Envelope, { site, source, agent }: Sender, received: number) {
@@ -77,8 +88,12 @@ function checkEvents({ events, sentAt, visitor }: Envelope, { site, source, agen
   const rejected: Rejected[] = [];
   for (const given of events) {
     const event = passSteps(given, context);
-    if ("reason" in event) rejected.push({ id: readId(given), ...event });
-    else passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor: clean(visitor) }) });
+    if ("event" in event) {
+      passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor: clean(visitor) }) });
+      continue;
+    }
+    const number = source === "page" ? readNumber(given, clean(visitor ?? "")) : undefined;
+    rejected.push({ id: readId(given), ...event, refused: { site: site.id, reason: event.reason, received, ...(number && { number }) } });
   }
   return { events: passed, rejected };
 }
@@ -98,4 +113,11 @@ function passSteps(given: unknown, context: Context): { event: WireEvent } | { s
 function readId(given: unknown): string {
   const id = typeof given === "object" && given !== null && "id" in given ? given.id : "";
   return typeof id === "string" ? clean(id.slice(0, 255)) : "";
+}
+
+/** Which number of a session will be missing, if the event can tell that in spite of what is wrong with it. */
+function readNumber(given: unknown, visitor: string): Refused["number"] {
+  const { session, seq } = typeof given === "object" && given !== null ? (given as { session?: unknown; seq?: unknown }) : {};
+  if (typeof session !== "string" || session === "" || session.length > ID_CHARS || clean(session) !== session) return undefined;
+  return typeof seq === "number" && Number.isSafeInteger(seq) && seq >= 0 ? { session, visitor, seq } : undefined;
 }

@@ -18,7 +18,9 @@ export interface EventsRoute {
  */
 function echoOrigin(origin: string | undefined, reply: FastifyReply): void {
   reply.header("vary", "Origin");
-  if (origin !== undefined && /^[\x21-\x7E]{1,300}$/.test(origin)) reply.header("access-control-allow-origin", origin);
+  if (origin === undefined || !/^[\x21-\x7E]{1,300}$/.test(origin)) return;
+  // A page is shown no header that is not named here, and this one tells it when to come again.
+  reply.header("access-control-allow-origin", origin).header("access-control-expose-headers", "Retry-After");
 }
 
 export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics }: EventsRoute): Promise<void> {

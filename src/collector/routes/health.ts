@@ -10,13 +10,14 @@ export interface HealthRoutes {
   store: Store;
   feed: Feed;
   metrics: Metrics;
+  now: () => number;
   /** The collector's public address. */
   url: string;
   /** Is the collector about to stop? */
   isStopping: () => boolean;
 }
 
-export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics, url, isStopping }: HealthRoutes): void {
+export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics, now, url, isStopping }: HealthRoutes): void {
   server.get("/livez", async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "alive" }));
 
   server.get("/readyz", async (_request, reply) => {
@@ -26,7 +27,11 @@ export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics,
   });
 
   server.get("/metrics", async (_request, reply) => {
-    const text = metrics.text({ parley_sequence_gaps: await store.gaps(), parley_stream_clients: feed.size() });
+    const { open, missing, settling, explained } = await store.gaps(now());
+    const text = metrics.text({
+      parley_sequence_gaps: open, parley_sequence_missing: missing, parley_sequence_gaps_settling: settling, parley_sequence_gaps_explained: explained,
+      parley_stream_clients: feed.size(),
+    });
     return reply.type("text/plain; version=0.0.4; charset=utf-8").header("cache-control", "no-store").send(text);
   });
 

@@ -10,7 +10,7 @@ const WORDS: { [status: number]: [error: string, message: string] } = {
 };
 
 export function sendProblem(reply: FastifyReply, { status, error, message }: { status: number; error: string; message: string }): FastifyReply {
-  if (status === 503) reply.header("retry-after", "5");
+  if (status === 429 || status === 503) reply.header("retry-after", "5");
   return reply.code(status).header("cache-control", "no-store").send({ error, message });
 }
 

@@ -1,6 +1,7 @@
-/** What consoles read: `GET /v1/stream`, `GET /v1/journey` and `GET /v1/me`, for agents who are logged in. */
+/** What consoles read: `GET /v1/stream`, `GET /v1/journey`, `GET /v1/health` and `GET /v1/me`, for agents who are logged in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Journey, Me } from "../../protocol/card";
+import type { Health } from "../../protocol/health";
 import type { Logins } from "../access/logins";
 import { createStream, type StreamDependencies } from "../feed/sse";
 import type { Login, Store } from "../store/store";
@@ -8,6 +9,8 @@ import { sendProblem } from "./problem";
 
 /** Most steps of a journey that a console gets; the newest. */
 const JOURNEY_STEPS = 1_000;
+/** Most sessions with a gap that a console gets. */
+const GAP_SESSIONS = 50;
 const CODES = ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"];
 
 export interface StreamRoutes extends StreamDependencies {
@@ -56,6 +59,8 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, log
     const steps = await store.journey({ site, of, id, limit: JOURNEY_STEPS });
     return { steps } satisfies Journey;
   }));
+
+  server.get("/v1/health", guarded(async ({ site }) => (await store.health({ site, now: now(), limit: GAP_SESSIONS })) satisfies Health));
 
   server.get("/v1/me", guarded(async ({ agent, site: id }) => {
     const site = await store.siteById(id);

@@ -52,4 +52,41 @@ export const MIGRATIONS = [
     'id', NULL, 'owner', NULL, 'source', 'page', 'visitor', visitor,
     'heard', json_object('at', coalesce(json_extract(state, '$.owner.at'), 0), 'id', coalesce(json_extract(state, '$.owner.id'), ''))))));
   `,
+  `
+  CREATE INDEX events_by_number ON events (site, session, seq) WHERE seq IS NOT NULL;
+
+  CREATE TABLE drops (
+    site TEXT NOT NULL, session TEXT NOT NULL, visitor TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (site, session, visitor, reason)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE refusals (
+    n INTEGER PRIMARY KEY,
+    site TEXT NOT NULL, session TEXT NOT NULL, visitor TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL, waiting INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (site, session, visitor, seq)
+  ) STRICT;
+  CREATE INDEX refusals_waiting ON refusals (site, n) WHERE waiting = 1;
+
+  CREATE TABLE gaps (
+    site TEXT NOT NULL, session TEXT NOT NULL, unexplained INTEGER NOT NULL, heard INTEGER NOT NULL,
+    PRIMARY KEY (site, session)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX gaps_unexplained ON gaps (site, heard, unexplained) WHERE unexplained > 0;
+  CREATE INDEX gaps_explained ON gaps (site, heard) WHERE unexplained = 0;
+
+  CREATE TABLE tallies (
+    site TEXT NOT NULL, what TEXT NOT NULL, minute INTEGER NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (site, what, minute, reason)
+  ) STRICT, WITHOUT ROWID;
+
+  UPDATE sessions SET state = json_set(state, '$.visits', json((
+    SELECT json_group_array(json_set(value, '$.latest', json_extract(value, '$.lastAt'))) FROM json_each(state, '$.visits'))));
+  INSERT INTO gaps SELECT s.site, s.id, max(e.seq) + 1 - count(DISTINCT e.seq), max(e.received)
+    FROM sessions AS s JOIN events AS e ON e.site = s.site AND e.session = s.id AND e.seq IS NOT NULL
+    WHERE s.incomplete = 1 AND ((e.source = 'page' AND e.visitor IS s.visitor) OR (e.source = 'server' AND e.type NOT GLOB 'conversation.*'))
+    GROUP BY s.site, s.id HAVING max(e.seq) + 1 > count(DISTINCT e.seq);
+  INSERT INTO tallies SELECT site, 'stored', received / 60000, '', count(*), max(received) FROM events
+    WHERE received > (SELECT max(received) FROM events) - 86400000 GROUP BY site, received / 60000;
+  DROP INDEX sessions_with_gaps;
+  ALTER TABLE sessions DROP COLUMN incomplete;
+  `,
 ];

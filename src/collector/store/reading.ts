@@ -33,7 +33,6 @@ export interface Reading {
   /** Cards that just changed, by site. */
   changed(which: Changed[]): Map<string, Cards>;
   journey(query: JourneyQuery): Step[];
-  gaps(): number;
 }
 
 /** The name of a card is its visitor's, as known now: cards from before it was told show it too. */
@@ -75,7 +74,6 @@ export function createReading(database: DatabaseSyncInstance): Reading {
     conversation: database.prepare(newest(JOURNEYS.conversation)),
   };
   const last = database.prepare("SELECT coalesce(max(n), 0) AS n FROM events");
-  const gaps = database.prepare("SELECT count(*) AS gaps FROM sessions WHERE incomplete = 1");
   const logNumber = () => (last.get() as { n: number }).n;
 
   return {
@@ -95,7 +93,6 @@ export function createReading(database: DatabaseSyncInstance): Reading {
       return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
     },
     journey: ({ site, of, id, limit }) => journeys[of].all(site, id, limit).map(toStep),
-    gaps: () => (gaps.get() as { gaps: number }).gaps,
   };
 }
 

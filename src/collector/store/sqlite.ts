@@ -1,9 +1,9 @@
 /** The embedded store: one SQLite file, one writer, an answer only after the flush to disk. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { StoredEvent } from "../../protocol/event";
 import { createAccess } from "./access";
 import { createCommit } from "./commit";
-import { createLog } from "./log";
+import { createHealth } from "./health";
+import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
 import { createReading } from "./reading";
 import type { Cards, Store, Stored } from "./store";
@@ -20,6 +20,7 @@ export interface SqliteDependencies {
 export function createSqliteStore({ database, committed = () => {}, foldFailed = () => {} }: SqliteDependencies): Store {
   const write = createLog({ database, foldFailed });
   const reading = createReading(database);
+  const health = createHealth(database);
   const listeners = new Set<(site: string, changed: Cards) => void>();
 
   /** The events are on disk by now: whatever goes wrong here is no reason to have them sent again. */
@@ -32,9 +33,9 @@ export function createSqliteStore({ database, committed = () => {}, foldFailed =
     }
   };
 
-  const commit = createCommit((events: StoredEvent[]): Stored[] => {
+  const commit = createCommit((items: Item[]): (Stored | undefined)[] => {
     const begun = performance.now();
-    const { results, changed } = write(events);
+    const { results, changed } = write(items);
     committed((performance.now() - begun) / 1_000);
     tell(changed);
     return results;
@@ -42,14 +43,19 @@ export function createSqliteStore({ database, committed = () => {}, foldFailed =
 
   return {
     ...createAccess(database),
-    append: (events) => (events.length ? commit.add(events) : Promise.resolve([])),
+    async append(events, refused = []) {
+      const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one }))];
+      const results = items.length ? await commit.add(items) : [];
+      return results.filter((result) => result !== undefined);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     cards: async (query) => reading.cards(query),
     journey: async (query) => reading.journey(query),
-    gaps: async () => reading.gaps(),
+    gaps: async (now) => health.gaps(now),
+    health: async (query) => health.read(query),
     async check() {
       try {
         const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };

@@ -1,6 +1,7 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
 import type { Card, Step } from "../../protocol/card";
 import type { StoredEvent } from "../../protocol/event";
+import type { GapCounts, Health } from "../../protocol/health";
 
 /** One tracked website. */
 export interface Site {
@@ -48,19 +49,37 @@ export interface JourneyQuery {
   limit: number;
 }
 
+export interface HealthQuery {
+  site: string;
+  now: number;
+  /** Most sessions to list. */
+  limit: number;
+}
+
 export type Stored = "stored" | "duplicate";
 
+/** An event that was not taken. */
+export interface Refused {
+  site: string;
+  reason: string;
+  /** The collector's clock. */
+  received: number;
+  /** Which number of which session it had, where a page's event was sound enough to tell; no visitor is `""`. */
+  number?: { session: string; visitor: string; seq: number };
+}
+
 export interface Store {
-  /** Keeps events and folds the new ones. Settles when all of them are on disk; rejects when none is. */
-  append(events: StoredEvent[]): Promise<Stored[]>;
+  /** Keeps events and folds the new ones, and remembers what was refused. Settles when all of it is on disk; rejects when nothing is. */
+  append(events: StoredEvent[], refused?: Refused[]): Promise<Stored[]>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */
   cards(query: CardQuery): Promise<Cards>;
   /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
   journey(query: JourneyQuery): Promise<Step[]>;
-  /** How many web sessions miss an event that their numbers promise. */
-  gaps(): Promise<number>;
+  /** How many web sessions of all sites miss an event that their numbers promise. */
+  gaps(now: number): Promise<GapCounts>;
+  health(query: HealthQuery): Promise<Health>;
 
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;

@@ -43,7 +43,7 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     contact: database.prepare("SELECT state FROM contacts WHERE site = ? AND id = ?"),
   };
   const save = {
-    session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, incomplete, state) VALUES (?, ?, ?, ?, ?, ?)"),
+    session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, state) VALUES (?, ?, ?, ?, ?)"),
     conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, state) VALUES (?, ?, ?, ?, ?, ?)"),
     contact: database.prepare("INSERT OR REPLACE INTO contacts (site, id, n, name, state) VALUES (?, ?, ?, ?, ?)"),
   };
@@ -75,8 +75,8 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
         (renamed[of].all(n, site, id) as { id: string }[]).map((row) => ({ site, kind: of, id: row.id })));
     }
     if (kind === "session") {
-      const { visitor, numbered, highest } = ownVisit(state as NonNullable<States["session"]>);
-      save.session.run(site, id, n, visitor ?? null, numbered <= highest ? 1 : 0, json);
+      const { visitor } = ownVisit(state as NonNullable<States["session"]>);
+      save.session.run(site, id, n, visitor ?? null, json);
     } else {
       const { visitor, session } = state as NonNullable<States["conversation"]>;
       save.conversation.run(site, id, n, visitor ?? null, session ?? null, json);

@@ -1,0 +1,23 @@
+/** Says in words why events were lost, or why storage failed. */
+
+const DROPPED: { [reason: string]: string } = {
+  full: "the outbox was full",
+  refused: "the collector refused the batch",
+  too_large: "too large to send",
+  other: "for another reason",
+};
+
+/** Words of the tracker and names of the browser's errors that mean the same to a person. */
+const DEGRADED: { [reason: string]: string } = {
+  blocked: "storage is blocked",
+  SecurityError: "storage is blocked",
+  full: "storage is full",
+  QuotaExceededError: "storage is full",
+  timeout: "storage did not answer",
+  TimeoutError: "storage did not answer",
+};
+
+export const droppedBecause = (reason: string) => (Object.hasOwn(DROPPED, reason) && DROPPED[reason]) || "for another reason";
+export const degradedBecause = (reason: string) => (Object.hasOwn(DEGRADED, reason) && DEGRADED[reason]) || "storage failed";
+/** The collector's words for what is wrong with an event are nearly words already: `too_many_keys`. */
+export const refusedBecause = (reason: string) => reason.replace(/_/g, " ");
