@@ -22,17 +22,20 @@ must("npx", ["tsc", "-p", "e2e"]);
 
 const node = path.join(reports, "node.json");
 const browser = path.join(reports, "browser.json");
+const faults = ["chromium", "firefox"].map((engine) => ({ engine, report: path.join(reports, `faults-tests-${engine}.json`) }));
 const passed = [
   run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${node}`]),
   run("npm", ["--prefix", "e2e", "--silent", "test"], { env: { PARLEY_E2E_REPORT: browser } }),
+  ...faults.map(({ engine, report }) => run("node", ["setup/faults.mjs", "--no-build", "--engine", engine, "--report", report])),
 ].every(Boolean);
 
 const unit = JSON.parse(readFileSync(node, "utf8"));
-const { stats } = JSON.parse(readFileSync(browser, "utf8"));
+const browsers = [browser, ...faults.map(({ report }) => report)].map((report) => JSON.parse(readFileSync(report, "utf8")).stats);
+const sum = (...names) => browsers.reduce((all, stats) => names.reduce((some, name) => some + stats[name], all), 0);
 const total = {
-  passed: unit.numPassedTests + stats.expected,
-  failed: (unit.numFailedTests || Number(!unit.success)) + stats.unexpected + stats.flaky,
-  skipped: unit.numPendingTests + stats.skipped,
+  passed: unit.numPassedTests + sum("expected"),
+  failed: (unit.numFailedTests || Number(!unit.success)) + sum("unexpected", "flaky"),
+  skipped: unit.numPendingTests + sum("skipped"),
 };
 console.log(`\nTests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(passed && !total.failed ? 0 : 1);
