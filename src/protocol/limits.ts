@@ -31,12 +31,40 @@ export const FACT_CHARS = 200;
 /** Most browsers that a conversation listens to; only one of them is its visitor's. */
 export const TELLERS = 10;
 
-/** Most events that wait in a page's memory for consent or for storage. */
+/** A missing number may still arrive with another batch for this long after its session was last heard of. */
+export const GAP_SETTLE_MS = 60_000;
+/** Most events that one report of a loss may explain. */
+export const DROPPED_PER_REPORT = 100_000;
+/** Most refused numbers that are remembered of one visitor's session, the lowest. */
+export const REFUSED_NUMBERS = 500;
+/** Most refused numbers of one site that wait for their session to be heard of, the newest. */
+export const REFUSED_WAITING = 1_000;
+
+/** Most events that wait in a page's memory for consent. */
 export const HELD_EVENTS = 100;
-/** Ordinary events wait this long for company before a batch goes out. */
-export const COALESCE_MS = 1_000;
+/** Most events that wait in the browser for the collector: a thousand of a site's own, and the views and sessions around them. */
+export const OUTBOX_EVENTS = 1_100;
+/** Most bytes that wait there. */
+export const OUTBOX_BYTES = 2_000_000;
+/** The browser's storage gets this long to answer before a page goes on without it. */
+export const DISK_MS = 1_000;
+/** What a page has written down but not numbered is somebody's to adopt after this long. */
+export const LEASE_MS = 10_000;
+/** Ordinary events wait this long for company before a batch goes out, and until this long after the last one. */
+export const COALESCE_MS = 250;
+export const BATCH_MS = 2_000;
+/** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */
+export const LEAVE_BYTES = 16_384;
+/** A text this long is worth compressing. */
+export const GZIP_CHARS = 1_000;
 /** A request without an answer is given up after this long. */
 export const REQUEST_MS = 10_000;
-/** First and longest pause between tries. */
+/** The pause after a first failure; it doubles with each. */
 export const RETRY_MS = 1_000;
-export const RETRY_MAX_MS = 300_000;
+/** After this many failures in a row the collector is down or blocked: pauses are of one to five minutes from then on. */
+export const RETRY_QUICKLY = 5;
+export const RETRY_SLOWLY_MS = 60_000;
+/** What must be mended by hand, a wrong key or address, is tried again after this long. */
+export const MENDED_MS = 600_000;
+/** No answer makes a page wait longer than this. */
+export const RETRY_AFTER_MAX_MS = 3_600_000;

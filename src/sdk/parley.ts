@@ -59,7 +59,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       extras: src && new URL("extras/", src).href,
       tell,
       // What is replayed keeps the moment of its call.
-      moment: () => ({ at: performed?.t ?? Date.now(), url: performed?.u ?? location.href }),
+      replayed: () => (performed?.t ? { at: performed.t, url: performed.u ?? location.href } : undefined),
       log,
     });
     methods = { ...idle, ...tracker, destroy() {

@@ -4,8 +4,8 @@ import { toData } from "./data";
 import { sight } from "./conversation/running";
 import type { ConversationState, EventData } from "../protocol/event";
 import type { Gate } from "./consent/gate";
-import type { Draft, Profile } from "./session/profile";
-import type { ConversationDetail, PageEvent } from "./types";
+import type { Draft } from "./session/profile";
+import type { ConversationDetail } from "./types";
 
 /** When and where something happened, if not here and now. */
 export interface Moment {
@@ -22,31 +22,32 @@ export interface Pipeline {
 }
 
 export interface PipelineOptions {
-  gate: Gate;
+  /** Lets an event pass that the consent allows. */
+  pass: Gate["pass"];
   /** The moment of a call that is being replayed, or else now. */
   moment: () => Moment;
   newId: (at: number) => string;
-  tell: (event: PageEvent) => void;
+  tell: (event: Draft) => void;
 }
 
-export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Pipeline {
-  const draft = (type: string, data: unknown, { at, url }: Moment): Draft => ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: toData(data) });
-  const show = ({ id, type, at, url, data }: Draft) => tell({ id, type, at, url, data: Object.freeze(data) });
+/** Makes an event of what was observed. */
+export const createDraft = (newId: (at: number) => string) => (type: string, data: unknown, { at, url }: Moment): Draft =>
+  ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: toData(data) });
 
+export function createPipeline({ pass, moment, newId, tell }: PipelineOptions): Pipeline {
+  const draft = createDraft(newId);
   return {
     emit(type, data, when = moment()) {
       const event = draft(type, data, when);
-      show(event);
-      // Recording may have had to start a session first.
-      void gate.pass(() => [event]).then((events) => events.filter(({ id }) => id !== event.id).forEach(show));
+      tell(event);
+      pass(event);
     },
     observe(state, detail) {
       const when = moment();
       const known: ConversationDetail = toData(detail);
-      const news = ({ running }: Profile) =>
+      pass(({ running }) =>
         sight(running, state, known, { now: when.at, newId: () => newId(when.at) })
-          .map((told) => draft(`conversation.${told.state}`, told.data, when));
-      void gate.pass(news).then((events) => events.forEach(show));
+          .map((told) => draft(`conversation.${told.state}`, told.data, when)));
     },
   };
 }

@@ -1,21 +1,22 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
-import { IDLE_MINUTES } from "../protocol/limits";
+import { IDLE_MINUTES, LEASE_MS } from "../protocol/limits";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
 import { createGate } from "./consent/gate";
 import { createOutbox } from "./storage/outbox";
-import { createPipeline } from "./pipeline";
+import { createDraft, createPipeline } from "./pipeline";
 import { createPost } from "./transport/post";
-import { createProfile } from "./session/profile";
+import { createClock } from "./session/clock";
 import { createSender } from "./transport/sender";
 import { createStore } from "./storage/store";
 import { loadExtra } from "./extras/load";
 import { readLocal, writeLocal } from "./storage/local";
 import type { Emit, Moment } from "./pipeline";
+import type { Entry } from "./storage/outbox";
 import type { Options, PageEvent, Parley } from "./types";
-import type { Row } from "./session/profile";
+import type { Draft } from "./session/profile";
 import type { Traits } from "../protocol/event";
 
 /** The methods that need a running tracker. */
@@ -26,8 +27,8 @@ export interface StartOptions extends Options {
   /** Folder that the extras are loaded from; without one there are none. */
   extras: string | undefined;
   tell: (event: PageEvent) => void;
-  /** The moment of a call that is being replayed, or else now. */
-  moment: () => Moment;
+  /** The moment of a call that is being replayed. */
+  replayed: () => Moment | undefined;
   log: (...said: unknown[]) => void;
 }
 
@@ -37,48 +38,70 @@ const DENIAL = "parley:denied";
 const URGENT = /^(conversation|identity|form)\./;
 
 export function start(options: StartOptions): Tracker {
-  const { key, collector, extras, tell, moment, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
-  const { now } = Date;
+  const { key, collector, extras, replayed, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
+  const now = createClock(Date.now, performance);
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
-  const database = `parley:${key}`;
+  const name = `parley:${key}`;
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  const stored = (rows: Row[]) => {
-    leave();
-    if (rows.length) sender.schedule(rows.some(({ type }) => URGENT.test(type)));
-  };
+  const moment = () => replayed() ?? { at: now(), url: location.href };
+  const tell = ({ id, type, at, url, data }: Draft) => options.tell({ id, type, at, url, data: Object.freeze(data) });
+  const draft = createDraft(newId);
   const arrival = () => ({ referrer: document.referrer });
-  const outbox = createOutbox({ store: createStore(database), late: database, stamping: { idleMs, newId, arrival }, stored, log });
-  const alone = async (task: () => Promise<void>) => {
-    if (!gate.isOpen()) return;
+  let gone = false;
+  const outbox = createOutbox({
+    store: createStore(name),
+    name,
+    stamping: { idleMs, newId, arrival },
+    now,
+    draft: (type, data) => draft(type, data, moment()),
+    tell,
+    settled: () => document.hidden && sender.leave(),
+    wake: (ms) => sender.wake(ms),
+    log,
+  });
+  const record = (entry: Entry) => {
+    outbox.push(entry);
+    if (gone) return leave();
+    // Nobody knows yet who visits; or what is told is an observation, or urgent; or timers run late.
+    const { type } = entry as Draft;
+    if (!type || !outbox.profile() || document.hidden) void outbox.settle();
+    sender.schedule(!type || URGENT.test(type));
+  };
+  const until = { read: () => Number(readLocal(`${name}:u`)), write: (ms: number) => writeLocal(`${name}:u`, ms) };
+  const alone = async (drain: () => Promise<void>) => {
     try {
-      await navigator.locks.request(database, task);
+      await navigator.locks.request(name, drain);
     } catch {
-      // A browser without locks, or one that refuses them together with storage.
-      await task();
+      // A browser without locks, or one that refuses them together with storage: a lease, good enough as copies do no harm.
+      const ms = Number(readLocal(`${name}:l`)) - now();
+      if (ms > 0 && ms <= LEASE_MS) return sender.wake(ms);
+      writeLocal(`${name}:l`, now() + LEASE_MS);
+      await drain();
+      writeLocal(`${name}:l`);
     }
   };
-  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window) });
-  const sender = createSender({ key, outbox, post, now, alone, log });
+  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
+  const sender = createSender({ key, outbox, post, now, isOpen: () => gate.isOpen(), alone, until, log });
   const isDenied = () => readLocal(DENIAL);
-  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record: outbox.push, forget: outbox.clear, newId });
-  const pipeline = createPipeline({ gate, moment, newId, tell });
+  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record, tell, forget: outbox.clear, newId });
+  const pipeline = createPipeline({ pass: gate.pass, moment, newId, tell });
   const pages = capturePage({ emit: pipeline.emit, moment, routes: spa, signal });
-  let gone = false;
   const leave = (forGood = gone) => {
     gone = forGood;
     pages.settle();
-    if (!gate.isOpen()) return;
+    if (!gate.isOpen() || !(gone || document.hidden)) return;
+    // Hidden is not gone: the disk, which all tabs take turns at, still answers.
     if (gone) outbox.hurry();
-    if (gone || document.hidden) sender.leave();
+    else void outbox.settle();
+    sender.leave();
   };
-  // Nothing overtakes a route that waits for its title, and nothing waits once the page has gone.
+  // Nothing overtakes a route that waits for its title.
   const ordered = <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => {
     pages.settle();
     act(...args);
-    if (gone) leave();
   };
   const emit = ordered(pipeline.emit) as Emit;
   const observe = ordered(pipeline.observe);
@@ -97,6 +120,7 @@ export function start(options: StartOptions): Tracker {
 
   captureForm(emit, signal);
   captureExit(leave, signal);
+  addEventListener("online", sender.resume, { signal });
   pages.view("load");
   loadWidgets();
 
@@ -122,9 +146,9 @@ export function start(options: StartOptions): Tracker {
     },
     reset() {
       pages.settle();
-      void gate.pass((profile) => {
+      gate.pass((profile) => {
         delete profile.session;
-        Object.assign(profile, createProfile(newId));
+        Object.assign(profile, { visitor: newId(), running: [] });
         return [];
       });
     },

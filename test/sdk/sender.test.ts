@@ -1,30 +1,59 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { BATCH_EVENTS, BODY_BYTES } from "../../src/protocol/limits";
+import { gunzipSync } from "node:zlib";
+import { BATCH_EVENTS, BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../src/protocol/limits";
 import { createOutbox } from "../../src/sdk/storage/outbox";
-import { createPost, parseRetryAfter } from "../../src/sdk/transport/post";
+import { createPost, encode, parseRetryAfter } from "../../src/sdk/transport/post";
 import { createSender } from "../../src/sdk/transport/sender";
 import { formatBatch, takeBatch } from "../../src/sdk/transport/batch";
-import { createFakeDisk, nextId } from "./fakes";
+import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
 import type { Batch } from "../../src/protocol/event";
 import type { Outcome } from "../../src/sdk/transport/post";
 import type { Row } from "../../src/sdk/session/profile";
 
-function createTab({ answer = async () => ({ kind: "done" }) as Outcome, disk = createFakeDisk() } = {}) {
+const MINUTE = 60_000;
+const url = "https://collect.example/v1/events";
+
+function createUntil() {
+  let value = 0;
+  return { read: () => value, write: (ms: number) => void (value = ms) };
+}
+
+function createTab({ answer = async () => ({ kind: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true } = {}) {
   const bodies: Batch[] = [];
-  const outbox = createOutbox({ store: disk, late: "late", stamping: { idleMs: 60_000, newId: nextId, arrival: () => ({}) }, stored: () => {}, log: () => {} });
-  const post = vi.fn(async (body: string) => {
-    bodies.push(JSON.parse(body) as Batch);
-    return answer();
+  const draft = (type: string, data = {}) => ({ id: nextId(), type, at: Date.now(), url: "https://shop.example/", data });
+  const outbox = createOutbox({
+    store: disk,
+    name: "parley:pk_test",
+    stamping: { idleMs: MINUTE, newId: nextId, arrival: () => ({}) },
+    now: () => Date.now(),
+    draft: (type, data) => draft(type, data),
+    tell: () => {},
+    settled: () => {},
+    wake: () => {},
+    log: () => {},
   });
-  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), alone: (task) => task(), log: () => {} });
-  const emit = (count = 1, text = "") =>
-    outbox.push(() => Array.from({ length: count }, (_, i) => ({ id: nextId(), type: `event_${i}`, at: Date.now(), url: "https://shop.example/", data: { text } })));
-  return { outbox, sender, post, bodies, emit, disk };
+  const post = {
+    pack: vi.fn(async (text: string) => encode(text)),
+    send: vi.fn(async (body: ArrayBuffer, _leaving: boolean) => {
+      bodies.push(JSON.parse(new TextDecoder().decode(body)) as Batch);
+      return answer();
+    }),
+  };
+  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), isOpen, alone: (task) => task(), until, log: () => {} });
+  const emit = (count = 1, text = "") => {
+    for (let i = 0; i < count; i++) outbox.push(draft(`event_${i}`, { text }));
+    return outbox.settle();
+  };
+  return { outbox, sender, post, bodies, emit, disk, until };
 }
 
 beforeEach(() => {
+  stubLocalStorage();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 1_790_000_000_000 });
-  return () => vi.useRealTimers();
+  return () => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  };
 });
 
 describe("what is sent", () => {
@@ -32,11 +61,29 @@ describe("what is sent", () => {
     const { sender, post, emit } = createTab();
     await emit(3);
     sender.schedule(false);
-    await vi.advanceTimersByTimeAsync(900);
-    expect(post).toHaveBeenCalledTimes(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(post.send).toHaveBeenCalledTimes(0);
     sender.schedule(true);
     await vi.advanceTimersByTimeAsync(1);
-    expect(post).toHaveBeenCalledTimes(1);
+    expect(post.send).toHaveBeenCalledTimes(1);
+  });
+
+  it("goes a quarter of a second later, but not before the last batch is two seconds old", async () => {
+    const { sender, post, emit } = createTab();
+    for (const [wait, calls] of [[249, 0], [2, 1], [1_990, 1], [20, 2]] as const) {
+      if (wait === 249 || wait === 1_990) {
+        await emit();
+        sender.schedule(false);
+      }
+      await vi.advanceTimersByTimeAsync(wait);
+      expect(post.send).toHaveBeenCalledTimes(calls);
+    }
+    // Long after it, a quarter of a second again.
+    await vi.advanceTimersByTimeAsync(5_000);
+    await emit();
+    sender.schedule(false);
+    await vi.advanceTimersByTimeAsync(251);
+    expect(post.send).toHaveBeenCalledTimes(3);
   });
 
   it("is removed from the outbox only when the collector has answered", async () => {
@@ -62,12 +109,26 @@ describe("what is sent", () => {
   it("never puts two visitors into one batch", async () => {
     const { sender, outbox, emit, bodies } = createTab();
     await emit();
-    await outbox.push((profile) => (Object.assign(profile, { visitor: "next", session: undefined }), []));
+    outbox.push((profile) => (Object.assign(profile, { visitor: "next", session: undefined }), []));
     await emit();
     await sender.flush();
     expect(bodies).toHaveLength(2);
     expect(bodies[1]!.visitor).toBe("next");
     expect(bodies[0]!.events.every((event) => !("visitor" in event))).toBe(true);
+  });
+
+  it("is not even numbered while nothing may be stored", async () => {
+    let open = false;
+    const { sender, outbox, post, disk } = createTab({ isOpen: () => open });
+    outbox.push({ id: nextId(), type: "page.viewed", at: Date.now(), url: "", data: {} });
+    await sender.flush();
+    sender.schedule(true);
+    sender.resume();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(disk.profile()).toBeUndefined();
+    open = true;
+    await sender.flush();
+    expect(post.send).toHaveBeenCalledTimes(1);
   });
 
   it("leaves in small bodies when the page goes, without what is under way already", async () => {
@@ -89,22 +150,22 @@ describe("what is not taken", () => {
     await sender.flush();
     for (const [wait, calls] of [[1_900, 1], [200, 2], [3_800, 2], [200, 3]] as const) {
       await vi.advanceTimersByTimeAsync(wait);
-      expect(post).toHaveBeenCalledTimes(calls);
+      expect(post.send).toHaveBeenCalledTimes(calls);
     }
     expect(new Set(bodies.map(({ batch, events }) => batch + events.map(({ id }) => id))).size).toBe(1);
   });
 
   it("waits as long as the collector asks, whatever is urgent", async () => {
-    let outcome: Outcome = { kind: "retry", waitMs: 7_000 };
+    let outcome: Outcome = { kind: "retry", waitMs: 7_000, asked: true };
     const { sender, post, emit, disk } = createTab({ answer: async () => outcome });
     await emit();
     await sender.flush();
     outcome = { kind: "done" };
     sender.schedule(true);
     await vi.advanceTimersByTimeAsync(6_900);
-    expect(post).toHaveBeenCalledTimes(1);
+    expect(post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(200);
-    expect(post).toHaveBeenCalledTimes(2);
+    expect(post.send).toHaveBeenCalledTimes(2);
     expect(await disk.rows(9)).toHaveLength(0);
   });
 
@@ -120,47 +181,270 @@ describe("what is not taken", () => {
     await vi.advanceTimersByTimeAsync(100);
     settle({ kind: "retry", waitMs: 60_000 });
     await vi.advanceTimersByTimeAsync(59_000);
-    expect(post).toHaveBeenCalledTimes(1);
+    expect(post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(post).toHaveBeenCalledTimes(2);
+    expect(post.send).toHaveBeenCalledTimes(2);
   });
 
   it("is halved when it was too large, down to the one that will never be taken", async () => {
     const sizes: number[] = [];
     const tab = createTab();
-    tab.post.mockImplementation(async (body) => {
-      const { events } = JSON.parse(body) as Batch;
+    tab.post.send.mockImplementation(async (body) => {
+      const { events } = JSON.parse(new TextDecoder().decode(body)) as Batch;
       sizes.push(events.length);
       return { kind: events.some(({ type }) => type === "event_3") ? "split" : "done" };
     });
     await tab.emit(7);
+    const { session } = tab.outbox.unsent()[0]!;
     await tab.sender.flush();
-    expect(sizes).toEqual([8, 4, 4, 2, 1, 3]);
+    expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 2]);
     expect(await tab.disk.rows(9)).toHaveLength(0);
+    await tab.outbox.settle();
+    expect((await tab.disk.rows(9)).map(({ type, data }) => [type, data])).toEqual([["sdk.dropped", { session, reason: "too_large", count: 1 }]]);
+  });
+
+  it("is reported when the collector refuses it, by session; a refused report is not", async () => {
+    const tab = createTab({ answer: async () => ({ kind: "refused" }) });
+    await tab.emit(2);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    await tab.emit();
+    const [one, two] = [...new Set(tab.outbox.unsent().map(({ session }) => session))];
+    await tab.sender.flush();
+    expect(await tab.disk.rows(9)).toHaveLength(0);
+    await tab.sender.flush();
+    expect(tab.bodies.at(-1)!.events.map(({ type, data }) => [type, data])).toEqual([
+      ["sdk.dropped", { session: one, reason: "refused", count: 3 }],
+      ["sdk.dropped", { session: two, reason: "refused", count: 2 }],
+    ]);
+    const { length } = tab.bodies;
+    await tab.sender.flush();
+    await tab.sender.flush();
+    expect(tab.bodies).toHaveLength(length);
+    expect(await tab.disk.rows(9)).toHaveLength(0);
+  });
+
+  it.each([0, 1])("opens the circuit after five failures: at most 20 requests in ten minutes, then one in one to five (random %i)", async (random) => {
+    vi.spyOn(Math, "random").mockReturnValue(random);
+    const { sender, post, emit } = createTab({ answer: async () => ({ kind: "retry" }) });
+    const times: number[] = [];
+    post.send.mockImplementation(async () => (times.push(Date.now()), { kind: "retry" }));
+    await emit();
+    void sender.flush();
+    for (let s = 0; s < 600; s += 5) {
+      // Whatever is emitted meanwhile, urgent or not.
+      await emit();
+      sender.schedule(s % 10 === 0);
+      await vi.advanceTimersByTimeAsync(5_000);
+    }
+    const pauses = times.slice(1).map((at, i) => Math.round((at - times[i]!) / 1_000));
+    expect(times.length).toBeLessThanOrEqual(20);
+    expect(pauses.slice(0, 5)).toEqual([2, 4, 8, 16, 32].map((s) => s * random));
+    expect(pauses.slice(5).length).toBeGreaterThan(0);
+    expect(new Set(pauses.slice(5))).toEqual(new Set([60 + 240 * random]));
+  });
+
+  it("is tried quickly again after one success", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    let kind: Outcome["kind"] = "retry";
+    const { sender, post, emit } = createTab({ answer: async () => ({ kind }) });
+    await emit();
+    void sender.flush();
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    kind = "done";
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    kind = "retry";
+    post.send.mockClear();
+    await emit();
+    await sender.flush();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(post.send).toHaveBeenCalledTimes(2);
+  });
+
+  it("waits in every tab, and after a reload, as long as the collector asked one", async () => {
+    const until = createUntil();
+    const disk = createFakeDisk();
+    const one = createTab({ disk, until, answer: async () => ({ kind: "retry", waitMs: 30_000, asked: true }) });
+    await one.emit();
+    await one.sender.flush();
+    // The first page goes.
+    vi.clearAllTimers();
+    const two = createTab({ disk, until });
+    await two.emit();
+    await two.sender.flush();
+    two.sender.schedule(true);
+    two.sender.leave();
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(two.post.send).toHaveBeenCalledTimes(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(two.post.send).toHaveBeenCalledTimes(1);
+    expect(disk.all()).toHaveLength(0);
+  });
+
+  it("keeps a pause of its own to itself, as a long one for what must be mended by hand", async () => {
+    const until = createUntil();
+    const tab = createTab({ until, answer: async () => ({ kind: "retry", waitMs: MENDED_MS, asked: false }) });
+    await tab.emit();
+    await tab.sender.flush();
+    expect(until.read()).toBe(0);
+    tab.sender.schedule(true);
+    await vi.advanceTimersByTimeAsync(MENDED_MS - 100);
+    expect(tab.post.send).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(tab.post.send).toHaveBeenCalledTimes(2);
+  });
+
+  it("does not wait for a time that no answer can have asked for: the clock was turned back", async () => {
+    const until = createUntil();
+    until.write(Date.now() + RETRY_AFTER_MAX_MS + 1_000);
+    const one = createTab({ until });
+    await one.emit();
+    await one.sender.flush();
+    expect(one.post.send).toHaveBeenCalledTimes(1);
+    until.write(Date.now() + RETRY_AFTER_MAX_MS - 1_000);
+    await one.emit();
+    await one.sender.flush();
+    expect(one.post.send).toHaveBeenCalledTimes(1);
+  });
+
+  it("is sent by a page that leaves in a pause of its own, until nothing got through for long", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const { sender, post, emit } = createTab({ answer: async () => ({ kind: "retry" }) });
+    await emit();
+    await sender.flush();
+    sender.leave();
+    expect(post.send).toHaveBeenCalledTimes(2);
+    expect(post.send.mock.calls[1]![1]).toBe(true);
+    // Five failures: the circuit is open.
+    await vi.advanceTimersByTimeAsync(31_000);
+    const { length } = post.send.mock.calls;
+    sender.leave();
+    expect(post.send).toHaveBeenCalledTimes(length);
+  });
+
+  it("goes soon when there is a network again, unless the collector asked to wait", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const { sender, post, emit, until } = createTab({ answer: async () => ({ kind: "retry" }) });
+    await emit();
+    void sender.flush();
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    post.send.mockClear();
+    sender.resume();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(post.send).toHaveBeenCalledTimes(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(post.send).toHaveBeenCalledTimes(1);
+    until.write(Date.now() + 30_000);
+    sender.resume();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(post.send).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not keep later events from their numbers: what is emitted in a long pause is settled within seconds", async () => {
+    const { sender, outbox, emit, disk } = createTab({ answer: async () => ({ kind: "retry", waitMs: MENDED_MS, asked: false }) });
+    await emit();
+    await sender.flush();
+    outbox.push({ id: "later", type: "page.viewed", at: Date.now(), url: "", data: {} });
+    sender.schedule(false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(disk.all().map(({ id }) => id)).toContain("later");
   });
 });
 
 describe("an answer", () => {
   const ask = (status: number, headers = {}) =>
-    createPost({ url: "https://collect.example/v1/events", fetch: async () => new Response(status === 204 || status === 304 ? null : "{}", { status, headers }) })("body");
+    createPost({ url, fetch: async () => new Response(status === 204 || status === 304 ? null : "{}", { status, headers }), now: Date.now }).send(encode("body"), false);
 
-  it.each([[202, "done"], [200, "retry"], [204, "retry"], [304, "retry"], [400, "done"], [422, "done"], [413, "split"], [401, "retry"], [403, "retry"], [408, "retry"], [429, "retry"], [500, "retry"], [503, "retry"]] as const)(
+  it.each([[202, "done"], [200, "retry"], [204, "retry"], [304, "retry"], [400, "refused"], [422, "refused"], [413, "split"], [401, "retry"], [403, "retry"], [404, "retry"], [408, "retry"], [429, "retry"], [500, "retry"], [503, "retry"]] as const)(
     "of %i means %s", async (status, kind) => {
       expect((await ask(status)).kind).toBe(kind);
     });
 
-  it("may say how many seconds to wait; anything else is no answer", async () => {
-    expect((await ask(503, { "retry-after": "7" })).waitMs).toBe(7_000);
-    expect(["-1", "garbage", "", "7.5", null].map(parseRetryAfter)).toEqual([0, 0, 0, 0, 0]);
-    expect(parseRetryAfter("1000000000")).toBe(3_600_000);
+  it.each([[401, MENDED_MS], [403, MENDED_MS], [404, MENDED_MS], [200, 0], [408, 0], [425, 0], [429, 0], [500, 0], [503, 0]])("of %i waits %i ms, and nobody asked for it", async (status, waitMs) => {
+    expect(await ask(status)).toMatchObject({ waitMs, asked: false });
+  });
+
+  it("may say how long to wait, in seconds or as a date; anything else is no answer", async () => {
+    expect(await ask(503, { "retry-after": "7" })).toMatchObject({ waitMs: 7_000, asked: true });
+    expect(await ask(403, { "retry-after": "7" })).toMatchObject({ waitMs: 7_000, asked: true });
+    expect(await ask(429, { "retry-after": new Date(Date.now() + 9_000).toUTCString() })).toMatchObject({ waitMs: 9_000, asked: true });
+    const now = Date.now();
+    expect(["-1", "0", "garbage", "", "7.5", new Date(now - 9_000).toUTCString(), null].map((value) => parseRetryAfter(value, now))).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(parseRetryAfter("1000000000", now)).toBe(3_600_000);
+    expect(parseRetryAfter(new Date(now + 1e10).toUTCString(), now)).toBe(3_600_000);
   });
 
   it("that never comes is a retry, and asks for no preflight: no header of our own", async () => {
     const seen: RequestInit[] = [];
-    const post = createPost({ url: "https://collect.example/v1/events", fetch: async (_, init) => { seen.push(init!); throw new TypeError("refused"); } });
-    expect(await post("body")).toEqual({ kind: "retry" });
+    const post = createPost({ url, fetch: async (_, init) => { seen.push(init!); throw new TypeError("refused"); }, now: Date.now });
+    expect(await post.send(encode("body"), false)).toEqual({ kind: "retry" });
     expect(seen[0]).toMatchObject({ method: "POST", keepalive: true, credentials: "omit" });
     expect(seen[0]!.headers).toBeUndefined();
+    expect(seen[0]!.body).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it("is waited for as long as a request may take, and no longer", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    const post = createPost({ url, fetch: async (_, init) => { init!.signal!.throwIfAborted(); return new Response(null, { status: 202 }); }, now: Date.now });
+    expect(await post.send(encode("body"), false)).toEqual({ kind: "retry" });
+    expect(timeout).toHaveBeenCalledWith(REQUEST_MS);
+  });
+});
+
+describe("a body", () => {
+  const bytes = (count: number) => new ArrayBuffer(count);
+
+  it("is compressed where that pays", async () => {
+    const { pack } = createPost({ url, fetch, now: Date.now });
+    const [short, long] = ["x".repeat(GZIP_CHARS), "漢".repeat(GZIP_CHARS + 1)];
+    expect(new TextDecoder().decode(await pack(short))).toBe(short);
+    const packed = await pack(long);
+    expect(packed.byteLength).toBeLessThan(300);
+    expect(gunzipSync(new Uint8Array(packed)).toString()).toBe(long);
+  });
+
+  it("travels as it is in a browser that cannot compress", async () => {
+    vi.stubGlobal("CompressionStream", undefined);
+    const long = "x".repeat(GZIP_CHARS + 1);
+    expect(new TextDecoder().decode(await createPost({ url, fetch, now: Date.now }).pack(long))).toBe(long);
+    vi.unstubAllGlobals();
+  });
+
+  it("of a page that leaves is not compressed: that takes a moment that it has not", async () => {
+    const { sender, post, emit } = createTab();
+    await emit(3, "x".repeat(GZIP_CHARS));
+    sender.leave();
+    expect(post.send).toHaveBeenCalledTimes(1);
+    expect(post.pack).not.toHaveBeenCalled();
+  });
+
+  it("outlives its page only while the browser has room for it, and says so when it must", async () => {
+    const answers: (() => void)[] = [];
+    const keepalives: unknown[] = [];
+    const post = createPost({ url, fetch: (_, init) => (keepalives.push(init!.keepalive), new Promise((resolve) => answers.push(() => resolve(new Response("", { status: 202 }))))), now: Date.now });
+    const first = post.send(bytes(BODY_BYTES - 100), true);
+    expect(await post.send(bytes(101), true)).toEqual({ kind: "full" });
+    const second = post.send(bytes(100), true);
+    void post.send(bytes(1), false);
+    expect(keepalives).toEqual([true, true, false]);
+    answers.forEach((answer) => answer());
+    await Promise.all([first, second]);
+    await new Promise(setImmediate);
+    // Answered: there is room again.
+    void post.send(bytes(BODY_BYTES), true);
+    expect(keepalives.at(-1)).toBe(true);
+  });
+
+  it("that failed gives its room back", async () => {
+    const post = createPost({ url, fetch: async () => Promise.reject(new TypeError("refused")), now: Date.now });
+    for (let i = 0; i < 3; i++) expect(await post.send(bytes(BODY_BYTES), true)).toEqual({ kind: "retry" });
+  });
+
+  it("that the browser had no room for stays in the outbox", async () => {
+    const { sender, emit, disk } = createTab({ answer: async () => ({ kind: "full" }) });
+    await emit(2);
+    sender.leave();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await disk.rows(9)).toHaveLength(3);
   });
 });
 

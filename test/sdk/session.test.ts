@@ -1,31 +1,43 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { stamp } from "../../src/sdk/session/profile";
 import { createOutbox } from "../../src/sdk/storage/outbox";
-import { createFakeDisk, nextId } from "./fakes";
-import type { Row } from "../../src/sdk/session/profile";
+import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
+import type { Profile } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
 
 const MINUTE = 60_000;
 
 beforeEach(() => {
-  const kept = new Map<string, string>();
-  vi.stubGlobal("localStorage", {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  });
+  stubLocalStorage();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  return () => vi.useRealTimers();
 });
 const draft = (at: number, type = "page.viewed") => ({ id: nextId(), type, at, url: "https://shop.example/", data: {} });
 
 function createTab(store: Store) {
-  const rows: Row[] = [];
   const outbox = createOutbox({
     store,
-    late: "late",
+    name: "parley:pk_test",
     stamping: { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({ referrer: "https://search.example/" }) },
-    stored: (stored) => void rows.push(...stored),
+    now: () => 1_000_000,
+    draft: (type, data) => ({ ...draft(1_000_000, type), data }),
+    tell: () => {},
+    settled: () => {},
+    wake: () => {},
     log: () => {},
   });
-  return { outbox, rows, view: (at: number) => outbox.push(() => [draft(at)]) };
+  const view = (at: number) => {
+    outbox.push(draft(at));
+    return outbox.settle();
+  };
+  return {
+    outbox,
+    view,
+    /** What this tab has recorded: nothing was sent yet. */
+    get rows() {
+      return outbox.unsent();
+    },
+  };
 }
 
 it("starts a session on arrival, with its referrer, and numbers its events from 0 without gaps", async () => {
@@ -40,7 +52,9 @@ it("gives two tabs that start at once one session, one start, and every number o
   const disk = createFakeDisk();
   const [one, two] = [createTab(disk), createTab(disk)];
   await Promise.all([one.view(1), two.view(1), one.view(2), two.view(3)]);
-  const rows = [...one.rows, ...two.rows];
+  const rows = await disk.rows(9);
+  // What one of them adopts of the other's is a copy.
+  for (const row of [...one.rows, ...two.rows]) expect(rows).toContainEqual(row);
   expect(new Set(rows.map(({ session }) => session)).size).toBe(1);
   expect(new Set(rows.map(({ visitor }) => visitor)).size).toBe(1);
   expect(rows.map(({ seq }) => seq).sort()).toEqual([0, 1, 2, 3, 4]);
@@ -97,7 +111,7 @@ it("leaves a log-out of the last moment to the next page: what came before is st
   await tab.view(1);
   disk.update = () => new Promise(() => {});
   void tab.view(2);
-  void tab.outbox.push((profile) => {
+  tab.outbox.push((profile) => {
     delete profile.session;
     Object.assign(profile, { visitor: "next" });
     return [];
@@ -125,7 +139,9 @@ it("does not turn back the numbers that other tabs have used meanwhile", async (
   one.outbox.hurry();
   disk.update = update;
   await two.view(5);
-  expect(two.rows.at(-1)!.seq).toBe(4);
+  // What was hurried knew of them too, and is adopted with its number.
+  expect(one.rows.at(-1)!.seq).toBe(4);
+  expect((await disk.rows(9)).map(({ at, seq }) => [at, seq])).toEqual([[1, 0], [1, 1], [2, 2], [3, 3], [4, 4], [5, 5]]);
 });
 
 it("forgets for good when it is cleared, also what was on its way", async () => {
@@ -134,7 +150,7 @@ it("forgets for good when it is cleared, also what was on its way", async () => 
   await tab.view(1);
   const before = tab.outbox.profile()!.visitor;
   void tab.view(2);
-  await tab.outbox.clear();
+  tab.outbox.clear();
   expect(tab.outbox.profile()).toBeUndefined();
   expect(tab.outbox.unsent()).toEqual([]);
   expect(await disk.rows(9)).toEqual([]);
@@ -166,16 +182,34 @@ it("does not record twice what was hurried when the page lives on after all", as
   expect((await disk.rows(9)).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
 });
 
-it("goes on in memory when the disk fails, in the same session, and still hands out every row", async () => {
+it("goes on in memory when the disk fails, in the same session, says so once, and still hands out every row", async () => {
   const disk = createFakeDisk();
   const tab = createTab(disk);
   await tab.view(1);
-  disk.fail = true;
+  disk.fate = "refused";
   await tab.view(2);
   await tab.view(3);
   expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(1);
-  expect(tab.rows.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
-  expect(await tab.outbox.rows(10)).toHaveLength(4);
+  expect(tab.rows.map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1], ["page.viewed", 2], ["sdk.degraded", 3], ["page.viewed", 4]]);
+  expect(await tab.outbox.rows(10)).toHaveLength(5);
   await tab.outbox.remove([tab.rows[0]!]);
-  expect(await tab.outbox.rows(10)).toHaveLength(3);
+  expect(await tab.outbox.rows(10)).toHaveLength(4);
+});
+
+it("is not stretched by a session from the future: since then the clock was turned back", () => {
+  const stamping = { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({}) };
+  const year = 365 * 24 * 60 * MINUTE;
+  const profile: Profile = { visitor: "v", steps: 0, grown: 0, running: [], session: { id: "s", startedAt: year, lastAt: year, seq: 7 } };
+  expect(stamp(profile, [draft(0)], stamping).map(({ session, seq }) => [session, seq])).toEqual([["s", 7]]);
+  expect(profile.session!.lastAt).toBe(0);
+  // Tabs whose clocks differ by a little do not shorten it.
+  stamp(profile, [draft(5 * MINUTE), draft(4 * MINUTE)], stamping);
+  expect(profile.session!.lastAt).toBe(5 * MINUTE);
+  expect(stamp(profile, [draft(26 * MINUTE)], stamping).map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1]]);
+});
+
+it("keeps the number of what has one already", () => {
+  const profile: Profile = { visitor: "v", steps: 0, grown: 0, running: [], session: { id: "s", startedAt: 0, lastAt: 0, seq: 7 } };
+  const row = { ...draft(1), session: "s", seq: 3, visitor: "v" };
+  expect(stamp(profile, [row, draft(2)], { idleMs: MINUTE, newId: nextId, arrival: () => ({}) }).map(({ seq }) => seq)).toEqual([3, 7]);
 });

@@ -6,7 +6,7 @@
  * @param signal takes the listeners out of the page
  */
 export function captureExit(leaving: (forGood?: boolean) => void, signal: AbortSignal): void {
-  document.addEventListener("visibilitychange", () => leaving(), { signal });
+  for (const type of ["visibilitychange", "freeze"]) document.addEventListener(type, () => leaving(), { signal });
   // On window: these events do not reach document.
   for (const type of ["pagehide", "pageshow"])
     addEventListener(type, () => leaving(type === "pagehide"), { signal });

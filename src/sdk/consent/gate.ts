@@ -6,8 +6,8 @@ import type { Draft } from "../session/profile";
 import type { Entry } from "../storage/outbox";
 
 export interface Gate {
-  /** Records where allowed; settles with the events that came of it, recorded or not. */
-  pass(entry: Entry): Promise<Draft[]>;
+  /** Records where allowed. What only the profile can tell is told all the same, recorded or not. */
+  pass(entry: Entry): void;
   set(state: ConsentState): void;
   /** May anything be stored and sent? */
   isOpen(): boolean;
@@ -17,13 +17,15 @@ export interface GateOptions {
   initial: ConsentState;
   /** Was it denied meanwhile, maybe in another tab? */
   isDenied: () => unknown;
-  record: (entry: Entry) => Promise<Draft[]>;
+  record: (entry: Entry) => void;
+  /** Hears of what came of an entry that is not recorded, or not yet. */
+  tell: (event: Draft) => void;
   /** Forgets everything that is stored. */
   forget: () => void;
   newId: () => string;
 }
 
-export function createGate({ initial, isDenied, record, forget, newId }: GateOptions): Gate {
+export function createGate({ initial, isDenied, record, tell, forget, newId }: GateOptions): Gate {
   let state = initial;
   let held: Draft[] = [];
   // Stands in for the stored profile while nothing may be stored, so that conversations keep their thread.
@@ -31,11 +33,11 @@ export function createGate({ initial, isDenied, record, forget, newId }: GateOpt
   const isOpen = () => state === "granted" && !isDenied();
   return {
     isOpen,
-    async pass(entry) {
+    pass(entry) {
       if (isOpen()) return record(entry);
-      const drafts = entry(shadow);
-      if (state === "pending") held = held.concat(drafts).slice(-HELD_EVENTS);
-      return drafts;
+      const told = typeof entry === "function" && entry(shadow);
+      if (state === "pending") held = held.concat(told || (entry as Draft)).slice(-HELD_EVENTS);
+      if (told) told.forEach(tell);
     },
     set(next) {
       // What began while denied is nobody's business later.
@@ -47,10 +49,11 @@ export function createGate({ initial, isDenied, record, forget, newId }: GateOpt
       // Whatever is not a yes is a no.
       if (next !== "granted") return forget();
       const running = shadow.running.splice(0);
-      void record((profile) => {
+      record((profile) => {
         profile.running.unshift(...running);
-        return drafts;
+        return [];
       });
+      drafts.forEach(record);
     },
   };
 }

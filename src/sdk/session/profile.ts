@@ -4,6 +4,10 @@ import type { Data } from "../../protocol/event";
 
 export interface Profile {
   visitor: string;
+  /** How often it was changed: of two copies the later one is right. */
+  steps: number;
+  /** Bytes that were put into the outbox since all of it was weighed. */
+  grown: number;
   /** `seq` is the number of its next event. */
   session?: { id: string; startedAt: number; lastAt: number; seq: number };
   /** Conversations that this visitor has had of late, newest first, whichever tab they began in. */
@@ -35,7 +39,7 @@ export interface Stamping {
 
 /** A visitor whom nobody has met. */
 export function createProfile(newId: () => string): Profile {
-  return { visitor: newId(), running: [] };
+  return { visitor: newId(), steps: 0, grown: 0, running: [] };
 }
 
 /**
@@ -52,11 +56,13 @@ export function stamp(profile: Profile, drafts: (Draft | Row)[], { idleMs, newId
       continue;
     }
     const { at } = draft;
-    const fresh = !profile.session || at - profile.session.lastAt > idleMs;
+    const gap = profile.session ? at - profile.session.lastAt : Infinity;
+    const fresh = gap > idleMs;
     const session = fresh ? (profile.session = { id: newId(), startedAt: at, lastAt: at, seq: 0 }) : profile.session!;
     const drawn = fresh ? [{ ...draft, id: newId(), type: "session.started", data: arrival() }, draft] : [draft];
     for (const event of drawn) rows.push({ ...event, session: session.id, seq: session.seq++, visitor: profile.visitor });
-    session.lastAt = Math.max(session.lastAt, at);
+    // From far in the future: since then the clock was turned back, and must not stretch the session.
+    session.lastAt = gap < -idleMs ? at : Math.max(session.lastAt, at);
   }
   return rows;
 }

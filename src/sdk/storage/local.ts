@@ -1,4 +1,4 @@
-/** The little that must be read or written at once, in the page's first or last task. Silent where the browser refuses. */
+/** The little that must be read or written at once, in the task that emitted it. Silent where the browser refuses. */
 
 /** @returns what was written, or `null` */
 export function readLocal(key: string): unknown {
@@ -9,10 +9,25 @@ export function readLocal(key: string): unknown {
   }
 }
 
-/** @param value what to keep; without one the key goes */
-export function writeLocal(key: string, value?: unknown): void {
+/**
+ * @param value what to keep; without one the key goes, and so does the old value where the new one does not fit
+ * @returns whether it is kept
+ */
+export function writeLocal(key: string, value?: unknown): boolean {
   try {
     if (value) localStorage.setItem(key, JSON.stringify(value));
     else localStorage.removeItem(key);
-  } catch {}
+    return !!value;
+  } catch {
+    return value ? writeLocal(key) : false;
+  }
+}
+
+/** The keys that begin like this. */
+export function localKeys(start: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
 }

@@ -1,13 +1,13 @@
 /** Makes batches of rows: one visitor each, within the limits of the wire. */
 import { BATCH_EVENTS, BODY_BYTES } from "../../protocol/limits";
+import { encode } from "./post";
 import type { Batch } from "../../protocol/event";
 import type { Row } from "../session/profile";
 
 /** Room for the envelope around the events. */
 const ENVELOPE_BYTES = 1_000;
 
-/** Bytes of a value as it travels. */
-export const byteLength = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+const byteLength = (value: unknown) => encode(JSON.stringify(value)).byteLength;
 
 /**
  * The first rows that may travel together.

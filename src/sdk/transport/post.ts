@@ -1,49 +1,80 @@
 /** Sends one body and says what became of it: the mechanism, without policy. */
-import { REQUEST_MS } from "../../protocol/limits";
+import { BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../protocol/limits";
 
 export interface Outcome {
-  /** `done` when the collector has answered for every event, `split` when it wants smaller bodies. */
-  kind: "done" | "split" | "retry";
+  /**
+   * `done` when the collector has it, `refused` when it will never take it, `split` when it wants smaller bodies, `full`
+   * when the browser has no room for it right now.
+   */
+  kind: "done" | "refused" | "split" | "retry" | "full";
   /** How long to wait, where that is known. */
   waitMs?: number;
+  /** The collector asked for that wait: it holds for every page. */
+  asked?: boolean;
   status?: number;
   /** The collector's own words, for a developer who debugs. */
   text?: string;
 }
 
+export interface Post {
+  /** Makes the body smaller where it pays; takes a moment, so a page that leaves has no time for it. */
+  pack(text: string): Promise<ArrayBuffer>;
+  /** @param leaving only if it can outlive the page */
+  send(body: ArrayBuffer, leaving: boolean): Promise<Outcome>;
+}
+
 export interface PostOptions {
   url: string;
   fetch: typeof fetch;
+  now: () => number;
 }
 
-const RETRY_AFTER_MAX_MS = 3_600_000;
+/** How many milliseconds an answer asks to wait: it names seconds or a date. Nothing sensible is 0. */
+export function parseRetryAfter(value: string | null, now: number): number {
+  const ms = /^\d+$/.test(value!) ? Number(value) * 1_000 : Date.parse(value!) - now;
+  return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : 0;
+}
 
-/** How many milliseconds an answer asks to wait, as the collector says it: in seconds. Nothing sensible is 0. */
-export const parseRetryAfter = (value: string | null) => (/^\d+$/.test(value!) ? Math.min(Number(value) * 1_000, RETRY_AFTER_MAX_MS) : 0);
+/** The bytes of a text as it travels. */
+export const encode = (text: string) => new TextEncoder().encode(text).buffer;
 
-/**
- * Creates the function that posts. A text body without a header of our own is a simple request: no preflight.
- * `keepalive` lets it outlive the page; the body is within its budget by the limits of a batch.
- */
-export function createPost({ url, fetch }: PostOptions): (body: string) => Promise<Outcome> {
-  return async (body) => {
-    try {
-      const request: RequestInit = { method: "POST", body, keepalive: true, credentials: "omit" };
-      if (AbortSignal.timeout) request.signal = AbortSignal.timeout(REQUEST_MS);
-      const answer = await fetch(url, request);
-      // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
-      const text = await answer.text();
-      const { status } = answer;
-      return {
-        // Done is what the collector says is done: a proxy or service worker may answer in its place. After a 401 or 403
-        // the site's key or origins may be mended: nothing is thrown away for them.
-        kind: status === 413 ? "split" : status === 202 || (status > 399 && status < 500 && ![401, 403, 408, 429].includes(status)) ? "done" : "retry",
-        waitMs: parseRetryAfter(answer.headers.get("retry-after")),
-        status,
-        text,
-      };
-    } catch {
-      return { kind: "retry" };
-    }
+/** Bytes have no type, so that no header names one: a simple request, no preflight. */
+export function createPost({ url, fetch, now }: PostOptions): Post {
+  let flying = 0;
+  return {
+    async pack(text) {
+      try {
+        if (text.length > GZIP_CHARS) return await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+      } catch {}
+      return encode(text);
+    },
+    async send(body, leaving) {
+      const size = body.byteLength;
+      // The browser refuses what exceeds its budget for all requests that may outlive the page together.
+      const keepalive = flying + size <= BODY_BYTES;
+      if (leaving && !keepalive) return { kind: "full" };
+      if (keepalive) flying += size;
+      try {
+        const request: RequestInit = { method: "POST", body, keepalive, credentials: "omit" };
+        if (AbortSignal.timeout) request.signal = AbortSignal.timeout(REQUEST_MS);
+        const answer = await fetch(url, request);
+        // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
+        const text = await answer.text();
+        const { status } = answer;
+        const waitMs = parseRetryAfter(answer.headers.get("retry-after"), now());
+        const known = { status, text };
+        // Done is what the collector says is done: a proxy or service worker may answer in its place.
+        if (status === 202) return { ...known, kind: "done" };
+        if (status === 413) return { ...known, kind: "split" };
+        if (status === 400 || status === 422) return { ...known, kind: "refused" };
+        // A wrong key, origin or address may be mended: nothing is thrown away for them.
+        const mended = !waitMs && status > 399 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+        return { ...known, kind: "retry", waitMs: mended ? MENDED_MS : waitMs, asked: !!waitMs };
+      } catch {
+        return { kind: "retry" };
+      } finally {
+        if (keepalive) flying -= size;
+      }
+    },
   };
 }

@@ -1,89 +1,127 @@
 /** Decides when and what to send: the policy, without mechanism. A row leaves the outbox only when the collector has answered for it. */
-import { BATCH_EVENTS, COALESCE_MS, RETRY_MAX_MS, RETRY_MS } from "../../protocol/limits";
+import { BATCH_EVENTS, BATCH_MS, COALESCE_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
 import { formatBatch, takeBatch } from "./batch";
+import { encode } from "./post";
 import type { Outbox } from "../storage/outbox";
-import type { Outcome } from "./post";
+import type { Post } from "./post";
 import type { Row } from "../session/profile";
 
 export interface Sender {
   /** Sends soon, together with what comes in the meantime; what is urgent goes at once. */
   schedule(urgent: boolean): void;
+  /** Sends in that many milliseconds, or before. */
+  wake(ms: number): void;
   /** Sends everything that waits, other tabs' rows too. Settles when it was tried. */
   flush(): Promise<void>;
   /** The page may be about to go: sends this tab's rows without waiting for disk or for other tabs. */
   leave(): void;
+  /** There is a network again: the pauses that were made for the lack of it are over. */
+  resume(): void;
 }
 
 export interface SenderOptions {
   key: string;
-  outbox: Outbox;
-  post: (body: string) => Promise<Outcome>;
+  outbox: Pick<Outbox, "settle" | "unsent" | "rows" | "remove">;
+  post: Post;
   now: () => number;
-  /** Runs one drain at a time over all tabs, where the browser can. */
-  alone: (task: () => Promise<void>) => Promise<void>;
+  /** May anything be stored and sent? */
+  isOpen: () => boolean;
+  /** Runs one drain at a time over all tabs. */
+  alone: (drain: () => Promise<void>) => Promise<void>;
+  /** Until when the collector does not want to hear of any page, in milliseconds since 1970. */
+  until: { read(): number; write(until: number): void };
   log: (...said: unknown[]) => void;
 }
 
-/** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */
-const LEAVE_BYTES = 16_384;
-
-export function createSender({ key, outbox, post, now, alone, log }: SenderOptions): Sender {
+export function createSender({ key, outbox, post, now, isOpen, alone, until, log }: SenderOptions): Sender {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = Infinity;
   let failures = 0;
   let pausedUntil = 0;
+  let sentAt = 0;
   let limit = BATCH_EVENTS;
   let draining = Promise.resolve();
   const flying = new Set<Row["id"]>();
 
-  const send = async (rows: Row[]): Promise<Outcome> => {
+  const askedMs = () => {
+    const ms = until.read() - now();
+    // Longer than any answer can ask for: the clock was turned back.
+    return ms > RETRY_AFTER_MAX_MS ? 0 : ms;
+  };
+  const waitMs = () => Math.max(pausedUntil - now(), askedMs());
+
+  const send = async (rows: Row[], leaving: boolean) => {
+    const text = formatBatch(rows, { key, sentAt: now() });
+    const body = leaving ? encode(text) : await post.pack(text);
     for (const { id } of rows) flying.add(id);
-    const outcome = await post(formatBatch(rows, { key, sentAt: now() }));
+    const outcome = await post.send(body, leaving);
     for (const { id } of rows) flying.delete(id);
     log(rows, outcome);
+    const { kind, waitMs: wait, asked } = outcome;
+    if (kind === "done") await outbox.remove(rows);
+    if (kind === "refused") await outbox.remove(rows, kind);
     // An event that is too large on its own will never be taken.
-    if (outcome.kind === "split" && !rows[1]) outcome.kind = "done";
-    if (outcome.kind === "done") await outbox.remove(rows);
+    if (kind === "split" && !rows[1]) await outbox.remove(rows, "too_large");
+    if (asked) until.write(now() + wait!);
     return outcome;
   };
 
   const drain = async (): Promise<void> => {
-    while (now() >= pausedUntil) {
+    while (waitMs() <= 0) {
       const rows = takeBatch(await outbox.rows(limit));
       if (!rows.length) return;
-      const { kind, waitMs } = await send(rows);
-      limit = kind === "split" ? rows.length >> 1 : BATCH_EVENTS;
+      sentAt = now();
+      const { kind, waitMs: wait } = await send(rows, false);
+      limit = kind === "split" ? rows.length >> 1 || 1 : BATCH_EVENTS;
       if (kind === "retry") {
         // Full jitter, so that the pages of a site do not come back all at once.
-        pausedUntil = now() + (waitMs || Math.random() * Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** ++failures));
+        const longest = failures++ < RETRY_QUICKLY ? RETRY_MS * 2 ** failures : 4 * RETRY_SLOWLY_MS;
+        pausedUntil = now() + (wait || (failures > RETRY_QUICKLY ? RETRY_SLOWLY_MS : 0) + Math.random() * longest);
       } else failures = 0;
     }
     // Whoever asks during a pause is answered at its end.
-    wake(pausedUntil - now());
+    wake(waitMs());
   };
 
   // One after the other: what came while one drain was sending is for the next.
-  const flush = () => (draining = draining.then(() => alone(drain)).catch(log));
+  const tryAll = async () => {
+    if (!isOpen()) return;
+    await outbox.settle();
+    await alone(drain);
+  };
+  const flush = () => (draining = draining.then(tryAll).catch(log));
 
   const wake = (ms: number) => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    const at = now() + ms;
+    if (at >= due) return;
+    due = at;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      due = Infinity;
       void flush();
     }, ms);
   };
 
   return {
+    wake,
     schedule(urgent) {
-      if (urgent) timer = void clearTimeout(timer);
-      wake(urgent ? 0 : COALESCE_MS);
+      wake(urgent ? 0 : Math.max(COALESCE_MS, sentAt + BATCH_MS - now()));
     },
     flush,
     leave() {
+      // A pause of our own is for the living; but where nothing gets through for long, the last word does not either.
+      if (askedMs() > 0 || failures >= RETRY_QUICKLY) return;
       let rows = outbox.unsent().filter(({ id }) => !flying.has(id));
-      while (rows.length && now() >= pausedUntil) {
+      while (rows.length) {
         const batch = takeBatch(rows, LEAVE_BYTES);
-        void send(batch);
+        void send(batch, true);
         rows = rows.slice(batch.length);
       }
+    },
+    resume() {
+      failures = pausedUntil = 0;
+      // Others come back with us.
+      wake(Math.random() * RETRY_MS);
     },
   };
 }
