@@ -68,7 +68,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       room = 0;
       tracker.destroy();
     } };
-    waiting.splice(0).forEach(perform);
+    waiting.splice(0).forEach(replay);
   };
   const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, destroy() {}, debug: (on = true) => void (debugging = on) };
   let methods = idle;
@@ -80,15 +80,18 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       // The one cast of the facade: what the page passes is checked behind it, and whatever goes wrong stays here.
       const act = known as ((...args: unknown[]) => unknown) | undefined;
       if (!act) return void (waiting.length < room && waiting.push(call));
-      performed = call;
       const result = act(...args);
       call.r?.(result);
       return result;
     } catch (error) {
       return log(call, error);
-    } finally {
-      performed = undefined;
     }
+  };
+  // Only what comes late has a time of its own: what is called now happens by the tracker's clock.
+  const replay = (call: Call) => {
+    performed = call;
+    perform(call);
+    performed = undefined;
   };
 
   for (const method of METHODS) (target as Methods)[method] = (...args) => perform(Object.assign([method, ...args], { t: Date.now(), u: location.href }));
@@ -96,7 +99,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   calls.push = (call) => (perform(call), 0);
   // The page was there when it made its first call.
   if (options.key) queue.push(Object.assign(["init"], queue[0] && { t: queue[0].t }));
-  queue.sort((a, b) => rank(a) - rank(b)).forEach(perform);
+  queue.sort((a, b) => rank(a) - rank(b)).forEach(replay);
   queue.length = 0;
   return target as Parley;
 }

@@ -129,7 +129,9 @@ export function createOutbox({ store, name, stamping, now, draft, tell, settled,
     // Whoever was in a hurry did not know of other tabs' numbers, nor they of theirs.
     const { session } = memory;
     for (const other of [known, left]) if (session && other?.session?.id === session.id) session.seq = Math.max(session.seq, other.session.seq);
-    memory.steps++;
+    // An earlier version did not count.
+    memory.steps = (memory.steps || 0) + 1;
+    memory.grown ||= 0;
     return memory;
   };
   // Everything that waits, numbered.
