@@ -121,6 +121,8 @@ export function start(options: StartOptions): Tracker {
   captureForm(emit, signal);
   captureExit(leave, signal);
   addEventListener("online", sender.resume, { signal });
+  // This tab may have written a moment longer than the one in which it was denied.
+  addEventListener("storage", (event) => event.key === DENIAL && isDenied() && outbox.clear(), { signal });
   pages.view("load");
   loadWidgets();
 
