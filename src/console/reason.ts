@@ -19,5 +19,5 @@ const DEGRADED: { [reason: string]: string } = {
 
 export const droppedBecause = (reason: string) => (Object.hasOwn(DROPPED, reason) && DROPPED[reason]) || "for another reason";
 export const degradedBecause = (reason: string) => (Object.hasOwn(DEGRADED, reason) && DEGRADED[reason]) || "storage failed";
-/** The collector's words for what is wrong with an event are nearly words already: `too_many_keys`. */
-export const refusedBecause = (reason: string) => reason.replace(/_/g, " ");
+/** The collector's words for what is wrong with an event are nearly words already: `too_many_keys`. A copy is not wrong. */
+export const refusedBecause = (reason: string) => (reason === "copy" ? "came a second time under another number" : reason.replace(/_/g, " "));

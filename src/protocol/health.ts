@@ -21,7 +21,7 @@ export interface SessionGap {
   /** How many numbered events were stored, and how many there must have been. */
   stored: number;
   expected: number;
-  /** Numbers that the collector itself refused. */
+  /** Numbers that the collector itself refused, or that copies of stored events wasted. */
   refused: Tally[];
   /** How many events the visitor's pages say they gave up; which ones they do not say. */
   dropped: Tally[];

@@ -5,28 +5,19 @@ import fc from "fast-check";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { degradedReason, toDrop } from "../../src/collector/fold/loss";
-import { MIGRATIONS } from "../../src/collector/store/migrations";
-import { loadSqlite, openDatabase } from "../../src/collector/store/open";
+import { openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import type { Refused, Store } from "../../src/collector/store/store";
 import type { StoredEvent } from "../../src/protocol/event";
 import type { Health, Range, SessionGap } from "../../src/protocol/health";
 import { DROPPED_PER_REPORT, GAP_SETTLE_MS, REFUSED_NUMBERS, REFUSED_WAITING } from "../../src/protocol/limits";
+import { openInMemory } from "./openInMemory";
 
 let database: DatabaseSyncInstance;
 let store: Store;
 const T = 1_800_000_000_000;
 const MINUTE = 60_000;
 
-/** A store in memory: what is asked here is what the books say, not what is on disk. */
-async function openInMemory() {
-  const { DatabaseSync } = await loadSqlite();
-  const memory = new DatabaseSync(":memory:");
-  for (const step of MIGRATIONS) memory.exec(step);
-  memory.exec("INSERT INTO sites VALUES ('s1', 'One', 'pk_1', 'h1'), ('s2', 'Two', 'pk_2', 'h2')");
-  // Both SQLites have one interface.
-  return memory as DatabaseSyncInstance;
-}
 beforeEach(async () => {
   database = await openInMemory();
   store = createSqliteStore({ database });
@@ -116,7 +107,7 @@ describe("The numbers that a session misses", () => {
     createSqliteStore({ database: listening as unknown as DatabaseSyncInstance });
     const plans = asked.flatMap((sql) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => ({ sql, detail })));
     expect(plans.length).toBeGreaterThan(50);
-    const byNumber = plans.filter(({ sql, detail }) => /^SEARCH events\b/.test(detail) && /seq (= |IS NOT NULL)/.test(sql));
+    const byNumber = plans.filter(({ sql, detail }) => /^SEARCH events\b/.test(detail) && /WHERE[^]*\bseq (= |IS NOT NULL)/.test(sql));
     expect([byNumber.length > 2, byNumber.filter(({ detail }) => !detail.includes("events_by_number"))]).toEqual([true, []]);
     expect(plans.filter(({ detail }) => /^SCAN (events|sessions|drops|refusals|r|s|tallies)\b/.test(detail))).toEqual([]);
   });

@@ -37,8 +37,8 @@ test("what is missing is told by its numbers, and how far it is explained", () =
   expect(missing(gap({ unexplained: 2, more: true }))).toBe("2 numbers of 1–2 and more");
   expect(missing(gap({ unexplained: 900, more: true }))).toBe("900 numbers of 1–2 and more");
   expect(missing(gap({ unexplained: 900, more: true, missing: [] }))).toBe("900 numbers, too many to list");
-  expect(explained({ refused: [{ reason: "too_many_keys", count: 2 }], dropped: [{ reason: "full", count: 1_000 }, { reason: "constructor", count: 1 }] })).toEqual([
-    "2 refused here: too many keys", "1,000 dropped in the browser: the outbox was full", "1 dropped in the browser: for another reason",
+  expect(explained({ refused: [{ reason: "too_many_keys", count: 2 }, { reason: "copy", count: 1 }], dropped: [{ reason: "full", count: 1_000 }, { reason: "constructor", count: 1 }] })).toEqual([
+    "2 refused here: too many keys", "1 refused here: came a second time under another number", "1,000 dropped in the browser: the outbox was full", "1 dropped in the browser: for another reason",
   ]);
 });
 

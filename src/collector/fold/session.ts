@@ -66,6 +66,16 @@ export function foldSession(before: SessionState | undefined, event: StoredEvent
   return { id: session, visits: bound(visits.sort((a, b) => (isBefore(a.heard, b.heard) ? -1 : 1))) };
 }
 
+/** Takes the number of an event that was taken without one, as if it had come with it. */
+export function foldNumber(before: SessionState | undefined, { source, visitor, seq, received }: StoredEvent): SessionState | undefined {
+  if (!before || seq === undefined) return before;
+  const visits = before.visits.map((visit) => {
+    if (visit.source !== source || visit.visitor !== visitor) return visit;
+    return { ...visit, numbered: visit.numbered + 1, highest: Math.max(visit.highest, seq), latest: Math.max(visit.latest, received) };
+  });
+  return { ...before, visits };
+}
+
 /** Of many browsers that name one session, those that were heard first are kept; the very first is whose session it is. */
 function bound(visits: Visit[]): Visit[] {
   const unheard = new Set(visits.filter(({ source }) => source === "page").slice(TELLERS));

@@ -12,10 +12,11 @@ export interface Gaps {
   clear(): void;
 }
 
-/** Whose session it is, and how many of its numbers are stored. */
-export function numbering(site: string, state: SessionState): Own & { stored: number; latest: number } {
+/** Whose session it is, up to where its numbers go, and how many of them are stored. */
+export function numbering(site: string, state: SessionState, losses: Pick<Losses, "copied">): Own & { stored: number; latest: number } {
   const { visitor = "", numbered, highest, latest } = ownVisit(state);
-  return { site, session: state.id, visitor, highest, stored: numbered, latest };
+  const whose = { site, session: state.id, visitor };
+  return { ...whose, highest: Math.max(highest, losses.copied(whose)), stored: numbered, latest };
 }
 
 /** How many of the numbers that are missing nothing explains. A page may report more than is missing: its last events have no successor. */
@@ -35,7 +36,7 @@ export function createGaps(database: DatabaseSyncInstance, losses: Losses): Gaps
       for (const [site, session] of noted.values()) {
         const state = stateOf(site, session);
         if (!state) continue;
-        const own = numbering(site, state);
+        const own = numbering(site, state, losses);
         losses.settle(own);
         const { refused, dropped } = own.stored > own.highest ? {} : losses.explain(own);
         if (refused && dropped) save.run(site, session, unexplained(own, refused, dropped), own.latest);

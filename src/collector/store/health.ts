@@ -5,7 +5,7 @@ import { GAP_SETTLE_MS } from "../../protocol/limits";
 import { sessionCard, type SessionState } from "../fold/session";
 import { numbering, unexplained } from "./gaps";
 import { createLosses, type Own } from "./losses";
-import { numbersOf } from "./numbers";
+import { COPY, numbersOf } from "./numbers";
 import type { HealthQuery } from "./store";
 import { DAY_MINUTES, MINUTE_MS, type Happening } from "./tallies";
 
@@ -46,12 +46,13 @@ export function createHealth(database: DatabaseSyncInstance): HealthReading {
   const tallies = database.prepare("SELECT what, reason, sum(count) AS count FROM tallies WHERE site = ? AND minute > ? GROUP BY what, reason ORDER BY count DESC, reason");
   const minutes = database.prepare("SELECT minute, count FROM tallies WHERE site = ? AND what = 'stored' AND minute > ?");
   const last = database.prepare("SELECT last FROM tallies WHERE site = ? AND what = 'stored' ORDER BY minute DESC LIMIT 1");
-  // A refused number is known to be missing, so that for once it counts among those that are there.
+  // A refused number is known to be missing, so that for once it counts among those that are there. What a copy brought was given too.
   const holes = database.prepare(`
-    WITH stored AS MATERIALIZED
-      (SELECT DISTINCT seq FROM events WHERE site = ?1 AND session = ?2 AND ${numbersOf("nullif(?3, '')")} ORDER BY seq LIMIT ${NUMBERS_READ}),
+    WITH given AS MATERIALIZED
+      (SELECT seq FROM events WHERE site = ?1 AND session = ?2 AND ${numbersOf("nullif(?3, '')")}
+        UNION SELECT seq FROM refusals WHERE site = ?1 AND session = ?2 AND visitor = ?3 AND reason = '${COPY}' ORDER BY seq LIMIT ${NUMBERS_READ}),
     known AS
-      (SELECT seq FROM stored UNION ALL SELECT seq FROM refusals WHERE site = ?1 AND session = ?2 AND visitor = ?3 AND seq < (SELECT max(seq) FROM stored))
+      (SELECT seq FROM given UNION ALL SELECT seq FROM refusals WHERE site = ?1 AND session = ?2 AND visitor = ?3 AND seq < (SELECT max(seq) FROM given))
     SELECT before + 1 AS first, seq - 1 AS last FROM (SELECT seq, lag(seq, 1, -1) OVER (ORDER BY seq) AS before FROM known)
     WHERE seq > before + 1 ORDER BY first LIMIT ${RANGES + 1}`);
 
@@ -61,7 +62,7 @@ export function createHealth(database: DatabaseSyncInstance): HealthReading {
   const toGap = (site: string, row: unknown): SessionGap => {
     const { state: json, name } = row as GapRow;
     const state = JSON.parse(json) as SessionState;
-    const own = numbering(site, state);
+    const own = numbering(site, state, losses);
     const { code, visitor, title, url } = sessionCard(state);
     const { refused, dropped } = losses.explain(own);
     const ranges = missing(own);

@@ -1,11 +1,13 @@
-/** The one write path: appends events to the log and folds the new ones into cards, in the same transaction. */
+/** The one write path: appends events to the log, folds the new ones into cards and learns numbers from copies, in the same transaction. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { StoredEvent } from "../../protocol/event";
 import { conversationOf } from "../fold/conversation";
 import { fold, touched } from "../fold/fold";
 import { degradedReason, toDrop } from "../fold/loss";
+import { foldNumber } from "../fold/session";
 import { createGaps } from "./gaps";
 import { createLosses } from "./losses";
+import { COPY } from "./numbers";
 import type { Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
 import { transact } from "./transaction";
@@ -26,11 +28,22 @@ export interface LogDependencies {
   foldFailed: (problem: unknown) => void;
 }
 
+/** What the log has of an event that comes again. */
+interface Known {
+  n: number;
+  source: string;
+  visitor: string | null;
+  session: string | null;
+  seq: number | null;
+}
+
 /** Makes the function that writes a group of events: all of them or, when it throws, none. */
 export function createLog({ database, foldFailed }: LogDependencies): (items: Item[]) => Written {
   const insert = database.prepare(`
     INSERT INTO events (site, id, type, at, received, source, visitor, session, seq, conversation, url, data)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`);
+  const find = database.prepare("SELECT n, source, visitor, session, seq FROM events WHERE site = ? AND id = ?");
+  const setNumber = database.prepare("UPDATE events SET seq = ? WHERE n = ?");
   const earlier = database.prepare(`
     SELECT 1 FROM events WHERE site = ? AND session = ? AND seq = ? AND n <> ? AND source = ? AND visitor IS ?
     AND (source = 'page' OR type NOT GLOB 'conversation.*') LIMIT 1`);
@@ -62,22 +75,53 @@ export function createLog({ database, foldFailed }: LogDependencies): (items: It
     if (reason !== undefined) tallies.add({ site, what: "degraded", received, reason });
   };
 
+  const attempt = (task: () => void): void => {
+    try {
+      task();
+    } catch (problem) {
+      foldFailed(problem);
+    }
+  };
+
+  /**
+   * A page that is left may send an event without its number; then a copy brings that, told by the same visitor's next page.
+   * A number that is not taken, because the event has one or is another session's, will never come with any event. Nobody can
+   * spend another visitor's numbers: what a copy names is booked under the visitor who sent it.
+   */
+  const learn = (copy: StoredEvent): void => {
+    const { site, id, source, visitor, session, seq, received } = copy;
+    if (source !== "page" || session === undefined || seq === undefined) return;
+    const known = find.get(site, id) as Known | undefined;
+    if (known?.source !== source) return;
+    const { n } = known;
+    const here = known.session === session && known.visitor === (visitor ?? null);
+    if (here && known.seq === seq) return;
+    gaps.note(site, session);
+    if (!here || known.seq !== null) return losses.refuse({ site, reason: COPY, received, number: { session, visitor: visitor ?? "", seq } });
+    setNumber.run(seq, n);
+    attempt(() => {
+      const before = working.get(site, { session });
+      working.put({ site, ids: { session }, states: { session: foldNumber(before.session, numberedOnce(copy, n)) }, n });
+    });
+  };
+
   const keep = (event: StoredEvent): Stored => {
     const { site, id, type, at, received, source, visitor, session, seq, url, data } = event;
     const rest = [visitor ?? null, session ?? null, seq ?? null, conversationOf(event) ?? null, url ?? null, JSON.stringify(data)];
     const { changes, lastInsertRowid } = insert.run(site, id, type, at, received, source, ...rest);
     const stored = changes === 0 ? "duplicate" : "stored";
     tallies.add({ site, what: stored, received });
-    if (stored === "duplicate") return stored;
+    if (stored === "duplicate") {
+      learn(event);
+      return stored;
+    }
     const n = Number(lastInsertRowid);
     account(event);
     const numbered = numberedOnce(event, n);
-    try {
+    attempt(() => {
       const ids = touched(event);
       working.put({ site, ids, states: fold(working.get(site, ids), numbered), n });
-    } catch (problem) {
-      foldFailed(problem);
-    }
+    });
     return stored;
   };
 

@@ -1,9 +1,9 @@
-/** Keeps what explains that a number is missing: drops that pages reported, and numbers that the collector itself refused. */
+/** Keeps what explains that a number is missing: drops that pages reported, and numbers that the collector itself refused or that copies wasted. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Tally } from "../../protocol/health";
 import { REFUSED_NUMBERS, REFUSED_WAITING } from "../../protocol/limits";
 import type { Drop } from "../fold/loss";
-import { numbersOf } from "./numbers";
+import { COPY, numbersOf } from "./numbers";
 import type { Refused } from "./store";
 
 /** Whose session it is, and up to where its numbers go; no visitor is `""`. */
@@ -21,6 +21,8 @@ export interface Losses {
   refuse(refused: Refused): void;
   /** The session is known to be this visitor's: its refused numbers need not wait any more. */
   settle(own: Own): void;
+  /** The highest number that a copy brought and its event does not carry, or -1: the numbers go up to it, though no event has it. */
+  copied(whose: Omit<Own, "highest">): number;
   /** Refused numbers that are really missing, and drops as they were told, by reason. */
   explain(own: Own): { refused: Tally[]; dropped: Tally[] };
   /** Lets go of what is more than is kept, of the numbers that came since the last time. */
@@ -43,8 +45,9 @@ export function createLosses(database: DatabaseSyncInstance): Losses {
       (SELECT seq FROM refusals WHERE site = ?1 AND session = ?2 AND visitor = ?3 ORDER BY seq LIMIT 1 OFFSET ${REFUSED_NUMBERS})`);
   const tooOld = database.prepare(`
     DELETE FROM refusals WHERE n IN (SELECT n FROM refusals WHERE site = ? AND waiting = 1 ORDER BY n DESC LIMIT -1 OFFSET ${REFUSED_WAITING})`);
+  const copied = database.prepare(`SELECT max(seq) AS seq FROM refusals WHERE site = ? AND session = ? AND visitor = ? AND reason = '${COPY}'`);
   const refused = database.prepare(`
-    SELECT reason, count(*) AS count FROM refusals AS r WHERE site = ? AND session = ? AND visitor = ? AND seq < ? AND NOT EXISTS
+    SELECT reason, count(*) AS count FROM refusals AS r WHERE site = ? AND session = ? AND visitor = ? AND seq <= ? AND NOT EXISTS
       (SELECT 1 FROM events WHERE site = r.site AND session = r.session AND seq = r.seq AND ${numbersOf("nullif(r.visitor, '')")})
     GROUP BY reason ORDER BY count DESC, reason`);
   const dropped = database.prepare("SELECT reason, count FROM drops WHERE site = ? AND session = ? AND visitor = ? ORDER BY count DESC, reason");
@@ -58,6 +61,7 @@ export function createLosses(database: DatabaseSyncInstance): Losses {
       fresh.set(JSON.stringify([site, session, visitor]), [site, session, visitor]);
     },
     settle: ({ site, session, visitor }) => void settled.run(site, session, visitor),
+    copied: ({ site, session, visitor }) => (copied.get(site, session, visitor) as { seq: number | null }).seq ?? -1,
     explain: ({ site, session, visitor, highest }) => ({
       refused: refused.all(site, session, visitor, highest) as Tally[],
       dropped: dropped.all(site, session, visitor) as Tally[],

@@ -69,7 +69,7 @@ export interface Refused {
 }
 
 export interface Store {
-  /** Keeps events and folds the new ones, and remembers what was refused. Settles when all of it is on disk; rejects when nothing is. */
+  /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused. Settles when all of it is on disk; rejects when nothing is. */
   append(events: StoredEvent[], refused?: Refused[]): Promise<Stored[]>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;

@@ -18,13 +18,17 @@ interface Entry {
   id: string;
   kind: Kind;
   state: States[Kind];
-  /** Number of the event that changed it; 0 while it is as it was read. */
+  /** Number of the last event that it shows. */
   n: number;
+  /** The same, as it was read. */
+  nWas: number;
+  dirty: boolean;
   nameWas?: string | undefined;
 }
 
 export interface WorkingStates {
   get(site: string, ids: Ids): States;
+  /** @param after `n` is the event that changed them; what an earlier one changes is kept, and no news to anybody */
   put(after: { site: string; ids: Ids; states: States; n: number }): void;
   /** Writes what changed, and says which cards that makes look different. */
   write(): Changed[];
@@ -38,9 +42,9 @@ const RENAMED_CARDS = 50;
 export function createWorkingStates(database: DatabaseSyncInstance): WorkingStates {
   const entries = new Map<string, Entry>();
   const read = {
-    session: database.prepare("SELECT state FROM sessions WHERE site = ? AND id = ?"),
-    conversation: database.prepare("SELECT state FROM conversations WHERE site = ? AND id = ?"),
-    contact: database.prepare("SELECT state FROM contacts WHERE site = ? AND id = ?"),
+    session: database.prepare("SELECT n, state FROM sessions WHERE site = ? AND id = ?"),
+    conversation: database.prepare("SELECT n, state FROM conversations WHERE site = ? AND id = ?"),
+    contact: database.prepare("SELECT n, state FROM contacts WHERE site = ? AND id = ?"),
   };
   const save = {
     session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, state) VALUES (?, ?, ?, ?, ?)"),
@@ -57,15 +61,16 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     const key = JSON.stringify([site, kind, id]);
     const known = entries.get(key);
     if (known) return known;
-    const row = read[kind].get(site, id) as { state: string } | undefined;
+    const row = read[kind].get(site, id) as { n: number; state: string } | undefined;
     const state: States[Kind] = row && JSON.parse(row.state);
-    const fresh: Entry = { site, id, kind, state, n: 0 };
+    const n = row?.n ?? 0;
+    const fresh: Entry = { site, id, kind, state, n, nWas: n, dirty: false };
     if (kind === "contact") fresh.nameWas = contactName(state as States["contact"]);
     entries.set(key, fresh);
     return fresh;
   };
 
-  const writeEntry = ({ site, id, kind, state, n, nameWas }: Entry): Changed[] => {
+  const writeEntry = ({ site, id, kind, state, n, nWas, nameWas }: Entry): Changed[] => {
     const json = JSON.stringify(state);
     if (kind === "contact") {
       const name = contactName(state as States["contact"]);
@@ -81,7 +86,7 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
       const { visitor, session } = state as NonNullable<States["conversation"]>;
       save.conversation.run(site, id, n, visitor ?? null, session ?? null, json);
     }
-    return [{ site, kind, id }];
+    return n > nWas ? [{ site, kind, id }] : [];
   };
 
   return {
@@ -96,11 +101,12 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
         const known = entry(site, kind, id);
         if (states[kind] === known.state) continue;
         known.state = states[kind];
-        known.n = n;
+        known.n = Math.max(known.n, n);
+        known.dirty = true;
       }
     },
     write() {
-      const dirty = [...entries.values()].filter(({ n }) => n > 0);
+      const dirty = [...entries.values()].filter((one) => one.dirty);
       // Contacts come last, so that a name reaches the cards that were made in the same breath.
       return KINDS.flatMap((kind) => dirty.filter((one) => one.kind === kind).flatMap(writeEntry));
     },
