@@ -1,4 +1,5 @@
 /** One visit is one web session, whatever tabs it uses, until it has been silent for twenty minutes. */
+import { countRecords } from "./fixtures/records";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
@@ -91,10 +92,7 @@ test("What was not sent before the tab was closed is sent at the next visit, onc
   await first.waitForFunction(SESSION);
   await first.evaluate("pe.track('left_behind')");
   await first.waitForFunction("indexedDB.databases().then((all) => all.length)");
-  await expect.poll(() => first.evaluate(`new Promise((done) => {
-    const open = indexedDB.open("parley:" + document.querySelector("script[data-key]").dataset.key);
-    open.onsuccess = () => open.result.transaction("outbox").objectStore("outbox").count().onsuccess = ({ target }) => (open.result.close(), done(target.result));
-  })`)).toBe(4);
+  await expect.poll(() => countRecords(first, collector.key)).toBe(4);
   await first.close();
   expect(storedEvents(collector.database)).toEqual([]);
   site.fill({ attributes: "" });

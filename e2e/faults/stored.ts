@@ -9,6 +9,7 @@ export interface StoredRow {
   id: string;
   type: string;
   session: string | null;
+  /** A page that is left does not know it; it comes with the copy that another page sends. */
   seq: number | null;
   visitor: string | null;
   url: string;
@@ -18,6 +19,8 @@ export interface StoredRow {
 export interface Stored {
   /** @param folder address that a world's pages are under */
   rowsOf(folder: string): StoredRow[];
+  /** Numbers of a session that only copies carried, of events that are stored under another. */
+  copiesOf(session: string): number[];
   close(): void;
 }
 
@@ -35,6 +38,8 @@ export function openStored(file: string): Stored {
   const { DatabaseSync } = sqlite();
   const database = new DatabaseSync(file, { readOnly: true });
   const later = database.prepare("SELECT n, id, type, session, seq, visitor, url, data FROM events WHERE n > ? ORDER BY n");
+  const numberOf = database.prepare("SELECT seq FROM events WHERE n = ?");
+  const copies = database.prepare("SELECT seq FROM refusals WHERE session = ? AND reason = 'copy'");
   const folders = new Map<string, StoredRow[]>();
   let last = 0;
   const read = () => {
@@ -49,8 +54,11 @@ export function openStored(file: string): Stored {
   return {
     rowsOf(folder) {
       read();
-      return folders.get(folder) ?? [];
+      const rows = folders.get(folder) ?? [];
+      for (const row of rows) if (row.seq === null) Object.assign(row, numberOf.get(row.n));
+      return rows;
     },
+    copiesOf: (session) => (copies.all(session) as { seq: number }[]).map(({ seq }) => seq),
     close: () => database.close(),
   };
 }

@@ -1,6 +1,6 @@
 /** Compares what pages were promised with what the collector has. */
 import type { Entry } from "./ledger";
-import type { StoredRow } from "./stored";
+import type { Stored, StoredRow } from "./stored";
 
 /** A page that was loaded. */
 export interface Load {
@@ -15,6 +15,7 @@ export interface Evidence {
   entries: Entry[];
   loads: Load[];
   rows: StoredRow[];
+  copiesOf: Stored["copiesOf"];
 }
 
 export interface Verdict {
@@ -39,7 +40,7 @@ function repeated<Item>(items: Item[], keyOf: (item: Item) => string | undefined
 }
 
 /** A world is one visitor who makes one visit, however many pages that takes. */
-export function judge({ entries, loads, rows }: Evidence): Verdict {
+export function judge({ entries, loads, rows, copiesOf }: Evidence): Verdict {
   const stored = new Set(rows.map(({ data }) => data.nonce));
   const missing = entries.filter(({ nonce }) => !stored.has(nonce));
   const viewed = rows.filter(({ type, data }) => type === "page.viewed" && data.arrival === "load");
@@ -54,7 +55,7 @@ export function judge({ entries, loads, rows }: Evidence): Verdict {
     const own = rows.filter((row) => row.session === session);
     const starts = own.filter(({ type }) => type === "session.started").length;
     if (starts !== 1) wrong.push(`${starts} times session.started in session ${session}`);
-    const numbers = new Set(own.map(({ seq }) => seq));
+    const numbers = new Set([...own.map(({ seq }) => seq), ...copiesOf(session ?? "")]);
     const holes = Array.from({ length: Math.max(...own.map(({ seq }) => seq ?? -1)) + 1 }, (_, seq) => seq).filter((seq) => !numbers.has(seq));
     if (holes.length) wrong.push(`no event ${holes.slice(0, 5).join(", ")}${holes.length > 5 ? ", …" : ""} in session ${session}`);
   }
@@ -72,7 +73,7 @@ export function judge({ entries, loads, rows }: Evidence): Verdict {
       ...repeated(rows, ({ id }) => `id ${id}`),
       ...repeated(rows, ({ data }) => data.nonce && `nonce ${data.nonce}`),
       ...views.flatMap(({ url, seen, most }) => (seen > most ? [`view of ${url} ×${seen} at ${most} loads`] : [])),
-      ...repeated(rows, ({ session, seq }) => `number ${seq} of session ${session}`),
+      ...repeated(rows, ({ session, seq }) => (seq === null ? undefined : `number ${seq} of session ${session}`)),
     ],
     wrong,
   };

@@ -110,7 +110,7 @@ export async function startWorld({ scenario, seed, context, site, stored, collec
   let visits = 0;
   const nextAddress = () => `${folder}/shop?visit=${++visits}`;
   const ask = (page: Page, nonces: string[], then: string) => page.evaluate(`tick(${JSON.stringify(nonces)}); ${then}`);
-  const verdict = () => judge({ entries: ledger.entries(), loads, rows: stored.rowsOf(folder) });
+  const verdict = () => judge({ entries: ledger.entries(), loads, rows: stored.rowsOf(folder), copiesOf: stored.copiesOf });
   let crash: number | undefined;
   const note = (what: string, value: number) => void (notes[what] = Math.max(value, notes[what] ?? -Infinity));
 

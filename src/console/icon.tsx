@@ -41,6 +41,7 @@ const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
   "identity.matched": "person",
   "identity.verified": "shield",
   "identity.rejected": "no",
+  "identity.reset": "person",
   "consent.changed": "consent",
   "conversation.offered": "offer",
   "conversation.accepted": "yes",

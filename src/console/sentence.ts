@@ -37,6 +37,7 @@ const SENTENCES: { [type: string]: Sentence } = {
   "identity.matched": (read) => `Matched a contact${read("name") && `: ${read("name")}`}`,
   "identity.verified": (read) => `Verified${read("name") && ` as ${read("name")}`}`,
   "identity.rejected": () => "Identity was not accepted",
+  "identity.reset": () => "Logged out",
   "consent.changed": (read) => `Consent ${read("state") || "changed"}`,
 
   "conversation.offered": (read, step) => `Was offered a ${channel(read, step)}`,

@@ -58,6 +58,8 @@ export interface EventData {
   "search.performed": { query: string };
   "form.submitted": { form: string };
   "identity.claimed": { externalId?: string; traits: Traits };
+  /** The visitor logged out: a new visitor and a new web session begin with the next event. */
+  "identity.reset": Data;
   "consent.changed": { state: ConsentState };
   /** So many numbered events of a web session, the event's own unless it names one, will never arrive. */
   "sdk.dropped": { session?: string; reason: string; count: number };
@@ -80,7 +82,10 @@ export interface WireEvent {
   type: string;
   /** When it happened, milliseconds since 1970 by the sender's clock. */
   at: number;
-  /** The web session it belongs to, and its number there, counted from 0 without gaps. */
+  /**
+   * The web session it belongs to, and its number there, counted from 0 without gaps. A page that is being left may not know
+   * the number; then a copy of the event follows that has it.
+   */
   session?: string;
   seq?: number;
   /** The page it happened on. */

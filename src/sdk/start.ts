@@ -11,10 +11,10 @@ import { createPost } from "./transport/post";
 import { createClock } from "./session/clock";
 import { createSender } from "./transport/sender";
 import { createStore } from "./storage/store";
-import { loadExtra } from "./extras/load";
+import { createRelay } from "./extras/relay";
+import { RESET } from "./session/profile";
 import { readLocal, writeLocal } from "./storage/local";
 import type { Emit, Moment } from "./pipeline";
-import type { Entry } from "./storage/outbox";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
 import type { Traits } from "../protocol/event";
@@ -48,27 +48,25 @@ export function start(options: StartOptions): Tracker {
 
   const moment = () => replayed() ?? { at: now(), url: location.href };
   const tell = ({ id, type, at, url, data }: Draft) => options.tell({ id, type, at, url, data: Object.freeze(data) });
-  const draft = createDraft(newId);
-  const arrival = () => ({ referrer: document.referrer });
   let gone = false;
   const outbox = createOutbox({
     store: createStore(name),
     name,
-    stamping: { idleMs, newId, arrival },
-    now,
-    draft: (type, data) => draft(type, data, moment()),
-    tell,
-    settled: () => document.hidden && sender.leave(),
-    wake: (ms) => sender.wake(ms),
+    stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer }, first) },
+    emit: (type, data) => pipeline.emit(type, data),
+    settled(begun) {
+      begun.forEach(tell);
+      if (document.hidden) sender.leave();
+    },
     log,
   });
-  const record = (entry: Entry) => {
-    outbox.push(entry);
-    if (gone) return leave();
-    // Nobody knows yet who visits; or what is told is an observation, or urgent; or timers run late.
-    const { type } = entry as Draft;
-    if (!type || !outbox.profile() || document.hidden) void outbox.settle();
-    sender.schedule(!type || URGENT.test(type));
+  const record = (draft: Draft) => {
+    outbox.push(draft);
+    // Together with what else is said in this task.
+    if (gone) queueMicrotask(leave);
+    // Nobody knows yet who visits; or timers run late.
+    else if (!outbox.profile() || document.hidden) void outbox.settle();
+    sender.schedule(URGENT.test(draft.type));
   };
   const until = { read: () => Number(readLocal(`${name}:u`)), write: (ms: number) => writeLocal(`${name}:u`, ms) };
   const alone = async (drain: () => Promise<void>) => {
@@ -76,55 +74,57 @@ export function start(options: StartOptions): Tracker {
       await navigator.locks.request(name, drain);
     } catch {
       // A browser without locks, or one that refuses them together with storage: a lease, good enough as copies do no harm.
-      const ms = Number(readLocal(`${name}:l`)) - now();
-      if (ms > 0 && ms <= LEASE_MS) return sender.wake(ms);
-      writeLocal(`${name}:l`, now() + LEASE_MS);
+      const lease = `${name}:l`;
+      if (Math.abs(now() - Number(readLocal(lease))) < LEASE_MS) return sender.wake(LEASE_MS);
+      writeLocal(lease, now());
       await drain();
-      writeLocal(`${name}:l`);
+      writeLocal(lease);
     }
   };
   const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
   const sender = createSender({ key, outbox, post, now, isOpen: () => gate.isOpen(), alone, until, log });
   const isDenied = () => readLocal(DENIAL);
-  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record, tell, forget: outbox.clear, newId });
-  const pipeline = createPipeline({ pass: gate.pass, moment, newId, tell });
+  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record, forget: outbox.clear });
+  const pipeline = createPipeline({ gate, moment, newId, tell });
   const pages = capturePage({ emit: pipeline.emit, moment, routes: spa, signal });
-  const leave = (forGood = gone) => {
-    gone = forGood;
+  const isLeaving = () => gone || document.hidden;
+  const leave = () => {
     pages.settle();
-    if (!gate.isOpen() || !(gone || document.hidden)) return;
+    if (!gate.isOpen() || !isLeaving()) return;
+    relay.settle();
     // Hidden is not gone: the disk, which all tabs take turns at, still answers.
     if (gone) outbox.hurry();
     else void outbox.settle();
     sender.leave();
   };
   // Nothing overtakes a route that waits for its title.
-  const ordered = <Args extends unknown[]>(act: (...args: Args) => void) => (...args: Args) => {
+  const emit: Emit = (type, data, when) => {
     pages.settle();
-    act(...args);
+    pipeline.emit(type, data, when);
   };
-  const emit = ordered(pipeline.emit) as Emit;
-  const observe = ordered(pipeline.observe);
+  const relay = createRelay({
+    host: Object.freeze({ widgets, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log }),
+    url: extras && `${extras}widgets.mjs`,
+    isLeaving,
+    signal,
+  });
 
   const flush = () => {
     pages.settle();
+    relay.settle();
     return sender.flush();
   };
 
-  let loading = !widgets || !extras;
-  const loadWidgets = () => {
-    if (loading || !gate.isOpen()) return;
-    loading = true;
-    loadExtra(`${extras}widgets.mjs`, Object.freeze({ conversation: observe, debug: log }), signal);
-  };
-
   captureForm(emit, signal);
-  captureExit(leave, signal);
+  captureExit((forGood = gone) => {
+    gone = forGood;
+    leave();
+  }, signal);
   addEventListener("online", sender.resume, { signal });
   // This tab may have written a moment longer than the one in which it was denied.
   addEventListener("storage", (event) => event.key === DENIAL && isDenied() && outbox.clear(), { signal });
   pages.view("load");
-  loadWidgets();
+  relay.load();
 
   return {
     page: (data) => pages.view("call", data),
@@ -132,13 +132,12 @@ export function start(options: StartOptions): Tracker {
     // Often called with what is not there yet: nobody is nobody.
     identify: (who: Traits | string, traits: Traits = {}) =>
       who && emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: `${who}`, traits }),
-    // A text from here on: storage is no place for somebody else's `toString`.
-    conversation: (state, detail = {}) => observe(`${state}`, detail),
+    conversation: relay.observe,
     consent(state) {
       pages.settle();
       writeLocal(DENIAL, state === "denied");
       gate.set(state);
-      loadWidgets();
+      relay.load();
     },
     session() {
       const profile = outbox.profile();
@@ -147,12 +146,9 @@ export function start(options: StartOptions): Tracker {
       return { id, visitor, code: sessionCode(id), startedAt };
     },
     reset() {
-      pages.settle();
-      gate.pass((profile) => {
-        delete profile.session;
-        Object.assign(profile, { visitor: newId(), running: [] });
-        return [];
-      });
+      relay.settle();
+      writeLocal(`${name}:c`);
+      emit(RESET, {});
     },
     flush,
     destroy() {

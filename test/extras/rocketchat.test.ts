@@ -1,34 +1,34 @@
 import { expect, test } from "vitest";
 import { listen } from "../../src/extras/listen";
 import { rocketchat } from "../../src/extras/vendors/rocketchat";
-import { createHost } from "./standIns/host";
+import { createAudience } from "./standIns/host";
 import { createRocketChat } from "./standIns/rocketChat";
 
 function tapped() {
-  const host = createHost();
+  const audience = createAudience();
   const vendor = createRocketChat();
-  const stop = listen(rocketchat, vendor.RocketChat, host);
-  return { host, vendor, stop };
+  const stop = listen(rocketchat, vendor.RocketChat, audience);
+  return { audience, vendor, stop };
 }
 
 test("A Rocket.Chat conversation is told in the words of the protocol", () => {
-  const { host, vendor } = tapped();
+  const { audience, vendor } = tapped();
   vendor.load();
   vendor.fire("ChatMaximized");
   vendor.fire("ChatStarted");
   vendor.fire("AssignAgent", { name: "Anna Berg", username: "anna", status: "online" });
   vendor.fire("ChatEnded");
-  expect(host.told()).toEqual(["opened", "started", "connected Anna Berg", "ended"]);
-  expect(host.conversation).toHaveBeenLastCalledWith("ended", { vendor: "rocketchat", channel: "chat" });
+  expect(audience.told()).toEqual(["opened", "started", "connected Anna Berg", "ended"]);
+  expect(audience.conversation).toHaveBeenLastCalledWith("ended", { vendor: "rocketchat", channel: "chat" });
 });
 
 test("Only the name of an agent is passed on, and no agent without one is made up", () => {
-  const { host, vendor } = tapped();
+  const { audience, vendor } = tapped();
   vendor.load();
   vendor.fire("AssignAgent", { name: "Anna Berg", username: "anna", email: "anna@example.com" });
   vendor.fire("AssignAgent", { hiddenInfo: true });
   vendor.fire("AssignAgent");
-  expect(host.conversation.mock.calls.map(([, detail]) => detail)).toEqual([
+  expect(audience.conversation.mock.calls.map(([, detail]) => detail)).toEqual([
     { agent: "Anna Berg", vendor: "rocketchat", channel: "chat" },
     { vendor: "rocketchat", channel: "chat" },
     { vendor: "rocketchat", channel: "chat" },
@@ -36,30 +36,30 @@ test("Only the name of an agent is passed on, and no agent without one is made u
 });
 
 test("The site's own handlers stay, and hear what they heard before", () => {
-  const host = createHost();
+  const audience = createAudience();
   const vendor = createRocketChat();
   const heard: string[] = [];
   vendor.RocketChat(function (this: unknown) {
     (this as { onChatStarted(f: () => void): void }).onChatStarted(() => heard.push("site"));
   });
-  listen(rocketchat, vendor.RocketChat, host);
+  listen(rocketchat, vendor.RocketChat, audience);
   vendor.load();
   vendor.fire("ChatStarted");
   expect(heard).toEqual(["site"]);
-  expect(host.told()).toEqual(["started"]);
+  expect(audience.told()).toEqual(["started"]);
 });
 
 test("An older widget without a callback does not break the queue of the site", () => {
-  const host = createHost();
+  const audience = createAudience();
   const queue: ((this: unknown) => void)[] = [];
-  listen(rocketchat, (call: (this: unknown) => void) => queue.push(call), host);
+  listen(rocketchat, (call: (this: unknown) => void) => queue.push(call), audience);
   expect(() => queue.forEach((call) => call.call(undefined))).not.toThrow();
-  expect(host.debug).toHaveBeenCalledWith("The adapter for rocketchat failed", expect.any(TypeError));
+  expect(audience.debug).toHaveBeenCalledWith("The adapter for rocketchat failed", expect.any(TypeError));
 });
 
-test("A core that fails does not break the widget", () => {
-  const { host, vendor } = tapped();
-  host.conversation.mockImplementation(() => {
+test("A story that fails does not break the widget", () => {
+  const { audience, vendor } = tapped();
+  audience.conversation.mockImplementation(() => {
     throw new Error("full");
   });
   vendor.load();
@@ -67,12 +67,12 @@ test("A core that fails does not break the widget", () => {
 });
 
 test("After stop the handlers, which cannot be removed, are silent", () => {
-  const { host, vendor, stop } = tapped();
+  const { audience, vendor, stop } = tapped();
   vendor.load();
   vendor.fire("ChatStarted");
   stop();
   vendor.fire("ChatEnded");
-  expect(host.told()).toEqual(["started"]);
+  expect(audience.told()).toEqual(["started"]);
 });
 
 test("Stopped before the vendor's script arrives, nothing is subscribed", () => {

@@ -4,6 +4,7 @@ import { createDeepChat } from "./standIns/deepChat";
 import { createHost } from "./standIns/host";
 import { createPage } from "./standIns/page";
 import { createRocketChat } from "./standIns/rocketChat";
+import { stubLocalStorage } from "../sdk/fakes";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -11,20 +12,23 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function start() {
+/** A page before the extra has come. */
+function open() {
   const page = createPage();
-  const host = createHost();
   vi.stubGlobal("window", page.window);
-  const stop = widgets(host);
-  return { page, host, vendor: createRocketChat(), stop: () => stop?.() };
+  vi.stubGlobal("document", page.document);
+  stubLocalStorage();
+  return { page, host: createHost(), vendor: createRocketChat() };
+}
+
+function start() {
+  const opened = open();
+  return { ...opened, ...widgets(opened.host) };
 }
 
 test("A widget that is on the page already is found at once", () => {
-  const page = createPage();
-  const host = createHost();
-  const vendor = createRocketChat();
+  const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;
-  vi.stubGlobal("window", page.window);
   widgets(host);
   vendor.load();
   vendor.fire("ChatStarted");
@@ -94,7 +98,11 @@ test("No global of a vendor is created", () => {
 
 test("stop() ends the looking and every hook", () => {
   const { page, host, vendor, stop } = start();
+  const storage = stubLocalStorage();
+  storage.kept[host.name] = "[]";
   stop();
+  page.document.dispatchEvent(new Event("pe:identity.reset"));
+  expect(storage.kept).toHaveProperty([host.name]);
   expect(vi.getTimerCount()).toBe(0);
   expect(page.observing()).toBe(false);
   page.window.RocketChat = vendor.RocketChat;
@@ -104,4 +112,28 @@ test("stop() ends the looking and every hook", () => {
   vendor.load();
   vendor.fire("ChatStarted");
   expect(host.told()).toEqual([]);
+});
+
+test("What widgets and the page tell of one conversation is one story", () => {
+  const { page, host, vendor, observe } = start();
+  page.window.RocketChat = vendor.RocketChat;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  vendor.fire("ChatStarted");
+  observe("connected", { channel: "chat", agent: "Anna Berg" });
+  vendor.fire("AssignAgent", { name: "Anna Berg" });
+  vendor.fire("ChatEnded");
+  expect(host.told()).toEqual(["started", "connected Anna Berg", "ended"]);
+  expect(new Set(host.conversations()).size).toBe(1);
+});
+
+test("Where the site wants no widgets to be found, the page's own word is still taken", () => {
+  const { page, host, vendor } = open();
+  page.window.RocketChat = vendor.RocketChat;
+  const { observe } = widgets({ ...host, widgets: false });
+  vendor.load();
+  vendor.fire("ChatStarted");
+  expect([vi.getTimerCount(), page.observing(), host.told()]).toEqual([0, false, []]);
+  observe("started", {});
+  expect(host.told()).toEqual(["started"]);
 });

@@ -9,6 +9,13 @@ it("makes UUIDs of version 7 that carry their time and sort by it", () => {
   expect([createId(now + 1), createId(now)].sort()[0]!.slice(0, 13)).toBe(createId(now).slice(0, 13));
 });
 
+it("keeps the order of one millisecond, also of ids that are dated back", () => {
+  for (const at of [1_790_000_000_123, 1_790_000_000_123, 1_780_000_000_000]) {
+    const ids = Array.from({ length: 1_000 }, () => createId(at));
+    expect([...ids].sort()).toEqual(ids);
+  }
+});
+
 it("never makes the same id twice", () => {
   expect(new Set(Array.from({ length: 10_000 }, () => createId(1))).size).toBe(10_000);
 });

@@ -1,6 +1,6 @@
 /** Stand-ins for what the browser gives the tracker: a disk that may fail, and the little storage that answers at once. */
 import { vi } from "vitest";
-import type { Profile, Row } from "../../src/sdk/session/profile";
+import type { Draft, Profile, Row } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
 
 /**
@@ -12,7 +12,12 @@ export type Fate = "fine" | "refused" | "silent" | "uncommitted" | "quota" | "un
 export interface FakeDisk extends Store {
   fate: Fate;
   profile(): Profile | undefined;
+  /** The rows, oldest first. */
   all(): Row[];
+  /** What has no number yet. */
+  drafts(): Draft[];
+  /** Ids of everything that was ever committed. */
+  safe: Set<string>;
   /** The disk as one page sees it, until that page dies. */
   connect(page: { dead?: boolean; commits?: boolean }): Store;
 }
@@ -23,53 +28,67 @@ const never = () => new Promise<never>(() => {});
 export function createFakeDisk(): FakeDisk {
   let profile: Profile | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  const drafts = new Map<string, Draft>();
   const rows = new Map<string, Row>();
-  const keyOf = ({ session, seq, id }: Row) => [session, String(seq).padStart(6, "0"), id].join();
-  const all = () => [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => structuredClone(row));
+  const safe = new Set<string>();
+  const keyOf = ({ session, seq = 0, id }: Row) => [session, String(seq).padStart(6, "0"), id].join();
+  const inOrder = <Item>(items: Map<string, Item>) => [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => structuredClone(item));
   const isFull = (known?: Profile) => !!known && known.grown > 2_000_000;
 
   const connect = (page: { dead?: boolean; commits?: boolean }): Store => {
-    const step = <T>(work: () => T, commit: (made: T) => void): Promise<T> => {
+    const step = <Made, Answer>(work: () => Made, commit: (made: Made) => Answer): Promise<Answer> => {
       const { fate } = disk;
-      const mine = turn.then(async (): Promise<() => Promise<T> | T> => {
+      const mine = turn.then(async (): Promise<() => Promise<Answer> | Answer> => {
         if (fate === "refused") throw new Error("refused");
-        if (fate === "silent" || page.dead) return never;
+        if (fate === "silent" || (page.dead && !page.commits)) return never;
         const made = work();
         await null;
         if (fate === "quota") throw new DOMException("full", "QuotaExceededError");
         if (fate === "uncommitted" || (page.dead && !page.commits)) return never;
-        commit(made);
+        const answer = commit(made);
         await null;
-        return fate === "unheard" ? never : () => (page.dead ? never() : made);
+        return fate === "unheard" ? never : () => (page.dead ? never() : answer);
       });
       turn = mine.catch(() => {});
       return mine.then((answer) => answer());
     };
     return {
-      update: (change) =>
+      add: (added) =>
+        step(() => structuredClone(added), (made) => {
+          for (const draft of made) {
+            drafts.set(draft.id, draft);
+            safe.add(draft.id);
+          }
+        }),
+      update: (change, limit) =>
         step(
           () => {
-            const next = change(structuredClone(profile), isFull(profile) ? all() : undefined);
+            const next = change(structuredClone(profile), inOrder(drafts), isFull(profile) ? inOrder(rows) : undefined);
             // As an aborted transaction does.
             if (!next) throw null;
             return structuredClone(next);
           },
           (next) => {
             profile = next.profile;
-            for (const row of next.rows) rows.set(keyOf(row), row);
+            drafts.clear();
+            for (const row of next.rows) {
+              rows.set(keyOf(row), row);
+              safe.add(row.id);
+            }
             for (const row of next.gone) rows.delete(keyOf(row));
+            return inOrder(rows).slice(0, limit);
           },
-        ) as Promise<unknown> as Promise<void>,
-      rows: (limit) => step(() => all().slice(0, limit), () => {}),
+        ),
       remove: (sent) => step(() => sent.map(keyOf), (keys) => keys.forEach((key) => rows.delete(key))),
       clear: () =>
         step(() => {}, () => {
           profile = undefined;
+          drafts.clear();
           rows.clear();
         }),
     };
   };
-  const disk: FakeDisk = { ...connect({}), fate: "fine", profile: () => profile, all, connect };
+  const disk: FakeDisk = { ...connect({}), fate: "fine", profile: () => profile, all: () => inOrder(rows), drafts: () => inOrder(drafts), safe, connect };
   return disk;
 }
 

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { gunzipSync } from "node:zlib";
 import { BATCH_EVENTS, BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../src/protocol/limits";
 import { createOutbox } from "../../src/sdk/storage/outbox";
-import { createPost, encode, parseRetryAfter } from "../../src/sdk/transport/post";
+import { encode } from "../../src/sdk/bytes";
+import { createPost, parseRetryAfter } from "../../src/sdk/transport/post";
 import { createSender } from "../../src/sdk/transport/sender";
 import { formatBatch, takeBatch } from "../../src/sdk/transport/batch";
 import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
@@ -24,12 +25,9 @@ function createTab({ answer = async () => ({ kind: "done" }) as Outcome, disk = 
   const outbox = createOutbox({
     store: disk,
     name: "parley:pk_test",
-    stamping: { idleMs: MINUTE, newId: nextId, arrival: () => ({}) },
-    now: () => Date.now(),
-    draft: (type, data) => draft(type, data),
-    tell: () => {},
+    stamping: { idleMs: MINUTE, newId: nextId, begin: () => draft("session.started") },
+    emit: (type, data) => outbox.push(draft(type, data)),
     settled: () => {},
-    wake: () => {},
     log: () => {},
   });
   const post = {
@@ -92,10 +90,10 @@ describe("what is sent", () => {
     await emit(2);
     const flushed = sender.flush();
     await vi.advanceTimersByTimeAsync(0);
-    expect(await disk.rows(9)).toHaveLength(3);
+    expect(disk.all()).toHaveLength(3);
     settle({ kind: "done" });
     await flushed;
-    expect(await disk.rows(9)).toHaveLength(0);
+    expect(disk.all()).toHaveLength(0);
   });
 
   it("keeps within the limits of a batch, and sends the rest right after", async () => {
@@ -109,11 +107,12 @@ describe("what is sent", () => {
   it("never puts two visitors into one batch", async () => {
     const { sender, outbox, emit, bodies } = createTab();
     await emit();
-    outbox.push((profile) => (Object.assign(profile, { visitor: "next", session: undefined }), []));
+    outbox.push({ id: nextId(), type: "identity.reset", at: Date.now(), url: "", data: {} });
     await emit();
     await sender.flush();
     expect(bodies).toHaveLength(2);
-    expect(bodies[1]!.visitor).toBe("next");
+    expect(bodies[1]!.visitor).toBe(outbox.profile()!.visitor);
+    expect(bodies[0]!.visitor).not.toBe(bodies[1]!.visitor);
     expect(bodies[0]!.events.every((event) => !("visitor" in event))).toBe(true);
   });
 
@@ -166,7 +165,7 @@ describe("what is not taken", () => {
     expect(post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(200);
     expect(post.send).toHaveBeenCalledTimes(2);
-    expect(await disk.rows(9)).toHaveLength(0);
+    expect(disk.all()).toHaveLength(0);
   });
 
   it("is not forgotten when the try fails after more has come", async () => {
@@ -190,17 +189,20 @@ describe("what is not taken", () => {
     const sizes: number[] = [];
     const tab = createTab();
     tab.post.send.mockImplementation(async (body) => {
-      const { events } = JSON.parse(new TextDecoder().decode(body)) as Batch;
+      const batch = JSON.parse(new TextDecoder().decode(body)) as Batch;
+      const { events } = batch;
+      tab.bodies.push(batch);
       sizes.push(events.length);
       return { kind: events.some(({ type }) => type === "event_3") ? "split" : "done" };
     });
     await tab.emit(7);
     const { session } = tab.outbox.unsent()[0]!;
     await tab.sender.flush();
-    expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 2]);
-    expect(await tab.disk.rows(9)).toHaveLength(0);
-    await tab.outbox.settle();
-    expect((await tab.disk.rows(9)).map(({ type, data }) => [type, data])).toEqual([["sdk.dropped", { session, reason: "too_large", count: 1 }]]);
+    // The last of them with the report.
+    expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 3]);
+    expect(tab.disk.all()).toHaveLength(0);
+    const { type, data } = tab.bodies.at(-1)!.events.at(-1)!;
+    expect([type, data]).toEqual(["sdk.dropped", { session, reason: "too_large", count: 1 }]);
   });
 
   it("is reported when the collector refuses it, by session; a refused report is not", async () => {
@@ -210,7 +212,7 @@ describe("what is not taken", () => {
     await tab.emit();
     const [one, two] = [...new Set(tab.outbox.unsent().map(({ session }) => session))];
     await tab.sender.flush();
-    expect(await tab.disk.rows(9)).toHaveLength(0);
+    expect(tab.disk.all()).toHaveLength(0);
     await tab.sender.flush();
     expect(tab.bodies.at(-1)!.events.map(({ type, data }) => [type, data])).toEqual([
       ["sdk.dropped", { session: one, reason: "refused", count: 3 }],
@@ -220,7 +222,7 @@ describe("what is not taken", () => {
     await tab.sender.flush();
     await tab.sender.flush();
     expect(tab.bodies).toHaveLength(length);
-    expect(await tab.disk.rows(9)).toHaveLength(0);
+    expect(tab.disk.all()).toHaveLength(0);
   });
 
   it.each([0, 1])("opens the circuit after five failures: at most 20 requests in ten minutes, then one in one to five (random %i)", async (random) => {
@@ -444,7 +446,7 @@ describe("a body", () => {
     await emit(2);
     sender.leave();
     await vi.advanceTimersByTimeAsync(0);
-    expect(await disk.rows(9)).toHaveLength(3);
+    expect(disk.all()).toHaveLength(3);
   });
 });
 

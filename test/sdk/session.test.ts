@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { stamp } from "../../src/sdk/session/profile";
 import { createOutbox } from "../../src/sdk/storage/outbox";
 import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
-import type { Profile } from "../../src/sdk/session/profile";
+import type { Draft, Profile, Row } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
 
 const MINUTE = 60_000;
@@ -14,21 +14,20 @@ beforeEach(() => {
 });
 const draft = (at: number, type = "page.viewed") => ({ id: nextId(), type, at, url: "https://shop.example/", data: {} });
 
+const begin = ({ at }: Draft) => ({ ...draft(at, "session.started"), data: { referrer: "https://search.example/" } });
+
 function createTab(store: Store) {
   const outbox = createOutbox({
     store,
     name: "parley:pk_test",
-    stamping: { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({ referrer: "https://search.example/" }) },
-    now: () => 1_000_000,
-    draft: (type, data) => ({ ...draft(1_000_000, type), data }),
-    tell: () => {},
+    stamping: { idleMs: 20 * MINUTE, newId: nextId, begin },
+    emit: (type, data) => outbox.push({ ...draft(1_000_000, type), data }),
     settled: () => {},
-    wake: () => {},
     log: () => {},
   });
-  const view = (at: number) => {
+  const view = async (at: number) => {
     outbox.push(draft(at));
-    return outbox.settle();
+    await outbox.settle();
   };
   return {
     outbox,
@@ -52,7 +51,7 @@ it("gives two tabs that start at once one session, one start, and every number o
   const disk = createFakeDisk();
   const [one, two] = [createTab(disk), createTab(disk)];
   await Promise.all([one.view(1), two.view(1), one.view(2), two.view(3)]);
-  const rows = await disk.rows(9);
+  const rows = disk.all();
   // What one of them adopts of the other's is a copy.
   for (const row of [...one.rows, ...two.rows]) expect(rows).toContainEqual(row);
   expect(new Set(rows.map(({ session }) => session)).size).toBe(1);
@@ -82,66 +81,54 @@ it("stays in the session while another tab is active", async () => {
   expect(new Set([...one.rows, ...two.rows].map(({ session }) => session)).size).toBe(1);
 });
 
-it("leaves what is still on its way to the next page, which gives it the numbers that it was sent with", async () => {
+it("gives what was left without a number its number on the next page, in the session that it was sent with", async () => {
   const disk = createFakeDisk();
-  const { update } = disk;
-  const tab = createTab(disk);
+  const old = { ...disk };
+  const tab = createTab(old);
   await tab.view(1);
   // The page goes before the disk has answered.
-  disk.update = () => new Promise(() => {});
+  old.add = () => new Promise(() => {});
+  old.update = () => new Promise(() => {});
   void tab.view(2);
   void tab.view(3);
   tab.outbox.hurry();
-  tab.outbox.hurry();
-  const sent = tab.outbox.unsent().map(({ id, seq }) => [id, seq]);
-  expect(sent.map(([, seq]) => seq)).toEqual([0, 1, 2, 3]);
-  disk.update = update;
+  const sent = tab.outbox.unsent();
+  expect(sent.map(({ seq }) => seq)).toEqual([0, 1, undefined, undefined]);
   const next = createTab(disk);
   await next.view(4);
-  await next.view(5);
-  const rows = (await disk.rows(9)).map(({ id, seq }) => [id, seq]);
-  expect(rows.slice(0, 4)).toEqual(sent);
-  expect(rows.map(([, seq]) => seq)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(disk.all().map(({ at, seq }) => [at, seq])).toEqual([[1, 0], [1, 1], [2, 2], [3, 3], [4, 4]]);
+  expect(disk.all().slice(0, 4)).toEqual(sent.map((row, seq) => ({ ...row, seq })));
 });
 
-it("leaves a log-out of the last moment to the next page: what came before is still the old visitor's, what comes after is the new one's", async () => {
+it("ends the session and the visitor with a log-out: what came before is still the old one's, what comes after is the new one's", async () => {
   const disk = createFakeDisk();
-  const { update } = disk;
   const tab = createTab(disk);
   await tab.view(1);
-  disk.update = () => new Promise(() => {});
-  void tab.view(2);
-  tab.outbox.push((profile) => {
-    delete profile.session;
-    Object.assign(profile, { visitor: "next" });
-    return [];
-  });
-  tab.outbox.hurry();
-  disk.update = update;
-  const next = createTab(disk);
-  await next.view(3);
-  const rows = await disk.rows(9);
-  const visitorAt = (at: number) => new Set(rows.filter((row) => row.at === at).map(({ visitor }) => visitor));
-  expect(visitorAt(2)).toEqual(visitorAt(1));
-  expect([...visitorAt(3)]).toEqual(["next"]);
-  expect(disk.profile()!.visitor).toBe("next");
+  const old = tab.outbox.profile()!.visitor;
+  for (const event of [draft(2), draft(3, "identity.reset"), draft(4)]) tab.outbox.push(event);
+  await tab.outbox.settle();
+  const [before, after] = [0, 1].map((i) => disk.all().filter(({ visitor }) => (visitor === old) === !i).map(({ at, type, seq }) => [at, type, seq]));
+  expect(before).toEqual([[1, "session.started", 0], [1, "page.viewed", 1], [2, "page.viewed", 2], [3, "identity.reset", 3]]);
+  expect(after).toEqual([[4, "session.started", 0], [4, "page.viewed", 1]]);
+  expect(tab.outbox.profile()!.visitor).not.toBe(old);
 });
 
-it("does not turn back the numbers that other tabs have used meanwhile", async () => {
+it("leaves a log-out of the last moment to the next page", async () => {
   const disk = createFakeDisk();
-  const { update } = disk;
-  const [one, two] = [createTab(disk), createTab(disk)];
-  await one.view(1);
-  await two.view(2);
-  await two.view(3);
-  disk.update = () => new Promise(() => {});
-  void one.view(4);
-  one.outbox.hurry();
-  disk.update = update;
-  await two.view(5);
-  // What was hurried knew of them too, and is adopted with its number.
-  expect(one.rows.at(-1)!.seq).toBe(4);
-  expect((await disk.rows(9)).map(({ at, seq }) => [at, seq])).toEqual([[1, 0], [1, 1], [2, 2], [3, 3], [4, 4], [5, 5]]);
+  const old = { ...disk };
+  const tab = createTab(old);
+  await tab.view(1);
+  old.add = () => new Promise(() => {});
+  old.update = () => new Promise(() => {});
+  void tab.view(2);
+  tab.outbox.push(draft(3, "identity.reset"));
+  tab.outbox.hurry();
+  const next = createTab(disk);
+  await next.view(4);
+  const visitorAt = (at: number) => [...new Set(disk.all().filter((row) => row.at === at).map(({ visitor }) => visitor))];
+  expect([visitorAt(2), visitorAt(3)]).toEqual([visitorAt(1), visitorAt(1)]);
+  expect(visitorAt(4)).toEqual([disk.profile()!.visitor]);
+  expect(visitorAt(4)).not.toEqual(visitorAt(1));
 });
 
 it("forgets for good when it is cleared, also what was on its way", async () => {
@@ -153,33 +140,24 @@ it("forgets for good when it is cleared, also what was on its way", async () => 
   tab.outbox.clear();
   expect(tab.outbox.profile()).toBeUndefined();
   expect(tab.outbox.unsent()).toEqual([]);
-  expect(await disk.rows(9)).toEqual([]);
+  await tab.outbox.settle();
+  expect(disk.all()).toEqual([]);
   await tab.view(3);
   expect(tab.outbox.profile()!.visitor).not.toBe(before);
 });
 
 it("leaves to the next page even what came before anybody knew who visits", async () => {
   const disk = createFakeDisk();
-  const { update } = disk;
-  const tab = createTab(disk);
-  disk.update = () => new Promise(() => {});
+  const old = { ...disk };
+  const tab = createTab(old);
+  old.add = () => new Promise(() => {});
+  old.update = () => new Promise(() => {});
   void tab.view(1);
   tab.outbox.hurry();
-  disk.update = update;
+  expect(tab.outbox.unsent()).toEqual([]);
   const next = createTab(disk);
   await next.view(2);
   expect(next.rows.map(({ type, at, seq }) => [type, at, seq])).toEqual([["session.started", 1, 0], ["page.viewed", 1, 1], ["page.viewed", 2, 2]]);
-});
-
-it("does not record twice what was hurried when the page lives on after all", async () => {
-  const disk = createFakeDisk();
-  const tab = createTab(disk);
-  await tab.view(1);
-  const viewed = tab.view(2);
-  tab.outbox.hurry();
-  await viewed;
-  await tab.view(3);
-  expect((await disk.rows(9)).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
 });
 
 it("goes on in memory when the disk fails, in the same session, says so once, and still hands out every row", async () => {
@@ -190,26 +168,34 @@ it("goes on in memory when the disk fails, in the same session, says so once, an
   await tab.view(2);
   await tab.view(3);
   expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(1);
-  expect(tab.rows.map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1], ["page.viewed", 2], ["sdk.degraded", 3], ["page.viewed", 4]]);
-  expect(await tab.outbox.rows(10)).toHaveLength(5);
+  expect(tab.rows.map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1], ["page.viewed", undefined], ["sdk.degraded", undefined], ["page.viewed", undefined]]);
+  expect(await tab.outbox.settle(10)).toHaveLength(5);
   await tab.outbox.remove([tab.rows[0]!]);
-  expect(await tab.outbox.rows(10)).toHaveLength(4);
+  expect(await tab.outbox.settle(10)).toHaveLength(4);
+});
+
+it("goes on for the same visitor and session on the next page whose disk fails, too", async () => {
+  const disk = createFakeDisk();
+  const first = createTab(disk);
+  await first.view(1);
+  disk.fate = "refused";
+  const next = createTab(disk);
+  await next.view(2);
+  const after = createTab(disk);
+  await after.view(3);
+  const whose = (rows: Row[]) => new Set(rows.map(({ session, visitor }) => `${session} ${visitor}`));
+  expect(whose(next.rows)).toEqual(whose(first.rows));
+  expect(whose(after.rows)).toEqual(whose(first.rows));
 });
 
 it("is not stretched by a session from the future: since then the clock was turned back", () => {
-  const stamping = { idleMs: 20 * MINUTE, newId: nextId, arrival: () => ({}) };
+  const stamping = { idleMs: 20 * MINUTE, newId: nextId, begin };
   const year = 365 * 24 * 60 * MINUTE;
-  const profile: Profile = { visitor: "v", steps: 0, grown: 0, running: [], session: { id: "s", startedAt: year, lastAt: year, seq: 7 } };
+  const profile: Profile = { visitor: "v", grown: 0, session: { id: "s", startedAt: year, lastAt: year, seq: 7 } };
   expect(stamp(profile, [draft(0)], stamping).map(({ session, seq }) => [session, seq])).toEqual([["s", 7]]);
   expect(profile.session!.lastAt).toBe(0);
   // Tabs whose clocks differ by a little do not shorten it.
   stamp(profile, [draft(5 * MINUTE), draft(4 * MINUTE)], stamping);
   expect(profile.session!.lastAt).toBe(5 * MINUTE);
   expect(stamp(profile, [draft(26 * MINUTE)], stamping).map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1]]);
-});
-
-it("keeps the number of what has one already", () => {
-  const profile: Profile = { visitor: "v", steps: 0, grown: 0, running: [], session: { id: "s", startedAt: 0, lastAt: 0, seq: 7 } };
-  const row = { ...draft(1), session: "s", seq: 3, visitor: "v" };
-  expect(stamp(profile, [row, draft(2)], { idleMs: MINUTE, newId: nextId, arrival: () => ({}) }).map(({ seq }) => seq)).toEqual([3, 7]);
 });

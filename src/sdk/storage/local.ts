@@ -23,10 +23,10 @@ export function writeLocal(key: string, value?: unknown): boolean {
   }
 }
 
-/** The keys that begin like this. */
+/** The keys that begin like this, in order. */
 export function localKeys(start: string): string[] {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(start));
+    return Object.keys(localStorage).filter((key) => key.startsWith(start)).sort();
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
 /** The profile and the outbox on disk: the one place that knows idb-keyval. Every function rejects where the browser refuses. */
 import { createStore as open, promisifyRequest } from "idb-keyval";
 import { isFull } from "./room";
-import type { Profile, Row } from "../session/profile";
+import type { Draft, Profile, Row } from "../session/profile";
 
 /** What one step makes of the disk. */
 export interface Change {
@@ -13,48 +13,57 @@ export interface Change {
 }
 
 export interface Store {
+  /** Writes events down that have no number yet. Under way when it returns, and survives the page. */
+  add(drafts: Draft[]): Promise<void>;
   /**
-   * One atomic step over all tabs: reads the profile, writes what `change` returns. No other tab can come in between, as
-   * transactions that write the same store take turns.
+   * One atomic step over all tabs: reads the profile and all that has no number yet, writes what `change` returns instead.
+   * No other tab can come in between, as transactions that write the same store take turns.
    *
-   * @param change gets all rows too where there may be too many; it may return nothing, and then nothing is changed
+   * @param change gets all rows too where there may be too many; it may return nothing, and then the step is undone
+   * @returns the oldest rows, of all tabs
    */
-  update(change: (profile: Profile | undefined, all?: Row[]) => Change | undefined): Promise<void>;
-  /** The oldest rows of the outbox, of all tabs. */
-  rows(limit: number): Promise<Row[]>;
-  remove(rows: Row[]): Promise<unknown>;
+  update(change: (profile: Profile | undefined, drafts: Draft[], all?: Row[]) => Change | undefined, limit: number): Promise<Row[]>;
+  remove(rows: Row[]): Promise<void>;
   /** Forgets everything. */
-  clear(): Promise<unknown>;
+  clear(): Promise<void>;
 }
 
-/** A text sorts before every list, so that rows can be read without it. */
+/** Every draft's key sorts before it, every row's after it. */
 const PROFILE = "profile";
 /** Sessions' ids sort by time, so rows come back in the order in which things happened. */
-const keyOf = ({ session, seq, id }: Row) => [session, seq, id];
+const keyOf = ({ session, seq = 0, id }: Row) => [session, seq, id];
 
 /**
  * @param name of the database; opened at first use, so that nothing is stored before consent
  */
 export function createStore(name: string): Store {
   const use = open(name, "outbox");
-  const write = (action: (store: IDBObjectStore) => void) =>
+  // A promise whatever happens: a page may have put its own object in place of the browser's, or the browser nothing.
+  const write = async (action: (store: IDBObjectStore) => void) =>
     use("readwrite", (store) => {
       action(store);
+      // Without this word a transaction dies with its page.
+      store.transaction.commit();
       return promisifyRequest<void>(store.transaction);
     });
+  const drafts = IDBKeyRange.upperBound(PROFILE, true);
   const getRows = (store: IDBObjectStore, limit?: number): IDBRequest<Row[]> => store.getAll(IDBKeyRange.lowerBound(PROFILE, true), limit);
   return {
-    update: (change) =>
-      write((store) => {
+    add: (added) => write((store) => added.forEach((draft) => store.put(draft, draft.id))),
+    update: async (change, limit) =>
+      use("readwrite", async (store) => {
+        let oldest: IDBRequest<Row[]>;
         const known: IDBRequest<Profile | undefined> = store.get(PROFILE);
-        known.onsuccess = () => {
+        const found: IDBRequest<Draft[]> = store.getAll(drafts);
+        found.onsuccess = () => {
           const apply = () => {
             try {
-              const { profile, rows, gone } = change(known.result, all?.result)!;
+              const { profile, rows, gone } = change(known.result, found.result, all?.result)!;
+              if (rows[0]) store.delete(drafts);
               store.put(profile, PROFILE);
               for (const row of rows) store.put(row, keyOf(row));
               for (const row of gone) store.delete(keyOf(row));
-              // Without this word a transaction dies with its page.
+              oldest = getRows(store, limit);
               store.transaction.commit();
             } catch {
               // There was nothing to change; or what would become an error of the page.
@@ -65,8 +74,9 @@ export function createStore(name: string): Store {
           if (all) all.onsuccess = apply;
           else apply();
         };
+        await promisifyRequest(store.transaction);
+        return oldest!.result;
       }),
-    rows: (limit) => use("readonly", (store) => promisifyRequest(getRows(store, limit))),
     remove: (rows) => write((store) => rows.forEach((row) => store.delete(keyOf(row)))),
     clear: () => write((store) => store.clear()),
   };

@@ -1,22 +1,20 @@
-/** Makes batches of rows: one visitor each, within the limits of the wire. */
-import { BATCH_EVENTS, BODY_BYTES } from "../../protocol/limits";
-import { encode } from "./post";
+/** Makes batches of rows: one visitor each, no larger than the wire allows. */
+import { BODY_BYTES } from "../../protocol/limits";
+import { sizeOf } from "../bytes";
 import type { Batch } from "../../protocol/event";
 import type { Row } from "../session/profile";
 
 /** Room for the envelope around the events. */
 const ENVELOPE_BYTES = 1_000;
 
-const byteLength = (value: unknown) => encode(JSON.stringify(value)).byteLength;
-
 /**
- * The first rows that may travel together.
+ * The first rows that may travel together; one at least.
  *
  * @param bytes most bytes of a body
  */
 export function takeBatch(rows: Row[], bytes = BODY_BYTES): Row[] {
   let room = bytes - ENVELOPE_BYTES;
-  const end = rows.findIndex((row, i) => (room -= byteLength(row) + 1) < 0 && i || i >= BATCH_EVENTS || row.visitor !== rows[0]!.visitor);
+  const end = rows.findIndex((row, i) => ((room -= sizeOf(row) + 1) < 0 && i) || row.visitor !== rows[0]!.visitor);
   return end < 0 ? rows : rows.slice(0, end);
 }
 

@@ -1,5 +1,6 @@
 /** Sends one body and says what became of it: the mechanism, without policy. */
 import { BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../protocol/limits";
+import { encode } from "../bytes";
 
 export interface Outcome {
   /**
@@ -7,7 +8,7 @@ export interface Outcome {
    * when the browser has no room for it right now.
    */
   kind: "done" | "refused" | "split" | "retry" | "full";
-  /** How long to wait, where that is known. */
+  /** How long to wait before a retry, where that is known. */
   waitMs?: number;
   /** The collector asked for that wait: it holds for every page. */
   asked?: boolean;
@@ -29,14 +30,14 @@ export interface PostOptions {
   now: () => number;
 }
 
+/** Done is what the collector says is done: a proxy or service worker may answer in its place. */
+const KINDS: { [status: number]: Outcome["kind"] } = { 202: "done", 400: "refused", 413: "split", 422: "refused" };
+
 /** How many milliseconds an answer asks to wait: it names seconds or a date. Nothing sensible is 0. */
 export function parseRetryAfter(value: string | null, now: number): number {
   const ms = /^\d+$/.test(value!) ? Number(value) * 1_000 : Date.parse(value!) - now;
   return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : 0;
 }
-
-/** The bytes of a text as it travels. */
-export const encode = (text: string) => new TextEncoder().encode(text).buffer;
 
 /** Bytes have no type, so that no header names one: a simple request, no preflight. */
 export function createPost({ url, fetch, now }: PostOptions): Post {
@@ -55,21 +56,14 @@ export function createPost({ url, fetch, now }: PostOptions): Post {
       if (leaving && !keepalive) return { kind: "full" };
       if (keepalive) flying += size;
       try {
-        const request: RequestInit = { method: "POST", body, keepalive, credentials: "omit" };
-        if (AbortSignal.timeout) request.signal = AbortSignal.timeout(REQUEST_MS);
-        const answer = await fetch(url, request);
+        const answer = await fetch(url, { method: "POST", body, keepalive, credentials: "omit", signal: AbortSignal.timeout?.(REQUEST_MS) ?? null });
         // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
         const text = await answer.text();
         const { status } = answer;
         const waitMs = parseRetryAfter(answer.headers.get("retry-after"), now());
-        const known = { status, text };
-        // Done is what the collector says is done: a proxy or service worker may answer in its place.
-        if (status === 202) return { ...known, kind: "done" };
-        if (status === 413) return { ...known, kind: "split" };
-        if (status === 400 || status === 422) return { ...known, kind: "refused" };
         // A wrong key, origin or address may be mended: nothing is thrown away for them.
-        const mended = !waitMs && status > 399 && status < 500 && status !== 408 && status !== 425 && status !== 429;
-        return { ...known, kind: "retry", waitMs: mended ? MENDED_MS : waitMs, asked: !!waitMs };
+        const mended = /^4(?!08|25|29)/.test(`${status}`) ? MENDED_MS : 0;
+        return { kind: KINDS[status] ?? "retry", waitMs: waitMs || mended, asked: !!waitMs, status, text };
       } catch {
         return { kind: "retry" };
       } finally {

@@ -1,7 +1,7 @@
 /** Decides when and what to send: the policy, without mechanism. A row leaves the outbox only when the collector has answered for it. */
 import { BATCH_EVENTS, BATCH_MS, COALESCE_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
+import { encode } from "../bytes";
 import { formatBatch, takeBatch } from "./batch";
-import { encode } from "./post";
 import type { Outbox } from "../storage/outbox";
 import type { Post } from "./post";
 import type { Row } from "../session/profile";
@@ -21,7 +21,7 @@ export interface Sender {
 
 export interface SenderOptions {
   key: string;
-  outbox: Pick<Outbox, "settle" | "unsent" | "rows" | "remove">;
+  outbox: Pick<Outbox, "settle" | "unsent" | "remove">;
   post: Post;
   now: () => number;
   /** May anything be stored and sent? */
@@ -40,7 +40,7 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
   let pausedUntil = 0;
   let sentAt = 0;
   let limit = BATCH_EVENTS;
-  let draining = Promise.resolve();
+  let draining: Promise<void> = Promise.resolve();
   const flying = new Set<Row["id"]>();
 
   const askedMs = () => {
@@ -58,38 +58,37 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
     for (const { id } of rows) flying.delete(id);
     log(rows, outcome);
     const { kind, waitMs: wait, asked } = outcome;
+    if (asked) until.write(now() + wait!);
     if (kind === "done") await outbox.remove(rows);
     if (kind === "refused") await outbox.remove(rows, kind);
     // An event that is too large on its own will never be taken.
     if (kind === "split" && !rows[1]) await outbox.remove(rows, "too_large");
-    if (asked) until.write(now() + wait!);
     return outcome;
   };
 
   const drain = async (): Promise<void> => {
-    while (waitMs() <= 0) {
-      const rows = takeBatch(await outbox.rows(limit));
-      if (!rows.length) return;
+    for (;;) {
+      const most = limit;
+      const oldest = await outbox.settle(most);
+      const rows = takeBatch(oldest);
+      if (!rows[0]) return;
+      // Whoever asks during a pause is answered at its end.
+      if (waitMs() > 0) return wake(waitMs());
       sentAt = now();
       const { kind, waitMs: wait } = await send(rows, false);
       limit = kind === "split" ? rows.length >> 1 || 1 : BATCH_EVENTS;
       if (kind === "retry") {
         // Full jitter, so that the pages of a site do not come back all at once.
-        const longest = failures++ < RETRY_QUICKLY ? RETRY_MS * 2 ** failures : 4 * RETRY_SLOWLY_MS;
-        pausedUntil = now() + (wait || (failures > RETRY_QUICKLY ? RETRY_SLOWLY_MS : 0) + Math.random() * longest);
+        const slow = ++failures > RETRY_QUICKLY ? RETRY_SLOWLY_MS : 0;
+        pausedUntil = now() + (wait || slow + Math.random() * (4 * slow || RETRY_MS * 2 ** failures));
       } else failures = 0;
+      // That was all; what came meanwhile has its own moment.
+      if (kind === "done" && rows.length === oldest.length && rows.length < most) return;
     }
-    // Whoever asks during a pause is answered at its end.
-    wake(waitMs());
   };
 
   // One after the other: what came while one drain was sending is for the next.
-  const tryAll = async () => {
-    if (!isOpen()) return;
-    await outbox.settle();
-    await alone(drain);
-  };
-  const flush = () => (draining = draining.then(tryAll).catch(log));
+  const flush = () => (draining = draining.then(() => (isOpen() ? alone(drain) : undefined)).catch(log));
 
   const wake = (ms: number) => {
     const at = now() + ms;
@@ -112,7 +111,7 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
       // A pause of our own is for the living; but where nothing gets through for long, the last word does not either.
       if (askedMs() > 0 || failures >= RETRY_QUICKLY) return;
       let rows = outbox.unsent().filter(({ id }) => !flying.has(id));
-      while (rows.length) {
+      while (rows[0]) {
         const batch = takeBatch(rows, LEAVE_BYTES);
         void send(batch, true);
         rows = rows.slice(batch.length);

@@ -1,19 +1,55 @@
-/** A stand-in for the core: it writes down what an extra tells it. */
+/** Stand-ins for what an extra runs in, and for what an adapter tells: they write down what they hear. */
 import { vi } from "vitest";
+import { nextId } from "../../sdk/fakes";
+import type { ConsentState, ConversationData } from "../../../src/protocol/event";
+import type { Audience } from "../../../src/extras/listen";
 import type { Host } from "../../../src/sdk/extras/host";
 
 export interface HostStandIn extends Host {
-  /** `state`, or `state agent`, of every sighting in order. */
+  /** What the visitor allows; the test may change it. */
+  allows: ConsentState;
+  now: number;
+  /** `state`, or `state agent`, of every event in order. */
   told(): string[];
+  /** The conversation of every event in order. */
+  conversations(): string[];
   debug: ReturnType<typeof vi.fn<Host["debug"]>>;
-  conversation: ReturnType<typeof vi.fn<Host["conversation"]>>;
+  emit: ReturnType<typeof vi.fn<Host["emit"]>>;
 }
 
+const word = (state: string, agent?: string) => (agent ? `${state} ${agent}` : state);
+
 export function createHost(): HostStandIn {
-  const conversation = vi.fn<Host["conversation"]>();
+  const emit = vi.fn<Host["emit"]>();
+  const data = () => emit.mock.calls.map(([, told]) => told as ConversationData);
+  const host: HostStandIn = {
+    widgets: true,
+    name: "parley:pk_test:c",
+    allows: "granted",
+    now: 1_000,
+    consent: () => host.allows,
+    moment: () => ({ at: host.now++, url: "https://shop.example/" }),
+    newId: nextId,
+    emit,
+    debug: vi.fn<Host["debug"]>(),
+    told: () => emit.mock.calls.map(([type, { agent }]: [string, { agent?: string }, ...unknown[]]) => word(type.replace("conversation.", ""), agent)),
+    conversations: () => data().map(({ conversation }) => conversation),
+  };
+  return host;
+}
+
+export interface AudienceStandIn extends Audience {
+  /** `state`, or `state agent`, of every sighting in order. */
+  told(): string[];
+  conversation: ReturnType<typeof vi.fn<Audience["conversation"]>>;
+  debug: ReturnType<typeof vi.fn<Audience["debug"]>>;
+}
+
+export function createAudience(): AudienceStandIn {
+  const conversation = vi.fn<Audience["conversation"]>();
   return {
     conversation,
-    debug: vi.fn<Host["debug"]>(),
-    told: () => conversation.mock.calls.map(([state, { agent }]) => (agent ? `${state} ${agent}` : state)),
+    debug: vi.fn<Audience["debug"]>(),
+    told: () => conversation.mock.calls.map(([state, { agent }]) => word(state, agent)),
   };
 }

@@ -1,0 +1,105 @@
+/** Makes one story of what widgets and pages tell of conversations, in any order and as often as they like. */
+import { readLocal, writeLocal } from "../sdk/storage/local";
+import type { Channel, ConversationData, ConversationState } from "../protocol/event";
+import type { Host, Running } from "../sdk/extras/host";
+import type { ConversationDetail } from "../sdk/types";
+
+/** A conversation under way. */
+export interface Talk {
+  id: string;
+  channel: Channel;
+  vendor?: string | undefined;
+  /** States that were told and are not told twice, unless of another agent. */
+  told: ConversationState[];
+  agent?: string;
+  at: number;
+}
+
+export interface Told {
+  state: ConversationState;
+  data: ConversationData;
+}
+
+const FORGET_MS = 86_400_000;
+const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", "started", "connected", "ended"];
+/** States that imply that the conversation has started. */
+const WITHIN: ConversationState[] = ["routed", "connected", "transferred", "message_sent"];
+
+/** Keeps the conversations under way: where all tabs can read them if that is allowed, and in this page's memory if not. */
+export function createStory(host: Host): Running {
+  const { name } = host;
+  const listening = new AbortController();
+  // What may not be stored, or cannot.
+  let memory: Talk[] = [];
+  let wasDenied = false;
+  const forget = () => {
+    memory = [];
+    writeLocal(name);
+  };
+  document.addEventListener("pe:identity.reset", forget, { signal: listening.signal });
+
+  return {
+    observe(state, detail, moment = host.moment()) {
+      const consent = host.consent();
+      const isDenied = consent === "denied";
+      const isOpen = consent === "granted";
+      // What began while denied is nobody's business later.
+      if (wasDenied && !isDenied) memory = [];
+      wasDenied = isDenied;
+      const talks = [...memory, ...(isOpen ? readTalks(name, memory) : [])];
+      const news = sight(talks, state, detail, { now: moment.at, newId: () => host.newId(moment.at) });
+      memory = isOpen && writeLocal(name, talks) ? [] : talks;
+      for (const told of news) host.emit(`conversation.${told.state}`, told.data, moment);
+    },
+    stop: () => listening.abort(),
+  };
+}
+
+/** What is stored, whoever may have written there; a conversation that this page knows better is left out. */
+function readTalks(name: string, known: Talk[]): Talk[] {
+  const stored = readLocal(name);
+  return Array.isArray(stored) ? stored.filter((one: Partial<Talk> | null) => Array.isArray(one?.told) && !known.some(({ id }) => id === one.id)) : [];
+}
+
+/**
+ * Takes one sighting.
+ *
+ * @param talks the conversations under way, newest first; changed in place
+ * @param detail what the source knows; without an id the source's running conversation is meant
+ * @param now milliseconds since 1970
+ * @returns the events that this sighting is worth: none for a repetition, two where a start was missed
+ */
+export function sight(
+  talks: Talk[],
+  state: ConversationState,
+  { id, ...detail }: ConversationDetail,
+  { now, newId }: { now: number; newId: () => string },
+): Told[] {
+  const { vendor, agent } = detail;
+  talks.push(...talks.splice(0).filter(({ at }) => now - at < FORGET_MS));
+  let talk = talks.find((one) =>
+    id ? one.id === id : !one.told.includes("ended") && (vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel));
+  const started = talk?.told.includes("started");
+
+  // An end that nobody saw begin, and an answer to nothing: a widget being put away, or greeting everybody.
+  if (!started && !id && (state === "ended" || state === "message_received")) return [];
+  if (!talk) {
+    talk = { id: id || newId(), channel: detail.channel ?? "chat", vendor, told: [], at: now };
+    talks.unshift(talk);
+  }
+  const { told } = talk;
+  const own = { conversation: `${talk.id}`, channel: talk.channel, ...(talk.vendor && { vendor: talk.vendor }) };
+  // Another agent is news even so; nothing is, once it has ended.
+  if (told.includes("ended") || (told.includes(state) && (!agent || agent === talk.agent))) return [];
+
+  const events: Told[] = [];
+  if (!started && WITHIN.includes(state)) {
+    events.push({ state: "started", data: own });
+    told.push("started");
+  }
+  if (ONCE.includes(state)) told.push(state);
+  if (agent) talk.agent = agent;
+  talk.at = now;
+  events.push({ state, data: { ...detail, ...own } });
+  return events;
+}

@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HELD_EVENTS } from "../../src/protocol/limits";
+import widgets from "../../src/extras/widgets";
+import { createRelay } from "../../src/sdk/extras/relay";
+import { createHost } from "../extras/standIns/host";
+import { stubLocalStorage } from "./fakes";
+import type { ConversationData, ConversationState } from "../../src/protocol/event";
+import type { Extra, Host, Running } from "../../src/sdk/extras/host";
+
+const module = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+/** The extra as a test has it: whatever it puts there. */
+const URL = module("export default (host) => globalThis.extra(host)");
+const MISSING = module("throw new Error('blocked')");
+
+let storage: ReturnType<typeof stubLocalStorage>;
+let idle: (() => unknown)[];
+
+beforeEach(() => {
+  storage = stubLocalStorage();
+  idle = [];
+  vi.stubGlobal("window", { requestIdleCallback: (run: () => unknown) => idle.push(run) });
+  vi.stubGlobal("Node", class {});
+  vi.stubGlobal("document", new EventTarget());
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+/** A page, and the extra that it would load. */
+function open({ url = URL, wanted = false }: { url?: string | null; wanted?: boolean } = {}) {
+  const host = createHost();
+  host.widgets = wanted;
+  const observe = vi.fn<Running["observe"]>();
+  const stop = vi.fn();
+  const extra = vi.fn<Extra>(() => ({ observe, stop }));
+  vi.stubGlobal("extra", extra);
+  const stopping = new AbortController();
+  const page = { isLeaving: false };
+  const relay = createRelay({ host, url: url ?? undefined, isLeaving: () => page.isLeaving, signal: stopping.signal });
+  /** The page has nothing better to do; settles when whatever was to be loaded has come or failed, and rejects if that threw. */
+  const rest = () => Promise.all(idle.splice(0).map((run) => run()));
+  const emitted = () => host.emit.mock.calls.map(([type, data]) => [type.replace("conversation.", ""), (data as ConversationData).conversation]);
+  const observed = () => observe.mock.calls.map(([state, { id }]) => (id ? [state, id] : [state]));
+  return { ...relay, host, page, rest, extra, stop, stopping, emitted, observed, heard: observe };
+}
+
+describe("the extra", () => {
+  it("is loaded for widgets once that is allowed, at rest, and once", async () => {
+    const { load, host, rest, extra } = open({ wanted: true });
+    host.allows = "pending";
+    load();
+    expect(idle).toHaveLength(0);
+    host.allows = "granted";
+    load();
+    load();
+    expect(idle).toHaveLength(1);
+    expect(extra).not.toHaveBeenCalled();
+    await rest();
+    load();
+    await rest();
+    expect(extra).toHaveBeenCalledTimes(1);
+    expect(extra).toHaveBeenCalledWith(host);
+  });
+
+  it("is loaded for the page's own word alone where no widgets are wanted", async () => {
+    const { load, observe, rest, extra } = open();
+    load();
+    await rest();
+    expect(extra).not.toHaveBeenCalled();
+    observe("started");
+    await rest();
+    expect(extra).toHaveBeenCalledTimes(1);
+  });
+
+  it("gets what was told before it came, in order and with its moments, and from then on everything at once", async () => {
+    const { observe, rest, heard, host } = open();
+    const detail = { channel: "chat" as const, queue: "Sales" };
+    observe("started", detail);
+    detail.queue = "changed since";
+    observe("connected", { agent: "Dana" });
+    expect(heard).not.toHaveBeenCalled();
+    await rest();
+    observe("ended", { id: "42" });
+    expect(heard.mock.calls.map(([state, told, moment]) => [state, told, moment?.at])).toEqual([
+      ["started", { channel: "chat", queue: "Sales" }, 1_001],
+      ["connected", { agent: "Dana" }, 1_002],
+      ["ended", { id: "42" }, 1_003],
+    ]);
+    expect(host.emit).not.toHaveBeenCalled();
+  });
+
+  it("is stopped with the tracker", async () => {
+    const { load, rest, stop, stopping } = open({ wanted: true });
+    load();
+    await rest();
+    stopping.abort();
+    expect(stop).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not started any more once the tracker has stopped", async () => {
+    const { load, rest, extra, stopping } = open({ wanted: true });
+    load();
+    stopping.abort();
+    await rest();
+    expect(extra).not.toHaveBeenCalled();
+  });
+});
+
+describe("what is told is emitted as it is", () => {
+  it("where the extra cannot be loaded: what waited, in order, and the rest at once", async () => {
+    const { observe, rest, emitted, host } = open({ url: MISSING });
+    observe("started");
+    observe("message_sent");
+    expect(host.emit).not.toHaveBeenCalled();
+    await rest();
+    observe("ended", { by: "customer" });
+    expect(emitted().map(([state]) => state)).toEqual(["started", "message_sent", "ended"]);
+    expect(host.emit.mock.calls.map(([, , moment]) => moment.at)).toEqual([1_001, 1_002, 1_003]);
+    expect(host.debug).toHaveBeenCalledWith(MISSING, expect.any(Error));
+    expect(idle).toHaveLength(0);
+  });
+
+  it("where the extra fails to start", async () => {
+    const { observe, rest, emitted, extra } = open();
+    extra.mockImplementation(() => {
+      throw new Error("broken");
+    });
+    observe("started");
+    await rest();
+    expect(emitted().map(([state]) => state)).toEqual(["started"]);
+  });
+
+  it("where there is no address to load from", () => {
+    const { load, observe, emitted } = open({ url: null, wanted: true });
+    load();
+    observe("started");
+    expect(emitted().map(([state]) => state)).toEqual(["started"]);
+    expect(idle).toHaveLength(0);
+  });
+
+  it("while consent is denied, and nothing is loaded", () => {
+    const { observe, host, emitted } = open({ wanted: true });
+    host.allows = "denied";
+    observe("started");
+    expect(emitted().map(([told]) => told)).toEqual(["started"]);
+    expect(idle).toHaveLength(0);
+    expect(storage.writes).toBe(0);
+  });
+
+  it("when the page is left before the extra has come, and once", async () => {
+    const { observe, settle, rest, emitted, observed } = open();
+    observe("started");
+    observe("message_sent");
+    settle();
+    expect(emitted().map(([state]) => state)).toEqual(["started", "message_sent"]);
+    settle();
+    await rest();
+    expect(emitted()).toHaveLength(2);
+    expect(observed()).toEqual([]);
+  });
+
+  it("at once while the page may be gone at any moment, after what waits", () => {
+    const { observe, page, emitted } = open();
+    observe("started");
+    page.isLeaving = true;
+    observe("ended");
+    expect(emitted().map(([state]) => state)).toEqual(["started", "ended"]);
+  });
+
+  it("with all that the page knows, of one conversation on one channel", () => {
+    const { observe, host } = open({ url: null });
+    observe("started");
+    observe("connected", { agent: "Dana", channel: "messaging" });
+    observe("ended", { id: "42", by: "agent", vendor: "acme" });
+    const [[, { conversation }]] = host.emit.mock.calls as unknown as [[string, ConversationData]];
+    expect(conversation).toMatch(/^id-/);
+    expect(host.emit.mock.calls.map(([type, data]) => [type, data])).toEqual([
+      ["conversation.started", { conversation, channel: "chat" }],
+      ["conversation.connected", { conversation, channel: "messaging", agent: "Dana" }],
+      ["conversation.ended", { conversation: "42", channel: "chat", by: "agent", vendor: "acme" }],
+    ]);
+  });
+
+  it("of the page's own conversation and on chat where the page's id and channel are empty", () => {
+    const { observe, host } = open({ url: null });
+    observe("started", { id: null as never, channel: null as never });
+    observe("ended", { id: "" });
+    const [[, first], [, second]] = host.emit.mock.calls as unknown as [[string, ConversationData], [string, ConversationData]];
+    expect(first).toEqual({ conversation: expect.stringMatching(/^id-/), channel: "chat" });
+    expect(second).toEqual(first);
+  });
+
+  it("whatever it is", async () => {
+    const { observe, rest, emitted } = open({ url: MISSING });
+    observe("started", { id: 42 as never });
+    observe("started", { id: { toString: 1 } as never });
+    observe("started", null as never);
+    observe("started", "text" as never);
+    observe("ended", { channel: null as never });
+    await rest();
+    const own = emitted().at(-1)![1];
+    expect(emitted()).toEqual([["started", "42"], ["started", own], ["started", own], ["ended", own]]);
+  });
+});
+
+it("waits while consent is pending, and is one conversation to its end once the visitor has said yes", async () => {
+  const { observe, load, host, rest, extra } = open({ wanted: false });
+  extra.mockImplementation((given: Host) => widgets(given));
+  host.allows = "pending";
+  const tell = (...states: ConversationState[]) => states.forEach((state) => observe(state, { channel: "chat" }));
+  tell("started", "message_sent");
+  expect([idle.length, host.told(), storage.writes]).toEqual([0, [], 0]);
+  host.allows = "granted";
+  load();
+  tell("message_received");
+  await rest();
+  tell("connected", "ended", "ended");
+  expect(host.told()).toEqual(["started", "message_sent", "message_received", "connected", "ended"]);
+  expect(new Set(host.conversations()).size).toBe(1);
+  tell("started");
+  expect(new Set(host.conversations()).size).toBe(2);
+});
+
+it("keeps so many, the latest, while consent is pending", () => {
+  const { observe, settle, host, emitted } = open();
+  host.allows = "pending";
+  for (let i = 0; i <= HELD_EVENTS; i++) observe("message_sent", { id: `${i}` });
+  settle();
+  expect(emitted()).toHaveLength(HELD_EVENTS);
+  expect(emitted()[0]).toEqual(["message_sent", "1"]);
+});
+
+it.each(["pending", "granted"] as const)("hands over nothing that waited while consent was %s and was then denied", async (state) => {
+  const { observe, load, host, rest, heard, emitted } = open();
+  host.allows = state;
+  observe("started");
+  host.allows = "denied";
+  load();
+  expect(emitted()).toHaveLength(1);
+  host.allows = "granted";
+  load();
+  await rest();
+  expect(heard).not.toHaveBeenCalled();
+});
