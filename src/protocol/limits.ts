@@ -48,7 +48,7 @@ export const OUTBOX_EVENTS = 1_100;
 export const OUTBOX_BYTES = 2_000_000;
 /** The browser's storage gets this long to answer before a page goes on without it. */
 export const DISK_MS = 4_000;
-/** What a page has written down but not numbered is somebody's to adopt after this long. */
+/** Without Web Locks, one tab at a time sends, for this long at most. */
 export const LEASE_MS = 10_000;
 /** Ordinary events wait this long for company before a batch goes out, and until this long after the last one. */
 export const COALESCE_MS = 250;
