@@ -315,6 +315,26 @@ describe("a disk that fails", () => {
     expect(new Set(has).size).toBe(has.length);
   });
 
+  it("refuses page after page: what one left is sent by the next, or left again, once", async () => {
+    const disk = createFakeDisk();
+    disk.fate = "refused";
+    const first = createPage(disk);
+    const id = first.emit();
+    first.outbox.hurry();
+    first.die();
+    const second = createPage(disk);
+    await second.view();
+    expect(second.outbox.unsent().map(({ id }) => id)).toContain(id);
+    second.outbox.hurry();
+    // Its own words are no other page's, should it live on.
+    const { length } = second.outbox.unsent();
+    await second.outbox.settle();
+    expect([second.outbox.unsent().length, journals().length]).toEqual([length, 1]);
+    second.die();
+    await comeBack(disk);
+    expect(disk.all().filter((row) => row.id === id)).toHaveLength(1);
+  });
+
   it("and answers when nobody waits any more changes nothing", async () => {
     const disk = createFakeDisk();
     const page = createPage(disk, { store: { ...disk.connect({}), update: (change) => new Promise((resolve) => void (late = () => resolve(change(undefined, []) as never))) } });
