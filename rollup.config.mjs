@@ -11,15 +11,16 @@ import { minify } from "terser";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Largest size in bytes: brotli for what is loaded, plain for the stub, which is pasted into every page. */
-const BUDGET = { "pe.js": 6_000, "stub.js": 400, "widgets.mjs": 7_000, "console.js": 45_000 };
+const BUDGET = { "pe.js": 5_500, "stub.js": 400, "widgets.mjs": 7_000, "console.js": 45_000 };
 
 /**
  * Options and methods that stay within pe.js, and lose their names there. What travels, what is stored and what pages or
  * extras call keeps its name: test/architecture.test.ts compares.
  */
 export const INTERNAL = `
-  alone begin extras forget gate gone hurry idleMs initial isDenied isLeaving isOpen leave outbox pack pass post record replayed
-  resume routes schedule settle settled stamping tell unsent until view wake waitMs asked
+  alone asked begin calls extras forget gate gone hurry idleMs initial isDenied isLeaving isOpen leave load outbox pack pass post
+  profile record remove replayed resume routes rows schedule send settle settled stamping target tell unsent until update verdict view
+  waitMs wake write
 `.trim().split(/\s+/);
 
 // One cache for all outputs, so that a mangled `_name` is the same everywhere; nothing mangled should cross a bundle all the same.
@@ -37,18 +38,83 @@ const packages = {
   },
 };
 
+/** What in the code does this node hold? */
+const childrenOf = (node) => Object.values(node).flat().filter((child) => child?.type);
+
+/**
+ * Constants are for people: as variables of one kind they are declared together.
+ *
+ * @param {string} code
+ * @param {(code: string) => import("estree").Program} parse
+ */
+function declareWithLet(code, parse) {
+  const starts = [];
+  const find = (node) => {
+    if (node.type === "VariableDeclaration" && node.kind === "const") starts.push(node.start);
+    childrenOf(node).forEach(find);
+  };
+  find(parse(code));
+  return starts.sort((a, b) => b - a).reduce((text, start) => `${text.slice(0, start)}let${text.slice(start + "const".length)}`, code);
+}
+
+/**
+ * Options by name are for people: `(({ url, now }) => …)({ url: a, now: b })` becomes `((url, now) => …)(a, b)`. Only where the
+ * function is called on the spot, so that nobody else can call it, and where all names are plain.
+ *
+ * @param {string} code
+ * @param {(code: string) => import("estree").Program} parse
+ */
+function passByPosition(code, parse) {
+  const isPlain = ({ type, computed, kind, value }) => type === "Property" && !computed && kind === "init" && !value.generator;
+  const find = (node) => {
+    if (node.type === "CallExpression" && /^(Arrow)?FunctionExpression$/.test(node.callee.type)) {
+      const [pattern, ...patterns] = node.callee.params;
+      const [given, ...others] = node.arguments;
+      const isPair = pattern?.type === "ObjectPattern" && given?.type === "ObjectExpression" && !patterns.length && !others.length;
+      if (isPair && [...pattern.properties, ...given.properties].every(isPlain)) return { pattern, given };
+    }
+    for (const child of childrenOf(node)) {
+      const found = find(child);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = find(parse(code));
+  if (!found) return code;
+  const { pattern, given } = found;
+  const text = ({ start, end }) => code.slice(start, end);
+  const left = new Map(pattern.properties.map(({ key, value }) => [key.name, text(value)]));
+  const parameters = [];
+  const values = given.properties.map((property, i) => {
+    const { key, value, method } = property;
+    parameters.push(left.get(key.name) ?? `$unused${i}`);
+    left.delete(key.name);
+    return method ? text(property).replace(/^(async )?[\w$]+/, "$1function") : text(value);
+  });
+  // What is not given has its default.
+  parameters.push(...left.values());
+  const names = code[pattern.start - 1] === "(" ? parameters.join() : `(${parameters.join()})`;
+  const next = code.slice(0, pattern.start) + names + code.slice(pattern.end, given.start) + values.join() + code.slice(given.end);
+  return passByPosition(next, parse);
+}
+
 const shrink = {
   name: "shrink",
   async renderChunk(code, _chunk, { file, format }) {
     delete nameCache.vars;
-    const { code: small } = await minify(code, {
-      ecma: 2020,
-      module: format === "es",
-      compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
-      mangle: { properties: { regex: file.endsWith("/pe.js") ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
+    const parse = (text) => this.parse(text);
+    const isCore = file.endsWith("/pe.js");
+    const settings = { ecma: 2020, module: format === "es", compress: { passes: 3, unsafe: true, unsafe_arrows: true } };
+    const { code: small } = await minify(isCore ? declareWithLet(code, parse) : code, {
+      ...settings,
+      // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it.
+      mangle: { properties: { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
       nameCache,
     });
-    return small;
+    if (!isCore) return small;
+    const { code: smaller } = await minify(passByPosition(small, parse), settings);
+    // Compiled at once and off the main thread, instead of function by function as each is first called: a third of the start.
+    return `//# allFunctionsCalledOnLoad\n${smaller}`;
   },
   generateBundle(_options, bundle) {
     for (const [file, { code }] of Object.entries(bundle)) {
@@ -69,7 +135,7 @@ const stamp = {
 
 const browser = (input, file, format, include) => ({
   input,
-  output: { file, format, generatedCode: "es2015" },
+  output: { file, format, generatedCode: "es2015", strict: false },
   plugins: [packages, compile(include), stamp, shrink],
 });
 

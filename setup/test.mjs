@@ -1,5 +1,5 @@
 /** `npm test`: installs what is missing, builds, checks types, and runs every test: in Node first, then in browsers. */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installBrowsers } from "./browsers.mjs";
 import { checkNode, install } from "./install.mjs";
@@ -40,5 +40,7 @@ const total = {
   failed: (unit.numFailedTests || Number(!unit.success)) + sum("unexpected", "flaky"),
   skipped: unit.numPendingTests + sum("skipped"),
 };
-console.log(`\nTests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+const summary = `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`;
+writeFileSync(path.join(reports, "summary.txt"), `${summary}\n`);
+console.log(`\nTests: ${summary}`);
 process.exit(passed && !total.failed ? 0 : 1);

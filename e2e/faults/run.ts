@@ -19,6 +19,9 @@ const RUN_MS = 90_000;
 
 const QUIET_AT_ONCE = 2;
 
+/** Lines of progress where nobody watches; who does gets one a run. */
+const LINES_OF_A_LOG = 20;
+
 interface Job {
   scenario: Scenario;
   seed: number;
@@ -70,7 +73,8 @@ export default async function run(): Promise<void> {
     const lost = verdicts.reduce((sum, one) => sum + one.lost.length, 0);
     const twice = verdicts.reduce((sum, one) => sum + one.twice.length, 0);
     const problems = problemsOf(result);
-    console.log(`${String(results.length).padStart(String(total).length)}/${total}  ${result.scenario}: ${own.length} of ${seeds.length} seeds, ${lost} lost, ${twice} twice${problems.length ? `  ✗ seed ${result.seed}: ${problems.join("; ")}` : ""}`);
+    const isDue = process.stdout.isTTY || results.length % Math.ceil(total / LINES_OF_A_LOG) === 0 || results.length === total;
+    if (isDue || problems.length) console.log(`${String(results.length).padStart(String(total).length)}/${total}  ${result.scenario}: ${own.length} of ${seeds.length} seeds, ${lost} lost, ${twice} twice${problems.length ? `  ✗ seed ${result.seed}: ${problems.join("; ")}` : ""}`);
   };
 
   try {

@@ -48,7 +48,8 @@ export function createStory(host: Host): Running {
       wasDenied = isDenied;
       const talks = [...memory, ...(isOpen ? readTalks(name, memory) : [])];
       const news = sight(talks, state, detail, { now: moment.at, newId: () => host.newId(moment.at) });
-      memory = isOpen && writeLocal(name, talks) ? [] : talks;
+      if (isOpen) writeLocal(name, talks);
+      memory = isOpen && readLocal(name) ? [] : talks;
       for (const told of news) host.emit(`conversation.${told.state}`, told.data, moment);
     },
     stop: () => listening.abort(),

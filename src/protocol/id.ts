@@ -13,10 +13,10 @@ export function createId(now: number): string {
   // One that is dated back sorts behind its own time's others, too.
   count = now > last ? 0 : count + 1;
   last = Math.max(now, last);
-  const hex = (value: number | bigint, digits: number) => value.toString(16).padStart(digits, "0").slice(-digits);
-  const time = hex(Math.floor(now), 12);
-  const noise = hex(crypto.getRandomValues(new BigUint64Array(1))[0]!, 15);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(count, 3)}-8${noise.slice(0, 3)}-${noise.slice(3)}`;
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0").slice(-digits);
+  const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+  const digits = `${hex(Math.floor(now), 12)}7${hex(count, 3)}8${hex(high!, 7)}${hex(low!, 8)}`;
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /**
@@ -27,6 +27,6 @@ export function createId(now: number): string {
  */
 export function sessionCode(session: string): string {
   // Where ids are random: at their end. Another system's id that ends otherwise gets a code that nobody reads out.
-  const noise = parseInt(session.slice(-6), 16) || 0;
-  return String(noise % 1_000_000).padStart(6, "0");
+  const noise = Number(`0x${session.slice(-6)}`) || 0;
+  return `${noise % 1_000_000}`.padStart(6, "0");
 }

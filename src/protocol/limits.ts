@@ -50,9 +50,8 @@ export const OUTBOX_BYTES = 2_000_000;
 export const DISK_MS = 4_000;
 /** Without Web Locks, one tab at a time sends, for this long at most. */
 export const LEASE_MS = 10_000;
-/** Ordinary events wait this long for company before a batch goes out, and until this long after the last one. */
-export const COALESCE_MS = 250;
-export const BATCH_MS = 2_000;
+/** Ordinary events wait this long for company before a batch goes out. */
+export const BATCH_MS = 3_000;
 /** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */
 export const LEAVE_BYTES = 16_384;
 /** A text this long is worth compressing. */

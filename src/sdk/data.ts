@@ -20,17 +20,17 @@ export function toData(value: unknown): Data {
     try {
       const from = read();
       if ((room -= VALUE_CHARS) < 0) return undefined;
-      if (typeof from === "bigint" || typeof from === "string") {
+      if (/bigint|string/.test(typeof from)) {
         const text = String(from).slice(0, room);
         room -= text.length;
         return text;
       }
-      if (typeof from === "boolean" || typeof from === "number" || from === null) return from;
+      if (/boolean|number/.test(typeof from) || from === null) return from;
       // An element or a window would bring the whole page with it.
       if (typeof from !== "object" || depth > DEPTH || from instanceof Node || from === window) return undefined;
-      if (Array.isArray(from)) return from.slice(0, OBJECT_KEYS).map((item) => copy(() => item, depth + 1) ?? null);
       if (from instanceof Date) return from.toJSON();
-      const to: Data = {};
+      // A list may keep its holes: as JSON they are null.
+      const to: Data = Array.isArray(from) ? ([] as unknown as Data) : {};
       for (const key of Object.keys(from).slice(0, OBJECT_KEYS)) {
         room -= key.length;
         const item = copy(() => (from as Data)[key], depth + 1);

@@ -8,7 +8,7 @@ interface Stub {
 }
 
 /** Options that the script tag gives, for pages that need no code at all: `data-idle-minutes="30"`, `data-spa="off"`. */
-function readTag({ dataset }: HTMLScriptElement): { [name: string]: unknown } {
+function readTag(dataset: DOMStringMap): { [name: string]: unknown } {
   const options: { [name: string]: unknown } = {};
   for (const name in dataset) options[name] = /^(off|false)$/.test(dataset[name]!) ? false : dataset[name] || true;
   return options;
@@ -20,8 +20,7 @@ const stub: Stub = Array.isArray(page.pe?.q) ? page.pe : { q: [] };
 if (!stub.v) {
   // Read past the page: an image named "currentScript" would answer in its place.
   const script = Reflect.get(Document.prototype, "currentScript", document) as HTMLScriptElement | null;
-  const tag = script ? { src: script.src, options: readTag(script) } : { options: {} };
   stub.v = "__VERSION__";
   page.pe = stub;
-  createParley({ ...tag, calls: stub.q, target: stub });
+  createParley({ src: script?.src, options: readTag(script?.dataset ?? {}), calls: stub.q, target: stub });
 }

@@ -10,11 +10,6 @@ export interface Listeners {
   tell(event: PageEvent): void;
 }
 
-/** Every name that an event is heard under: its own, for a conversation its channel's, and the one for everything. */
-export function namesOf({ type, data: { channel } }: PageEvent): Set<string> {
-  return new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"]);
-}
-
 export function createListeners(): Listeners {
   const on: Listeners["on"] = (type, listener, options) => {
     const stopping = new AbortController();
@@ -28,7 +23,9 @@ export function createListeners(): Listeners {
     on,
     once: (type, listener) => on(type, listener, { once: true }),
     tell(detail) {
-      for (const name of namesOf(detail)) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail }));
+      const { type, data: { channel } } = detail;
+      // Its own name, for a conversation its channel's, and the one for everything.
+      for (const name of new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"])) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail }));
     },
   };
 }

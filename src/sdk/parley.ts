@@ -15,7 +15,7 @@ export interface Call extends Array<unknown> {
 
 export interface ParleyOptions {
   /** Address of the script, if it came by a tag: its origin is the collector, unless the options name another. */
-  src?: string;
+  src: string | undefined;
   options: Partial<Options>;
   /** What the stub remembers; performed in order once tracking starts. */
   calls: Call[];
@@ -29,7 +29,7 @@ const METHODS = "init page track identify conversation on once consent session r
 const MOST_CALLS = 200;
 
 /** Listeners come first, so that they hear the start; then the start; then the rest in order. */
-const rank = ([method]: Call) => (method === "init" ? 1 : /^(on|once|debug)$/.test(method as string) ? 0 : 2);
+const rank = ([method]: Call) => (method === "init" ? 1 : /^on|debug/.test(method as string) ? 0 : 2);
 
 export function createParley({ src, options, calls, target }: ParleyOptions): Parley {
   let room = MOST_CALLS;
@@ -43,24 +43,26 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   const { tell, on, once } = createListeners();
 
   const init = (own?: Partial<Options>) => {
-    const { debug = debugging, key, collector = src, ...settings } = { ...options, ...own };
+    const { debug = debugging, key, collector = src, consent: initial, idleMinutes, spa, widgets }: Partial<Options> = { ...options, ...own };
     debugging = debug;
     if (methods !== idle || !key || !collector) return log("key?");
     // A page that is only being prepared has not been seen by anybody.
     if ((document as { prerendering?: boolean }).prerendering)
       return document.addEventListener("prerenderingchange", () => perform(["init", own]));
-    const [, consent = settings.consent] = queue.concat(waiting).find(([method]) => method === "consent") ?? [];
+    const [, consent = initial] = queue.concat(waiting).find(([method]) => method === "consent") ?? [];
     const tracker = start({
-      ...settings,
-      // The page's own word counts from the first event on.
-      consent: consent as ConsentState,
       key,
       collector: new URL(collector).origin,
       extras: src && new URL("extras/", src).href,
       tell,
       // What is replayed keeps the moment of its call.
-      replayed: () => (performed?.t ? { at: performed.t, url: performed.u ?? location.href } : undefined),
+      replayed: () => performed,
       log,
+      // The page's own word counts from the first event on.
+      consent: consent as ConsentState | undefined,
+      idleMinutes,
+      spa,
+      widgets,
     });
     methods = { ...idle, ...tracker, destroy() {
       methods = idle;
@@ -79,7 +81,11 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       const known = methods[method as string];
       // The one cast of the facade: what the page passes is checked behind it, and whatever goes wrong stays here.
       const act = known as ((...args: unknown[]) => unknown) | undefined;
-      if (!act) return void (waiting.length < room && waiting.push(call));
+      if (!act) {
+        call.t ??= Date.now();
+        call.u ??= location.href;
+        return void (waiting.length < room && waiting.push(call));
+      }
       const result = act(...args);
       call.r?.(result);
       return result;
@@ -94,7 +100,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
     performed = undefined;
   };
 
-  for (const method of METHODS) (target as Methods)[method] = (...args) => perform(Object.assign([method, ...args], { t: Date.now(), u: location.href }));
+  for (const method of METHODS) (target as Methods)[method] = (...args) => perform([method, ...args]);
   // A page that took a method off the stub calls it there for ever.
   calls.push = (call) => (perform(call), 0);
   // The page was there when it made its first call.

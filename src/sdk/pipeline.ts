@@ -13,10 +13,6 @@ export interface Moment {
 
 export type Emit = <Type extends string>(type: Type, data: Type extends keyof EventData ? EventData[Type] : unknown, moment?: Moment) => void;
 
-export interface Pipeline {
-  emit: Emit;
-}
-
 export interface PipelineOptions {
   gate: Pick<Gate, "pass">;
   /** The moment of a call that is being replayed, or else now. */
@@ -25,16 +21,14 @@ export interface PipelineOptions {
   tell: (event: Draft) => void;
 }
 
-/** Makes an event of what was observed. */
+/** Makes an event of what was observed. Frozen: the page's listeners get it as it is. */
 export const createDraft = (newId: (at: number) => string, type: string, data: unknown, { at, url }: Moment): Draft =>
-  ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: toData(data) });
+  Object.freeze({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: Object.freeze(toData(data)) });
 
-export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Pipeline {
-  return {
-    emit(type, data, when = moment()) {
-      const event = createDraft(newId, type, data, when);
-      tell(event);
-      gate.pass(event);
-    },
+export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Emit {
+  return (type, data, when = moment()) => {
+    const event = createDraft(newId, type, data, when);
+    tell(event);
+    gate.pass(event);
   };
 }

@@ -14,7 +14,7 @@ import { createStore } from "./storage/store";
 import { createRelay } from "./extras/relay";
 import { RESET } from "./session/profile";
 import { readLocal, writeLocal } from "./storage/local";
-import type { Emit, Moment } from "./pipeline";
+import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
 import type { Traits } from "../protocol/event";
@@ -22,14 +22,20 @@ import type { Traits } from "../protocol/event";
 /** The methods that need a running tracker. */
 export type Tracker = Omit<Parley, "init" | "on" | "once" | "debug">;
 
-export interface StartOptions extends Options {
+/** Options of the page, whose defaults are here, and what else a tracker needs. */
+export interface StartOptions {
+  key: string;
   collector: string;
   /** Folder that the extras are loaded from; without one there are none. */
   extras: string | undefined;
   tell: (event: PageEvent) => void;
-  /** The moment of a call that is being replayed. */
-  replayed: () => Moment | undefined;
+  /** When and where the call was made that is being replayed, if one is. */
+  replayed: () => { t?: number | undefined; u?: string } | undefined;
   log: (...said: unknown[]) => void;
+  consent: Options["consent"] | undefined;
+  idleMinutes: Options["idleMinutes"] | undefined;
+  spa: Options["spa"] | undefined;
+  widgets: Options["widgets"] | undefined;
 }
 
 /** Remembers a denial that the visitor gave through the page, and holds no id. Nothing else is stored while denied. */
@@ -37,8 +43,7 @@ const DENIAL = "parley:denied";
 /** Worth a request at once: the page is often left right after these. */
 const URGENT = /^(conversation|identity|form)\./;
 
-export function start(options: StartOptions): Tracker {
-  const { key, collector, extras, replayed, log, idleMinutes = IDLE_MINUTES, spa = true, widgets = true, consent = "granted" } = options;
+export function start({ key, collector, extras, tell, replayed, log, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true, widgets = true }: StartOptions): Tracker {
   const now = createClock(Date.now, performance);
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
@@ -46,14 +51,13 @@ export function start(options: StartOptions): Tracker {
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  const moment = () => replayed() ?? { at: now(), url: location.href };
-  const tell = ({ id, type, at, url, data }: Draft) => options.tell({ id, type, at, url, data: Object.freeze(data) });
+  const moment = () => ({ at: replayed()?.t ?? now(), url: replayed()?.u ?? location.href });
   let gone = false;
   const outbox = createOutbox({
     store: createStore(name),
     name,
     stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer }, first) },
-    emit: (type, data) => pipeline.emit(type, data),
+    emit: (type, data) => emitNow(type, data),
     settled(begun) {
       begun.forEach(tell);
       if (document.hidden) sender.leave();
@@ -68,25 +72,25 @@ export function start(options: StartOptions): Tracker {
     else if (!outbox.profile() || document.hidden) void outbox.settle();
     sender.schedule(URGENT.test(draft.type));
   };
-  const until = { read: () => Number(readLocal(`${name}:u`)), write: (ms: number) => writeLocal(`${name}:u`, ms) };
+  const until = { read: () => readLocal(`${name}:u`) as number, write: (ms: number) => writeLocal(`${name}:u`, ms) };
   const alone = async (drain: () => Promise<void>) => {
     try {
       await navigator.locks.request(name, drain);
     } catch {
       // A browser without locks, or one that refuses them together with storage: a lease, good enough as copies do no harm.
       const lease = `${name}:l`;
-      if (Math.abs(now() - Number(readLocal(lease))) < LEASE_MS) return sender.wake(LEASE_MS);
+      if (Math.abs(now() - (readLocal(lease) as number)) < LEASE_MS) return sender.wake(LEASE_MS);
       writeLocal(lease, now());
       await drain();
       writeLocal(lease);
     }
   };
-  const post = createPost({ url: `${collector}/v1/events`, fetch: fetch.bind(window), now });
+  const post = createPost({ url: `${collector}/v1/events`, fetch, now });
   const sender = createSender({ key, outbox, post, now, isOpen: () => gate.isOpen(), alone, until, log });
   const isDenied = () => readLocal(DENIAL);
-  const gate = createGate({ initial: isDenied() ? "denied" : consent, isDenied, record, forget: outbox.clear });
-  const pipeline = createPipeline({ gate, moment, newId, tell });
-  const pages = capturePage({ emit: pipeline.emit, moment, routes: spa, signal });
+  const gate = createGate({ initial: consent, isDenied, record, forget: outbox.clear });
+  const emitNow = createPipeline({ gate, moment, newId, tell });
+  const pages = capturePage({ emit: emitNow, moment, routes: spa, signal });
   const isLeaving = () => gone || document.hidden;
   const leave = () => {
     pages.settle();
@@ -100,11 +104,12 @@ export function start(options: StartOptions): Tracker {
   // Nothing overtakes a route that waits for its title.
   const emit: Emit = (type, data, when) => {
     pages.settle();
-    pipeline.emit(type, data, when);
+    emitNow(type, data, when);
   };
   const relay = createRelay({
     host: Object.freeze({ widgets, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log }),
     url: extras && `${extras}widgets.mjs`,
+    talk: newId(),
     isLeaving,
     signal,
   });
@@ -116,8 +121,9 @@ export function start(options: StartOptions): Tracker {
   };
 
   captureForm(emit, signal);
-  captureExit((forGood = gone) => {
-    gone = forGood;
+  captureExit((type) => {
+    // No task of the page may follow, unless it is shown again.
+    gone = type === "pagehide" || (gone && type !== "pageshow");
     leave();
   }, signal);
   addEventListener("online", sender.resume, { signal });
@@ -140,10 +146,8 @@ export function start(options: StartOptions): Tracker {
       relay.load();
     },
     session() {
-      const profile = outbox.profile();
-      if (!gate.isOpen() || !profile?.session) return null;
-      const { visitor, session: { id, startedAt } } = profile;
-      return { id, visitor, code: sessionCode(id), startedAt };
+      const { visitor, session } = outbox.profile() ?? {};
+      return gate.isOpen() && session ? { id: session.id, visitor: visitor!, code: sessionCode(session.id), startedAt: session.startedAt } : null;
     },
     reset() {
       relay.settle();

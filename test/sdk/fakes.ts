@@ -33,7 +33,6 @@ export function createFakeDisk(): FakeDisk {
   const safe = new Set<string>();
   const keyOf = ({ session, seq = 0, id }: Row) => [session, String(seq).padStart(6, "0"), id].join();
   const inOrder = <Item>(items: Map<string, Item>) => [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => structuredClone(item));
-  const isFull = (known?: Profile) => !!known && known.grown > 2_000_000;
 
   const connect = (page: { dead?: boolean; commits?: boolean }): Store => {
     const step = <Made, Answer>(work: () => Made, commit: (made: Made) => Answer): Promise<Answer> => {
@@ -63,7 +62,7 @@ export function createFakeDisk(): FakeDisk {
       update: (change, limit) =>
         step(
           () => {
-            const next = change(structuredClone(profile), inOrder(drafts), isFull(profile) ? inOrder(rows) : undefined);
+            const next = change(structuredClone(profile), inOrder(drafts));
             // As an aborted transaction does.
             if (!next) throw null;
             return structuredClone(next);
@@ -75,7 +74,6 @@ export function createFakeDisk(): FakeDisk {
               rows.set(keyOf(row), row);
               safe.add(row.id);
             }
-            for (const row of next.gone) rows.delete(keyOf(row));
             return inOrder(rows).slice(0, limit);
           },
         ),

@@ -304,7 +304,7 @@ describe("a disk that fails", () => {
     expect(rows.map(({ seq }) => seq)).toEqual([0, 1, ...rows.slice(2).map(() => undefined)]);
     expect(new Set(rows.map(({ session, visitor }) => `${session} ${visitor}`)).size).toBe(1);
     expect(degraded(rows)).toEqual([{ reason }]);
-    await page.outbox.remove(rows.slice(0, 2));
+    await page.outbox.remove(rows.slice(0, 2), "done");
     expect(await page.outbox.settle(20)).toEqual(rows.slice(2));
     // What another page, whose disk works, then has.
     page.outbox.hurry();
@@ -571,7 +571,7 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
         if (what === "send")
           void page.outbox.settle(3).then((rows) => {
             collector.take(rows);
-            return page.outbox.remove(rows);
+            return page.outbox.remove(rows, "done");
           });
         if (what === "wait") await settleAll();
         // Longer than a session.

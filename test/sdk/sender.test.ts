@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { gunzipSync } from "node:zlib";
-import { BATCH_EVENTS, BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../src/protocol/limits";
+import { BATCH_EVENTS, BATCH_MS, BODY_BYTES, GZIP_CHARS, MENDED_MS, REQUEST_MS, RETRY_AFTER_MAX_MS } from "../../src/protocol/limits";
 import { createOutbox } from "../../src/sdk/storage/outbox";
 import { encode } from "../../src/sdk/bytes";
 import { createPost, parseRetryAfter } from "../../src/sdk/transport/post";
@@ -19,7 +19,7 @@ function createUntil() {
   return { read: () => value, write: (ms: number) => void (value = ms) };
 }
 
-function createTab({ answer = async () => ({ kind: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true } = {}) {
+function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true } = {}) {
   const bodies: Batch[] = [];
   const draft = (type: string, data = {}) => ({ id: nextId(), type, at: Date.now(), url: "https://shop.example/", data });
   const outbox = createOutbox({
@@ -66,22 +66,22 @@ describe("what is sent", () => {
     expect(post.send).toHaveBeenCalledTimes(1);
   });
 
-  it("goes a quarter of a second later, but not before the last batch is two seconds old", async () => {
-    const { sender, post, emit } = createTab();
-    for (const [wait, calls] of [[249, 0], [2, 1], [1_990, 1], [20, 2]] as const) {
-      if (wait === 249 || wait === 1_990) {
-        await emit();
-        sender.schedule(false);
-      }
-      await vi.advanceTimersByTimeAsync(wait);
-      expect(post.send).toHaveBeenCalledTimes(calls);
-    }
-    // Long after it, a quarter of a second again.
-    await vi.advanceTimersByTimeAsync(5_000);
+  it("goes after three seconds, together with what came in the meantime", async () => {
+    const { sender, bodies, emit } = createTab();
     await emit();
     sender.schedule(false);
-    await vi.advanceTimersByTimeAsync(251);
-    expect(post.send).toHaveBeenCalledTimes(3);
+    await vi.advanceTimersByTimeAsync(BATCH_MS - 1);
+    await emit();
+    sender.schedule(false);
+    expect(bodies).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(bodies.map(({ events }) => events.map(({ type }) => type))).toEqual([["session.started", "event_0", "event_0"]]);
+    await emit();
+    sender.schedule(false);
+    await vi.advanceTimersByTimeAsync(BATCH_MS - 1);
+    expect(bodies).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(bodies).toHaveLength(2);
   });
 
   it("is removed from the outbox only when the collector has answered", async () => {
@@ -91,7 +91,7 @@ describe("what is sent", () => {
     const flushed = sender.flush();
     await vi.advanceTimersByTimeAsync(0);
     expect(disk.all()).toHaveLength(3);
-    settle({ kind: "done" });
+    settle({ verdict: "done" });
     await flushed;
     expect(disk.all()).toHaveLength(0);
   });
@@ -144,7 +144,7 @@ describe("what is sent", () => {
 describe("what is not taken", () => {
   it("is kept and tried again with the same ids, later and later, with jitter", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
-    const { sender, post, bodies, emit } = createTab({ answer: async () => ({ kind: "retry" }) });
+    const { sender, post, bodies, emit } = createTab({ answer: async () => ({ verdict: "retry" }) });
     await emit();
     await sender.flush();
     for (const [wait, calls] of [[1_900, 1], [200, 2], [3_800, 2], [200, 3]] as const) {
@@ -155,11 +155,11 @@ describe("what is not taken", () => {
   });
 
   it("waits as long as the collector asks, whatever is urgent", async () => {
-    let outcome: Outcome = { kind: "retry", waitMs: 7_000, asked: true };
+    let outcome: Outcome = { verdict: "retry", waitMs: 7_000, asked: true };
     const { sender, post, emit, disk } = createTab({ answer: async () => outcome });
     await emit();
     await sender.flush();
-    outcome = { kind: "done" };
+    outcome = { verdict: "done" };
     sender.schedule(true);
     await vi.advanceTimersByTimeAsync(6_900);
     expect(post.send).toHaveBeenCalledTimes(1);
@@ -178,7 +178,7 @@ describe("what is not taken", () => {
     await emit();
     sender.schedule(false);
     await vi.advanceTimersByTimeAsync(100);
-    settle({ kind: "retry", waitMs: 60_000 });
+    settle({ verdict: "retry", waitMs: 60_000 });
     await vi.advanceTimersByTimeAsync(59_000);
     expect(post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(2_000);
@@ -193,7 +193,7 @@ describe("what is not taken", () => {
       const { events } = batch;
       tab.bodies.push(batch);
       sizes.push(events.length);
-      return { kind: events.some(({ type }) => type === "event_3") ? "split" : "done" };
+      return { verdict: events.some(({ type }) => type === "event_3") ? "too_large" : "done" };
     });
     await tab.emit(7);
     const { session } = tab.outbox.unsent()[0]!;
@@ -206,7 +206,7 @@ describe("what is not taken", () => {
   });
 
   it("is reported when the collector refuses it, by session; a refused report is not", async () => {
-    const tab = createTab({ answer: async () => ({ kind: "refused" }) });
+    const tab = createTab({ answer: async () => ({ verdict: "refused" }) });
     await tab.emit(2);
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
     await tab.emit();
@@ -227,9 +227,9 @@ describe("what is not taken", () => {
 
   it.each([0, 1])("opens the circuit after five failures: at most 20 requests in ten minutes, then one in one to five (random %i)", async (random) => {
     vi.spyOn(Math, "random").mockReturnValue(random);
-    const { sender, post, emit } = createTab({ answer: async () => ({ kind: "retry" }) });
+    const { sender, post, emit } = createTab({ answer: async () => ({ verdict: "retry" }) });
     const times: number[] = [];
-    post.send.mockImplementation(async () => (times.push(Date.now()), { kind: "retry" }));
+    post.send.mockImplementation(async () => (times.push(Date.now()), { verdict: "retry" }));
     await emit();
     void sender.flush();
     for (let s = 0; s < 600; s += 5) {
@@ -247,14 +247,14 @@ describe("what is not taken", () => {
 
   it("is tried quickly again after one success", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
-    let kind: Outcome["kind"] = "retry";
-    const { sender, post, emit } = createTab({ answer: async () => ({ kind }) });
+    let verdict: Outcome["verdict"] = "retry";
+    const { sender, post, emit } = createTab({ answer: async () => ({ verdict }) });
     await emit();
     void sender.flush();
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
-    kind = "done";
+    verdict = "done";
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
-    kind = "retry";
+    verdict = "retry";
     post.send.mockClear();
     await emit();
     await sender.flush();
@@ -265,7 +265,7 @@ describe("what is not taken", () => {
   it("waits in every tab, and after a reload, as long as the collector asked one", async () => {
     const until = createUntil();
     const disk = createFakeDisk();
-    const one = createTab({ disk, until, answer: async () => ({ kind: "retry", waitMs: 30_000, asked: true }) });
+    const one = createTab({ disk, until, answer: async () => ({ verdict: "retry", waitMs: 30_000, asked: true }) });
     await one.emit();
     await one.sender.flush();
     // The first page goes.
@@ -284,7 +284,7 @@ describe("what is not taken", () => {
 
   it("keeps a pause of its own to itself, as a long one for what must be mended by hand", async () => {
     const until = createUntil();
-    const tab = createTab({ until, answer: async () => ({ kind: "retry", waitMs: MENDED_MS, asked: false }) });
+    const tab = createTab({ until, answer: async () => ({ verdict: "retry", waitMs: MENDED_MS, asked: false }) });
     await tab.emit();
     await tab.sender.flush();
     expect(until.read()).toBe(0);
@@ -310,7 +310,7 @@ describe("what is not taken", () => {
 
   it("is sent by a page that leaves in a pause of its own, until nothing got through for long", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
-    const { sender, post, emit } = createTab({ answer: async () => ({ kind: "retry" }) });
+    const { sender, post, emit } = createTab({ answer: async () => ({ verdict: "retry" }) });
     await emit();
     await sender.flush();
     sender.leave();
@@ -325,7 +325,7 @@ describe("what is not taken", () => {
 
   it("goes soon when there is a network again, unless the collector asked to wait", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
-    const { sender, post, emit, until } = createTab({ answer: async () => ({ kind: "retry" }) });
+    const { sender, post, emit, until } = createTab({ answer: async () => ({ verdict: "retry" }) });
     await emit();
     void sender.flush();
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
@@ -342,7 +342,7 @@ describe("what is not taken", () => {
   });
 
   it("does not keep later events from their numbers: what is emitted in a long pause is settled within seconds", async () => {
-    const { sender, outbox, emit, disk } = createTab({ answer: async () => ({ kind: "retry", waitMs: MENDED_MS, asked: false }) });
+    const { sender, outbox, emit, disk } = createTab({ answer: async () => ({ verdict: "retry", waitMs: MENDED_MS, asked: false }) });
     await emit();
     await sender.flush();
     outbox.push({ id: "later", type: "page.viewed", at: Date.now(), url: "", data: {} });
@@ -356,9 +356,9 @@ describe("an answer", () => {
   const ask = (status: number, headers = {}) =>
     createPost({ url, fetch: async () => new Response(status === 204 || status === 304 ? null : "{}", { status, headers }), now: Date.now }).send(encode("body"), false);
 
-  it.each([[202, "done"], [200, "retry"], [204, "retry"], [304, "retry"], [400, "refused"], [422, "refused"], [413, "split"], [401, "retry"], [403, "retry"], [404, "retry"], [408, "retry"], [429, "retry"], [500, "retry"], [503, "retry"]] as const)(
-    "of %i means %s", async (status, kind) => {
-      expect((await ask(status)).kind).toBe(kind);
+  it.each([[202, "done"], [200, "retry"], [204, "retry"], [304, "retry"], [400, "refused"], [422, "refused"], [413, "too_large"], [401, "retry"], [403, "retry"], [404, "retry"], [408, "retry"], [429, "retry"], [500, "retry"], [503, "retry"]] as const)(
+    "of %i means %s", async (status, verdict) => {
+      expect((await ask(status)).verdict).toBe(verdict);
     });
 
   it.each([[401, MENDED_MS], [403, MENDED_MS], [404, MENDED_MS], [200, 0], [408, 0], [425, 0], [429, 0], [500, 0], [503, 0]])("of %i waits %i ms, and nobody asked for it", async (status, waitMs) => {
@@ -378,7 +378,7 @@ describe("an answer", () => {
   it("that never comes is a retry, and asks for no preflight: no header of our own", async () => {
     const seen: RequestInit[] = [];
     const post = createPost({ url, fetch: async (_, init) => { seen.push(init!); throw new TypeError("refused"); }, now: Date.now });
-    expect(await post.send(encode("body"), false)).toEqual({ kind: "retry" });
+    expect(await post.send(encode("body"), false)).toEqual({ verdict: "retry" });
     expect(seen[0]).toMatchObject({ method: "POST", keepalive: true, credentials: "omit" });
     expect(seen[0]!.headers).toBeUndefined();
     expect(seen[0]!.body).toBeInstanceOf(ArrayBuffer);
@@ -387,7 +387,7 @@ describe("an answer", () => {
   it("is waited for as long as a request may take, and no longer", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
     const post = createPost({ url, fetch: async (_, init) => { init!.signal!.throwIfAborted(); return new Response(null, { status: 202 }); }, now: Date.now });
-    expect(await post.send(encode("body"), false)).toEqual({ kind: "retry" });
+    expect(await post.send(encode("body"), false)).toEqual({ verdict: "retry" });
     expect(timeout).toHaveBeenCalledWith(REQUEST_MS);
   });
 });
@@ -424,7 +424,7 @@ describe("a body", () => {
     const keepalives: unknown[] = [];
     const post = createPost({ url, fetch: (_, init) => (keepalives.push(init!.keepalive), new Promise((resolve) => answers.push(() => resolve(new Response("", { status: 202 }))))), now: Date.now });
     const first = post.send(bytes(BODY_BYTES - 100), true);
-    expect(await post.send(bytes(101), true)).toEqual({ kind: "full" });
+    expect(await post.send(bytes(101), true)).toEqual({ verdict: "full" });
     const second = post.send(bytes(100), true);
     void post.send(bytes(1), false);
     expect(keepalives).toEqual([true, true, false]);
@@ -438,11 +438,11 @@ describe("a body", () => {
 
   it("that failed gives its room back", async () => {
     const post = createPost({ url, fetch: async () => Promise.reject(new TypeError("refused")), now: Date.now });
-    for (let i = 0; i < 3; i++) expect(await post.send(bytes(BODY_BYTES), true)).toEqual({ kind: "retry" });
+    for (let i = 0; i < 3; i++) expect(await post.send(bytes(BODY_BYTES), true)).toEqual({ verdict: "retry" });
   });
 
   it("that the browser had no room for stays in the outbox", async () => {
-    const { sender, emit, disk } = createTab({ answer: async () => ({ kind: "full" }) });
+    const { sender, emit, disk } = createTab({ answer: async () => ({ verdict: "full" }) });
     await emit(2);
     sender.leave();
     await vi.advanceTimersByTimeAsync(0);
@@ -453,6 +453,6 @@ describe("a body", () => {
 it("a batch stays within its bytes as they travel, also where letters take three", () => {
   const rows: Row[] = Array.from({ length: 90 }, (_, i) => ({ id: nextId(), type: "note", at: 1, url: "https://shop.example/", data: { text: "漢".repeat(500) }, session: "s", seq: i, visitor: "v" }));
   const taken = takeBatch(rows);
-  expect(Buffer.byteLength(formatBatch(taken, { key: "pk_test", sentAt: 1 }))).toBeLessThanOrEqual(BODY_BYTES);
+  expect(Buffer.byteLength(formatBatch(taken, "pk_test", 1))).toBeLessThanOrEqual(BODY_BYTES);
   expect(taken.length).toBeGreaterThan(30);
 });

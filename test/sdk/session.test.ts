@@ -170,7 +170,7 @@ it("goes on in memory when the disk fails, in the same session, says so once, an
   expect(new Set(tab.rows.map(({ session }) => session)).size).toBe(1);
   expect(tab.rows.map(({ type, seq }) => [type, seq])).toEqual([["session.started", 0], ["page.viewed", 1], ["page.viewed", undefined], ["sdk.degraded", undefined], ["page.viewed", undefined]]);
   expect(await tab.outbox.settle(10)).toHaveLength(5);
-  await tab.outbox.remove([tab.rows[0]!]);
+  await tab.outbox.remove([tab.rows[0]!], "done");
   expect(await tab.outbox.settle(10)).toHaveLength(4);
 });
 

@@ -1,13 +1,11 @@
 /** Notices that the page may be about to go. */
 
 /**
- * @param leaving called whenever the page may have become hidden; with `true` once no task of it may follow this one, and
- *   with `false` when it is shown, maybe again
+ * @param leaving called whenever the page may have become hidden, is gone, or was shown again: with the browser's word for it
  * @param signal takes the listeners out of the page
  */
-export function captureExit(leaving: (forGood?: boolean) => void, signal: AbortSignal): void {
-  for (const type of ["visibilitychange", "freeze"]) document.addEventListener(type, () => leaving(), { signal });
-  // On window: these events do not reach document.
-  for (const type of ["pagehide", "pageshow"])
-    addEventListener(type, () => leaving(type === "pagehide"), { signal });
+export function captureExit(leaving: (type: string) => void, signal: AbortSignal): void {
+  // Half of these events happen to the document, and half to the window: where all pass before anybody can stop them.
+  for (const type of ["visibilitychange", "freeze", "pagehide", "pageshow"])
+    addEventListener(type, () => leaving(type), { capture: true, signal });
 }

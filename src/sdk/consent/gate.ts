@@ -24,7 +24,7 @@ export interface GateOptions {
 
 export function createGate({ initial, isDenied, record, forget }: GateOptions): Gate {
   let state = initial;
-  let held: Draft[] = [];
+  const held: Draft[] = [];
   // Whatever is neither yes nor later is a no.
   const now = () => (!isDenied() && (state === "granted" || state === "pending") ? state : "denied");
   const isOpen = () => now() === "granted";
@@ -33,14 +33,13 @@ export function createGate({ initial, isDenied, record, forget }: GateOptions): 
     state: now,
     pass(draft) {
       if (isOpen()) record(draft);
-      else if (state === "pending") held = [...held, draft].slice(-HELD_EVENTS);
+      else if (now() === "pending" && held.push(draft) > HELD_EVENTS) held.shift();
     },
     set(next) {
       state = next;
-      if (next === "pending") return;
-      const drafts = held;
-      held = [];
-      if (next === "granted") drafts.forEach(record);
+      if (now() === "pending") return;
+      const drafts = held.splice(0);
+      if (isOpen()) drafts.forEach(record);
       else forget();
     },
   };

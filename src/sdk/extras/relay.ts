@@ -19,51 +19,49 @@ export interface RelayOptions {
   host: Host;
   /** Address of the extra's module; without one there is none. */
   url: string | undefined;
+  /** Without the extra, what has no id is all one conversation: this one. */
+  talk: string;
   /** May the page be gone before anything has loaded? */
   isLeaving: () => boolean;
   /** Stops the extra, or keeps it from being started. */
   signal: AbortSignal;
 }
 
-export function createRelay({ host, url, isLeaving, signal }: RelayOptions): Relay {
-  let waiting: (readonly [ConversationState, ConversationDetail, Moment])[] = [];
-  let extra: Running | undefined;
-  let loading = !url;
-  // The extra is here, or will never be.
-  let isKnown = loading;
-  // Without it, what has no id is all one conversation.
-  const talk = host.newId(host.moment().at);
+export function createRelay({ host, url, talk, isLeaving, signal }: RelayOptions): Relay {
+  const waiting: [ConversationState, ConversationDetail, Moment][] = [];
+  const tellAsItIs: Running["observe"] = (state, { id, ...rest }, moment) =>
+    host.emit(`conversation.${state}`, { ...rest, conversation: `${id || talk}`, channel: rest.channel ?? "chat" }, moment!);
+  // Not known while the extra may still come.
+  let tell = url ? undefined : tellAsItIs;
 
   const settle = () => {
-    const sightings = waiting;
-    waiting = [];
-    for (const [state, detail, moment] of sightings) {
+    for (const sighting of waiting.splice(0)) {
       try {
-        const { id, ...rest } = detail;
-        if (extra) extra.observe(state, detail, moment);
-        else host.emit(`conversation.${state}`, { ...rest, conversation: `${id || talk}`, channel: rest.channel ?? "chat" }, moment);
+        (tell ?? tellAsItIs)(...sighting);
       } catch (error) {
         // An odd one, such as an object that is no text, costs no other.
-        host.debug(state, error);
+        host.debug(sighting[0], error);
       }
     }
   };
   const load = () => {
     // What waits for a yes does not outlive a no.
     if (host.consent() === "denied") settle();
-    if (loading || host.consent() !== "granted" || !(host.widgets || waiting[0])) return;
-    loading = true;
+    if (!url || host.consent() !== "granted" || !(host.widgets || waiting[0])) return;
+    const address = url;
+    url = undefined;
     (window.requestIdleCallback ?? setTimeout)(async () => {
       try {
-        const module: { default: Extra } = await import(url!);
+        const module: { default: Extra } = await import(address);
         if (signal.aborted) return;
-        extra = module.default(host);
+        const extra = module.default(host);
+        tell = extra.observe;
         signal.addEventListener("abort", extra.stop);
       } catch (error) {
         // The page works without it.
-        host.debug(url!, error);
+        host.debug(address, error);
+        tell = tellAsItIs;
       }
-      isKnown = true;
       settle();
     });
   };
@@ -71,9 +69,9 @@ export function createRelay({ host, url, isLeaving, signal }: RelayOptions): Rel
     load,
     observe(state, detail) {
       // A text from here on, and a copy: neither storage nor a later moment is a place for what the page may still change.
-      waiting = [...waiting, [`${state}` as ConversationState, toData(detail), host.moment()] as const].slice(-HELD_EVENTS);
+      if (waiting.push([`${state}` as ConversationState, toData(detail), host.moment()]) > HELD_EVENTS) waiting.shift();
       load();
-      if (isKnown || isLeaving()) settle();
+      if (tell || isLeaving()) settle();
     },
     settle,
   };

@@ -11,22 +11,20 @@ export function readLocal(key: string): unknown {
 
 /**
  * @param value what to keep; without one the key goes, and so does the old value where the new one does not fit
- * @returns whether it is kept
  */
-export function writeLocal(key: string, value?: unknown): boolean {
+export function writeLocal(key: string, value?: unknown): void {
   try {
     if (value) localStorage.setItem(key, JSON.stringify(value));
     else localStorage.removeItem(key);
-    return !!value;
   } catch {
-    return value ? writeLocal(key) : false;
+    if (value) writeLocal(key);
   }
 }
 
-/** The keys that begin like this, in order. */
+/** The keys that begin like this. */
 export function localKeys(start: string): string[] {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(start)).sort();
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
   } catch {
     return [];
   }

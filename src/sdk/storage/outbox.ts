@@ -1,9 +1,9 @@
 /** Takes what was emitted, writes it down in the same task, and keeps it until the collector has answered for it. */
-import { DISK_MS } from "../../protocol/limits";
+import { DISK_MS, OUTBOX_BYTES } from "../../protocol/limits";
 import { RESET, createProfile, stamp } from "../session/profile";
 import { localKeys, readLocal, writeLocal } from "./local";
-import { isFull, makeRoom } from "./room";
-import type { Data } from "../../protocol/event";
+import { findSpare, weigh } from "./room";
+import type { DROP_REASONS, Data } from "../../protocol/event";
 import type { Draft, Profile, Row, Stamping } from "../session/profile";
 import type { Change, Store } from "./store";
 
@@ -18,8 +18,8 @@ export interface Outbox {
   profile(): Profile | undefined;
   /** Rows of this tab that nobody has acknowledged yet, oldest first: what is left to send when there is no time to read the disk. */
   unsent(): Row[];
-  /** @param reason why the collector will never have them, if that is so; it is told so */
-  remove(rows: Row[], reason?: string): Promise<void>;
+  /** @param why `done` as the collector has them; or else it never will, for this reason, and is told so */
+  remove(rows: Row[], why: "done" | (typeof DROP_REASONS)[number]): Promise<void>;
   /** Forgets everything, and what is on its way. */
   clear(): void;
 }
@@ -41,8 +41,10 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
   const own = new Map<string, Draft | Row>();
   let fresh: Draft[] = [];
   // What the disk has not confirmed.
-  const doubtful = new Set<Draft>();
+  const doubtful = new Set<Draft["id"]>();
   let memory: Profile | undefined;
+  // By so much the outbox is smaller than the profile says.
+  let relief = 0;
   let broken = false;
   let era = 0;
   let settling: Promise<Row[]> = Promise.resolve([]);
@@ -57,72 +59,85 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
   };
   const attempt = async <T>(task: () => Promise<T>): Promise<T | undefined> => {
     if (broken) return undefined;
-    let timer: ReturnType<typeof setTimeout>;
     // Two waits: a page that was busy itself has used up one of them at most.
-    const silence = new Promise<never>((_, reject) => {
-      const wait = (left: number) => (timer = setTimeout(() => (left ? wait(0) : reject({ name: "timeout" })), DISK_MS / 2));
-      wait(1);
-    });
-    return Promise.race([task(), silence]).catch(fail as () => undefined).finally(() => clearTimeout(timer));
+    const silence = new Promise<never>((_, reject) => setTimeout(() => setTimeout(reject, DISK_MS / 2, { name: "timeout" }), DISK_MS / 2));
+    return Promise.race([task(), silence]).catch(fail as () => undefined);
+  };
+  const keep = (draft: Draft) => {
+    own.set(draft.id, draft);
+    doubtful.add(draft.id);
   };
   const write = () => {
     const drafts = fresh;
     fresh = [];
-    if (drafts[0] && !broken) store.add(drafts).then(() => drafts.forEach((draft) => doubtful.delete(draft)), fail);
+    if (drafts[0] && !broken) store.add(drafts).then(() => drafts.forEach(({ id }) => doubtful.delete(id)), fail);
   };
   const report = (rows: Row[], reason: string) => {
     const counts: { [session: string]: number } = {};
     for (const { session, type } of rows) if (type !== "sdk.dropped") counts[session] = (counts[session] ?? 0) + 1;
     for (const session in counts) emit("sdk.dropped", { session, reason, count: counts[session] });
   };
+  const remove: Outbox["remove"] = async (rows, why) => {
+    for (const { id } of rows) own.delete(id);
+    await attempt(() => store.remove(rows));
+    if (why !== "done") report(rows, why);
+  };
   const unsent = () => [...own.values()].filter((event) => "session" in event);
 
+  const isFull = () => memory && memory.grown - relief > OUTBOX_BYTES;
+
   const step = async (limit: number): Promise<Row[]> => {
+    const isWeighing = isFull();
     const begun = era;
     // What pages could only just write down when they were left; the same once more does no harm.
     const keys = localKeys(`${name}:j`).filter((key) => !broken || key !== journal);
     const left = keys.flatMap((key) => readLocal(key) as Draft[]).filter((draft) => draft?.id);
     if (left[0]) await attempt(() => store.add(left));
     if (begun !== era) return [];
-    if (broken) for (const draft of left) own.set(draft.id, draft);
+    if (broken) for (const draft of left) keep(draft);
     keys.forEach((key) => writeLocal(key));
     let done: Change | undefined;
-    const change = (known: Profile | undefined, drafts: Draft[], all?: Row[]) => {
+    const change = (known: Profile | undefined, drafts: Draft[]) => {
       if (!known && !drafts[0]) return undefined;
       const profile = known ?? createProfile(stamping.newId);
       const rows = stamp(profile, drafts, stamping);
-      return (done = { profile, rows, gone: makeRoom(profile, rows, all) });
+      profile.grown += weigh(rows) - relief;
+      return (done = { profile, rows });
     };
-    const rest = await attempt(() => store.update((...known) => (broken || begun !== era ? undefined : change(...known)), limit));
+    const rest = await attempt(() => store.update((...known) => (broken ? undefined : change(...known)), isWeighing ? undefined : limit));
     if (begun !== era) return [];
     if (broken) {
       // The disk did not come to it: from the copy of the profile that all tabs can read.
       memory = (readLocal(`${name}:`) as Profile | null) ?? memory;
-      if (!done) change(memory, [...own.values()].filter((event) => !("session" in event)), memory && isFull(memory) ? unsent() : undefined);
+      if (!done) change(memory, [...own.values()].filter((event) => !("session" in event)));
     }
     if (done) {
-      const { profile, rows, gone } = done;
+      const { profile, rows } = done;
       memory = profile;
+      relief = 0;
       writeLocal(`${name}:`, profile);
+      const firsts = rows.filter(({ seq }) => seq === 0);
       for (const row of rows) {
         // To its place behind those that were numbered before it.
         own.delete(row.id);
-        const { seq: _, ...unnumbered } = row;
+        own.set(row.id, row);
         // Numbers that are not on disk may be another tab's, too.
-        own.set(row.id, broken ? unnumbered : row);
+        if (broken) delete row.seq;
       }
-      for (const { id } of gone) own.delete(id);
-      report(gone, "full");
-      settled(rows.filter(({ seq }) => seq === 0));
-      if (isFull(profile)) return step(limit);
+      settled(firsts);
     }
-    return rest ?? unsent().slice(0, limit);
+    const all = rest ?? unsent();
+    if (isWeighing) {
+      const gone = findSpare(all);
+      await remove(gone, "full");
+      relief = memory!.grown - weigh(all) + weigh(gone);
+    }
+    return isFull() ? step(limit) : all.slice(0, limit);
   };
 
   return {
     push(draft) {
-      own.set(draft.id, draft);
-      doubtful.add(draft);
+      keep(draft);
       // Once a task: a microtask still belongs to the task that emitted.
       if (fresh.push(draft) === 1) queueMicrotask(write);
     },
@@ -135,17 +150,12 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
         if (!("session" in draft) && session && draft.at - session.lastAt <= stamping.idleMs) own.set(draft.id, { ...draft, session: session.id, visitor: memory!.visitor });
         if (draft.type === RESET && !("seq" in draft)) session = undefined;
       }
-      // Where the disk fails, all of it: the next page may have better luck.
-      const left = [...(broken ? own.values() : doubtful)];
+      const left = [...own.values()].filter(({ id }) => doubtful.has(id));
       writeLocal(journal, left[0] && left);
     },
     profile: () => memory,
     unsent,
-    async remove(rows, reason) {
-      for (const { id } of rows) own.delete(id);
-      await attempt(() => store.remove(rows));
-      if (reason) report(rows, reason);
-    },
+    remove,
     clear() {
       // What a transaction is about to record is for nobody.
       era++;

@@ -1,6 +1,5 @@
 /** The profile and the outbox on disk: the one place that knows idb-keyval. Every function rejects where the browser refuses. */
 import { createStore as open, promisifyRequest } from "idb-keyval";
-import { isFull } from "./room";
 import type { Draft, Profile, Row } from "../session/profile";
 
 /** What one step makes of the disk. */
@@ -8,8 +7,6 @@ export interface Change {
   profile: Profile;
   /** Rows to add. */
   rows: Row[];
-  /** Rows to give up, though they may be among those to add. */
-  gone: Row[];
 }
 
 export interface Store {
@@ -19,16 +16,17 @@ export interface Store {
    * One atomic step over all tabs: reads the profile and all that has no number yet, writes what `change` returns instead.
    * No other tab can come in between, as transactions that write the same store take turns.
    *
-   * @param change gets all rows too where there may be too many; it may return nothing, and then the step is undone
+   * @param change may return nothing, and then the step is undone
+   * @param limit how many rows to return; all without it
    * @returns the oldest rows, of all tabs
    */
-  update(change: (profile: Profile | undefined, drafts: Draft[], all?: Row[]) => Change | undefined, limit: number): Promise<Row[]>;
+  update(change: (profile: Profile | undefined, drafts: Draft[]) => Change | undefined, limit?: number): Promise<Row[]>;
   remove(rows: Row[]): Promise<void>;
   /** Forgets everything. */
   clear(): Promise<void>;
 }
 
-/** Every draft's key sorts before it, every row's after it. */
+/** Every draft's key, an id, sorts before "p", and every row's, a list, behind every text. */
 const PROFILE = "profile";
 /** Sessions' ids sort by time, so rows come back in the order in which things happened. */
 const keyOf = ({ session, seq = 0, id }: Row) => [session, seq, id];
@@ -38,41 +36,35 @@ const keyOf = ({ session, seq = 0, id }: Row) => [session, seq, id];
  */
 export function createStore(name: string): Store {
   const use = open(name, "outbox");
+  const drafts = IDBKeyRange.upperBound("p");
+  const numbered = IDBKeyRange.lowerBound("q");
   // A promise whatever happens: a page may have put its own object in place of the browser's, or the browser nothing.
-  const write = async (action: (store: IDBObjectStore) => void) =>
+  const write = async (act: (store: IDBObjectStore) => void) =>
     use("readwrite", (store) => {
-      action(store);
+      act(store);
       // Without this word a transaction dies with its page.
       store.transaction.commit();
       return promisifyRequest<void>(store.transaction);
     });
-  const drafts = IDBKeyRange.upperBound(PROFILE, true);
-  const getRows = (store: IDBObjectStore, limit?: number): IDBRequest<Row[]> => store.getAll(IDBKeyRange.lowerBound(PROFILE, true), limit);
   return {
     add: (added) => write((store) => added.forEach((draft) => store.put(draft, draft.id))),
     update: async (change, limit) =>
       use("readwrite", async (store) => {
-        let oldest: IDBRequest<Row[]>;
         const known: IDBRequest<Profile | undefined> = store.get(PROFILE);
         const found: IDBRequest<Draft[]> = store.getAll(drafts);
+        let oldest: IDBRequest<Row[]>;
         found.onsuccess = () => {
-          const apply = () => {
-            try {
-              const { profile, rows, gone } = change(known.result, found.result, all?.result)!;
-              if (rows[0]) store.delete(drafts);
-              store.put(profile, PROFILE);
-              for (const row of rows) store.put(row, keyOf(row));
-              for (const row of gone) store.delete(keyOf(row));
-              oldest = getRows(store, limit);
-              store.transaction.commit();
-            } catch {
-              // There was nothing to change; or what would become an error of the page.
-              store.transaction.abort();
-            }
-          };
-          const all = known.result && isFull(known.result) ? getRows(store) : undefined;
-          if (all) all.onsuccess = apply;
-          else apply();
+          try {
+            const { profile, rows } = change(known.result, found.result)!;
+            if (rows[0]) store.delete(drafts);
+            store.put(profile, PROFILE);
+            for (const row of rows) store.put(row, keyOf(row));
+            oldest = store.getAll(numbered, limit);
+            store.transaction.commit();
+          } catch {
+            // There was nothing to change; or what would become an error of the page.
+            store.transaction.abort();
+          }
         };
         await promisifyRequest(store.transaction);
         return oldest!.result;

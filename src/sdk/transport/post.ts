@@ -4,10 +4,10 @@ import { encode } from "../bytes";
 
 export interface Outcome {
   /**
-   * `done` when the collector has it, `refused` when it will never take it, `split` when it wants smaller bodies, `full`
+   * `done` when the collector has it, `refused` when it will never take it, `too_large` when it wants smaller bodies, `full`
    * when the browser has no room for it right now.
    */
-  kind: "done" | "refused" | "split" | "retry" | "full";
+  verdict: "done" | "refused" | "too_large" | "retry" | "full";
   /** How long to wait before a retry, where that is known. */
   waitMs?: number;
   /** The collector asked for that wait: it holds for every page. */
@@ -31,11 +31,11 @@ export interface PostOptions {
 }
 
 /** Done is what the collector says is done: a proxy or service worker may answer in its place. */
-const KINDS: { [status: number]: Outcome["kind"] } = { 202: "done", 400: "refused", 413: "split", 422: "refused" };
+const VERDICTS: { [status: number]: Outcome["verdict"] } = { 202: "done", 400: "refused", 413: "too_large", 422: "refused" };
 
 /** How many milliseconds an answer asks to wait: it names seconds or a date. Nothing sensible is 0. */
 export function parseRetryAfter(value: string | null, now: number): number {
-  const ms = /^\d+$/.test(value!) ? Number(value) * 1_000 : Date.parse(value!) - now;
+  const ms = /^\d+$/.test(value!) ? +value! * 1_000 : Date.parse(value!) - now;
   return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : 0;
 }
 
@@ -53,21 +53,22 @@ export function createPost({ url, fetch, now }: PostOptions): Post {
       const size = body.byteLength;
       // The browser refuses what exceeds its budget for all requests that may outlive the page together.
       const keepalive = flying + size <= BODY_BYTES;
-      if (leaving && !keepalive) return { kind: "full" };
-      if (keepalive) flying += size;
+      if (leaving && !keepalive) return { verdict: "full" };
+      const share = keepalive ? size : 0;
+      flying += share;
       try {
-        const answer = await fetch(url, { method: "POST", body, keepalive, credentials: "omit", signal: AbortSignal.timeout?.(REQUEST_MS) ?? null });
+        const answer = await fetch(url, { method: "POST", body, keepalive, credentials: "omit", signal: AbortSignal.timeout?.(REQUEST_MS) as AbortSignal });
         // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
         const text = await answer.text();
         const { status } = answer;
         const waitMs = parseRetryAfter(answer.headers.get("retry-after"), now());
         // A wrong key, origin or address may be mended: nothing is thrown away for them.
         const mended = /^4(?!08|25|29)/.test(`${status}`) ? MENDED_MS : 0;
-        return { kind: KINDS[status] ?? "retry", waitMs: waitMs || mended, asked: !!waitMs, status, text };
+        return { verdict: VERDICTS[status] ?? "retry", waitMs: waitMs || mended, asked: !!waitMs, status, text };
       } catch {
-        return { kind: "retry" };
+        return { verdict: "retry" };
       } finally {
-        if (keepalive) flying -= size;
+        flying -= share;
       }
     },
   };

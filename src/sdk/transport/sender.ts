@@ -1,5 +1,5 @@
 /** Decides when and what to send: the policy, without mechanism. A row leaves the outbox only when the collector has answered for it. */
-import { BATCH_EVENTS, BATCH_MS, COALESCE_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
+import { BATCH_EVENTS, BATCH_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
 import { encode } from "../bytes";
 import { formatBatch, takeBatch } from "./batch";
 import type { Outbox } from "../storage/outbox";
@@ -38,7 +38,6 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
   let due = Infinity;
   let failures = 0;
   let pausedUntil = 0;
-  let sentAt = 0;
   let limit = BATCH_EVENTS;
   let draining: Promise<void> = Promise.resolve();
   const flying = new Set<Row["id"]>();
@@ -51,18 +50,16 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
   const waitMs = () => Math.max(pausedUntil - now(), askedMs());
 
   const send = async (rows: Row[], leaving: boolean) => {
-    const text = formatBatch(rows, { key, sentAt: now() });
+    const text = formatBatch(rows, key, now());
     const body = leaving ? encode(text) : await post.pack(text);
     for (const { id } of rows) flying.add(id);
     const outcome = await post.send(body, leaving);
     for (const { id } of rows) flying.delete(id);
     log(rows, outcome);
-    const { kind, waitMs: wait, asked } = outcome;
+    const { verdict, waitMs: wait, asked } = outcome;
     if (asked) until.write(now() + wait!);
-    if (kind === "done") await outbox.remove(rows);
-    if (kind === "refused") await outbox.remove(rows, kind);
     // An event that is too large on its own will never be taken.
-    if (kind === "split" && !rows[1]) await outbox.remove(rows, "too_large");
+    if (verdict === "done" || verdict === "refused" || (verdict === "too_large" && !rows[1])) await outbox.remove(rows, verdict);
     return outcome;
   };
 
@@ -73,27 +70,26 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
       const rows = takeBatch(oldest);
       if (!rows[0]) return;
       // Whoever asks during a pause is answered at its end.
-      if (waitMs() > 0) return wake(waitMs());
-      sentAt = now();
-      const { kind, waitMs: wait } = await send(rows, false);
-      limit = kind === "split" ? rows.length >> 1 || 1 : BATCH_EVENTS;
-      if (kind === "retry") {
+      const pause = waitMs();
+      if (pause > 0) return wake(pause);
+      const { verdict, waitMs: wait } = await send(rows, false);
+      limit = verdict === "too_large" ? rows.length >> 1 || 1 : BATCH_EVENTS;
+      if (verdict === "retry") {
         // Full jitter, so that the pages of a site do not come back all at once.
         const slow = ++failures > RETRY_QUICKLY ? RETRY_SLOWLY_MS : 0;
         pausedUntil = now() + (wait || slow + Math.random() * (4 * slow || RETRY_MS * 2 ** failures));
       } else failures = 0;
       // That was all; what came meanwhile has its own moment.
-      if (kind === "done" && rows.length === oldest.length && rows.length < most) return;
+      if (verdict === "done" && rows === oldest && !rows[most - 1]) return;
     }
   };
 
   // One after the other: what came while one drain was sending is for the next.
-  const flush = () => (draining = draining.then(() => (isOpen() ? alone(drain) : undefined)).catch(log));
+  const flush = () => (draining = draining.then(() => (isOpen() && alone(drain)) as Promise<void>).catch(log));
 
   const wake = (ms: number) => {
-    const at = now() + ms;
-    if (at >= due) return;
-    due = at;
+    if (now() + ms >= due) return;
+    due = now() + ms;
     clearTimeout(timer);
     timer = setTimeout(() => {
       due = Infinity;
@@ -103,19 +99,13 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
 
   return {
     wake,
-    schedule(urgent) {
-      wake(urgent ? 0 : Math.max(COALESCE_MS, sentAt + BATCH_MS - now()));
-    },
+    schedule: (urgent) => wake(urgent ? 0 : BATCH_MS),
     flush,
     leave() {
       // A pause of our own is for the living; but where nothing gets through for long, the last word does not either.
       if (askedMs() > 0 || failures >= RETRY_QUICKLY) return;
-      let rows = outbox.unsent().filter(({ id }) => !flying.has(id));
-      while (rows[0]) {
-        const batch = takeBatch(rows, LEAVE_BYTES);
-        void send(batch, true);
-        rows = rows.slice(batch.length);
-      }
+      const rows = outbox.unsent().filter(({ id }) => !flying.has(id));
+      while (rows[0]) void send(rows.splice(0, takeBatch(rows, LEAVE_BYTES).length), true);
     },
     resume() {
       failures = pausedUntil = 0;
