@@ -7,6 +7,7 @@
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { readMessages } from "./framing";
 import type { Message } from "./framing";
 
@@ -69,6 +70,8 @@ export interface FaultProxy {
 }
 
 const HOST = "127.0.0.1";
+/** How a packed body begins. */
+const GZIP = 0x1f8b;
 /** Below the ports that systems hand out by themselves: nobody takes one while its listener is closed. */
 const PORTS = { from: 12_000, count: 18_000 };
 const TRIES = 50;
@@ -187,7 +190,7 @@ export async function startProxy(target: string): Promise<FaultProxy> {
 
 function readIds(body: Buffer): string[] {
   try {
-    const { events } = JSON.parse(body.toString()) as { events: { id: string }[] };
+    const { events } = JSON.parse((body.readUInt16BE() === GZIP ? gunzipSync(body) : body).toString()) as { events: { id: string }[] };
     return events.map(({ id }) => id);
   } catch {
     return [];

@@ -2,6 +2,9 @@
 import type { Engine } from "./browsers";
 import type { World } from "./world";
 
+/** Makes a tracker send at once what would wait some seconds for company, so that a fault is met while it lasts. */
+export const FLUSH = "void pe.flush()";
+
 export interface Scenario {
   name: string;
   /** One sentence. */

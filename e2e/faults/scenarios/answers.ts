@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright/test";
 import type { Fault } from "../proxy";
 import type { Random } from "../random";
+import { FLUSH } from "../scenario";
 import type { Scenario } from "../scenario";
 import type { World } from "../world";
 
@@ -10,7 +11,7 @@ import type { World } from "../world";
 async function trackBursts({ random, track }: World, page: Page): Promise<void> {
   const bursts = random.whole(1, 3);
   for (let burst = 0; burst < bursts; burst++) {
-    await track(page, random.whole(1, 30));
+    await track(page, random.whole(1, 30), random.pick(["", FLUSH]));
     await pause(random.whole(0, 600));
   }
 }
@@ -96,6 +97,7 @@ export const status503: Scenario = {
     const page = await world.visit();
     const over = pause(window);
     await trackBursts(world, page);
+    await world.until("a request to meet the 503", () => proxy.posts.some((post) => post.fault));
     await over;
     await proxy.heal();
     if (stays) return;

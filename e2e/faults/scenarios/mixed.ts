@@ -1,6 +1,7 @@
 /** Several of them at once. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "../proxy";
+import { FLUSH } from "../scenario";
 import type { Scenario } from "../scenario";
 
 const FAULTS: readonly (Fault | "refuse")[] = [
@@ -26,7 +27,7 @@ export const mixed: Scenario = {
       proxy.delay(random.whole(0, 100), random.whole(0, 100));
       if (fault === "refuse") proxy.refuse(random.pick(["close", "reset"]));
       else proxy.arm(fault, random.whole(1, 3));
-      await world.track(page, random.whole(1, 30));
+      await world.track(page, random.whole(1, 30), random.pick(["", FLUSH, FLUSH]));
       await pause(random.whole(0, 1_200));
       if (random.pick([true, false])) {
         await world.trackAndGo(page, random.whole(1, 10), `location.href = "${world.bare}"`);

@@ -1,6 +1,7 @@
 /** Nobody can reach the collector for a while. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Refusal } from "../proxy";
+import { FLUSH } from "../scenario";
 import type { Scenario } from "../scenario";
 
 const REFUSALS: readonly Refusal[] = ["close", "reset"];
@@ -16,10 +17,11 @@ export const offlineStay: Scenario = {
       await world.track(page, random.whole(1, 30));
       await pause(random.whole(0, 500));
     }
-    // Beyond the time that a tracker waits for company, so that something has been refused.
+    await page.evaluate(FLUSH);
+    // Something has been refused by now, and maybe tried again.
     await pause(random.whole(1_000, 2_000));
     await proxy.heal();
-    if (random.pick([true, false])) await page.evaluate("void pe.flush()");
+    if (random.pick([true, false])) await page.evaluate(FLUSH);
     await world.track(page, 1);
   },
 };
@@ -33,7 +35,7 @@ export const offlineClose: Scenario = {
     if (early) proxy.refuse(how);
     const page = await world.visit();
     if (!early) proxy.refuse(how);
-    await world.track(page, random.whole(1, 60));
+    await world.track(page, random.whole(1, 60), random.pick(["", FLUSH]));
     await pause(random.whole(0, 1_500));
     await page.close();
     await proxy.heal();
@@ -52,7 +54,7 @@ export const offlineFlaps: Scenario = {
     for (let flap = 0; flap < flaps; flap++) {
       proxy.refuse(random.pick(REFUSALS));
       if (told) await context.setOffline(true);
-      await world.track(page, random.whole(0, 10));
+      await world.track(page, random.whole(0, 10), FLUSH);
       await pause(random.whole(100, 1_000));
       await proxy.heal();
       if (told) await context.setOffline(false);
@@ -70,7 +72,7 @@ export const bigClose: Scenario = {
   async run({ random, proxy, ...world }) {
     proxy.refuse(random.pick(REFUSALS));
     const page = await world.visit();
-    await world.track(page, 1_000);
+    await world.track(page, 1_000, random.pick(["", FLUSH]));
     await page.close();
     await proxy.heal();
     await world.visit();
