@@ -29,12 +29,13 @@ export function toData(value: unknown): Data {
       // An element or a window would bring the whole page with it.
       if (typeof from !== "object" || depth > DEPTH || from instanceof Node || from === window) return undefined;
       if (from instanceof Date) return from.toJSON();
-      // A list may keep its holes: as JSON they are null.
-      const to: Data = Array.isArray(from) ? ([] as unknown as Data) : {};
-      for (const key of Object.keys(from).slice(0, OBJECT_KEYS)) {
+      // A list may keep its holes: as JSON they are null. But a hole may be a billion long.
+      const list = Array.isArray(from) && from.slice(0, OBJECT_KEYS);
+      const to: Data = list ? ([] as unknown as Data) : {};
+      for (const key of Object.keys(list || from).slice(0, OBJECT_KEYS)) {
         room -= key.length;
         const item = copy(() => (from as Data)[key], depth + 1);
-        if (item !== undefined && key !== "__proto__") to[key] = item;
+        if (item !== undefined) to[key] = item;
       }
       return to;
     } catch {

@@ -22,10 +22,11 @@ export function createListeners(): Listeners {
   return {
     on,
     once: (type, listener) => on(type, listener, { once: true }),
+    // A copy for each, as a page may write on it: tag managers do.
     tell(detail) {
       const { type, data: { channel } } = detail;
       // Its own name, for a conversation its channel's, and the one for everything.
-      for (const name of new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"])) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail }));
+      for (const name of new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"])) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail: { ...detail } }));
     },
   };
 }

@@ -28,8 +28,8 @@ type Methods = { [method: string]: ((...args: never[]) => unknown) | undefined }
 const METHODS = "init page track identify conversation on once consent session reset flush debug destroy".split(" ");
 const MOST_CALLS = 200;
 
-/** Listeners come first, so that they hear the start; then the start; then the rest in order. */
-const rank = ([method]: Call) => (method === "init" ? 1 : /^on|debug/.test(method as string) ? 0 : 2);
+/** Listeners come first, `on` and `once`, so that they hear the start; then the start; then the rest in order. */
+const rank = ([method]: Call) => -"init debug once".indexOf(method as string);
 
 export function createParley({ src, options, calls, target }: ParleyOptions): Parley {
   let room = MOST_CALLS;
@@ -104,7 +104,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   // A page that took a method off the stub calls it there for ever.
   calls.push = (call) => (perform(call), 0);
   // The page was there when it made its first call.
-  if (options.key) queue.push(Object.assign(["init"], queue[0] && { t: queue[0].t }));
+  if (options.key) queue.push(Object.assign(["init"], { t: queue[0]?.t }));
   queue.sort((a, b) => rank(a) - rank(b)).forEach(replay);
   queue.length = 0;
   return target as Parley;

@@ -21,9 +21,9 @@ export interface PipelineOptions {
   tell: (event: Draft) => void;
 }
 
-/** Makes an event of what was observed. Frozen: the page's listeners get it as it is. */
+/** Makes an event of what was observed. Its data are frozen: the page's listeners get them as they are. */
 export const createDraft = (newId: (at: number) => string, type: string, data: unknown, { at, url }: Moment): Draft =>
-  Object.freeze({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: Object.freeze(toData(data)) });
+  ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: Object.freeze(toData(data)) });
 
 export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Emit {
   return (type, data, when = moment()) => {

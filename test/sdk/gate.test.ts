@@ -51,6 +51,21 @@ it("obeys a denial that was given in another tab", () => {
   expect([gate.state(), gate.isOpen()]).toEqual(["granted", true]);
 });
 
+it("keeps a denial that was there when the page came, until the page itself is told otherwise", () => {
+  let denied = true;
+  for (const initial of ["granted", "pending"] as const) {
+    denied = true;
+    const { gate, pass, recorded } = createDoor(initial, () => denied);
+    pass("denied");
+    denied = false;
+    pass("lifted elsewhere");
+    expect(gate.state()).toBe("denied");
+    gate.set("granted");
+    pass("granted");
+    expect(recorded).toEqual(["granted"]);
+  }
+});
+
 it("says what the visitor allows, and is open for a yes only", () => {
   for (const state of ["granted", "pending", "denied"] as const) {
     const { gate } = createDoor("denied");

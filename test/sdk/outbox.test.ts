@@ -335,6 +335,18 @@ describe("a disk that fails", () => {
     expect(disk.all().filter((row) => row.id === id)).toHaveLength(1);
   });
 
+  it("after it has worked: what it had is left to the next page as well, as it may never give it back", async () => {
+    const disk = createFakeDisk();
+    const page = createPage(disk);
+    const before = await page.view();
+    disk.fate = "refused";
+    const after = await page.view();
+    page.outbox.hurry();
+    page.die();
+    const left = JSON.stringify(journals().map((key) => local.kept[key]));
+    expect([left.includes(before), left.includes(after)]).toEqual([true, true]);
+  });
+
   it("and answers when nobody waits any more changes nothing", async () => {
     const disk = createFakeDisk();
     const page = createPage(disk, { store: { ...disk.connect({}), update: (change) => new Promise((resolve) => void (late = () => resolve(change(undefined, []) as never))) } });
@@ -451,6 +463,18 @@ describe("an outbox that is full", () => {
     // The start of the session is worth more than its pages.
     expect(rows.map(({ seq }) => seq)).toEqual([0, ...Array.from({ length: KEPT }, (_, i) => OUTBOX_EVENTS - KEPT + 2 + i)]);
     expect(new Set(page.outbox.unsent().map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)));
+  });
+
+  it("hands out nothing that it has just given up", async () => {
+    const disk = createFakeDisk();
+    const page = createPage(disk);
+    await fill(page, OUTBOX_EVENTS - 1);
+    page.emit();
+    const handed = await page.outbox.settle(100);
+    const kept = disk.all().map(({ id }) => id);
+    expect(handed).toHaveLength(100);
+    expect(handed.filter(({ id }) => !kept.includes(id))).toEqual([]);
+    expect(disk.profile()!.grown).toBeLessThanOrEqual(1_510_000);
   });
 
   it("holds two megabytes, as they travel", async () => {

@@ -2,6 +2,7 @@
 
 /** The search words of an address, if it has any. */
 export function parseSearch(url: string): string | undefined {
-  for (const [name, words] of new URL(url).searchParams) if (/^(q|query|search|term|s)$/.test(name) && words.trim()) return words.trim();
-  return undefined;
+  const { searchParams } = new URL(url);
+  // In the order in which they are believed.
+  return "q query search term s".split(" ").map((parameter) => searchParams.get(parameter)?.trim()).find(Boolean);
 }

@@ -23,7 +23,8 @@ export interface GateOptions {
 }
 
 export function createGate({ initial, isDenied, record, forget }: GateOptions): Gate {
-  let state = initial;
+  // A denial that was there before stays one for this page, whoever lifts it elsewhere.
+  let state = isDenied() ? "denied" : initial;
   const held: Draft[] = [];
   // Whatever is neither yes nor later is a no.
   const now = () => (!isDenied() && (state === "granted" || state === "pending") ? state : "denied");

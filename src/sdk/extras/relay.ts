@@ -32,12 +32,12 @@ export function createRelay({ host, url, talk, isLeaving, signal }: RelayOptions
   const tellAsItIs: Running["observe"] = (state, { id, ...rest }, moment) =>
     host.emit(`conversation.${state}`, { ...rest, conversation: `${id || talk}`, channel: rest.channel ?? "chat" }, moment!);
   // Not known while the extra may still come.
-  let tell = url ? undefined : tellAsItIs;
+  let tell: Running["observe"] | false = !url && tellAsItIs;
 
   const settle = () => {
     for (const sighting of waiting.splice(0)) {
       try {
-        (tell ?? tellAsItIs)(...sighting);
+        (tell || tellAsItIs)(...sighting);
       } catch (error) {
         // An odd one, such as an object that is no text, costs no other.
         host.debug(sighting[0], error);

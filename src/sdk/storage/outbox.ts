@@ -90,8 +90,8 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
     const isWeighing = isFull();
     const begun = era;
     // What pages could only just write down when they were left; the same once more does no harm.
-    const keys = localKeys(`${name}:j`).filter((key) => !broken || key !== journal);
-    const left = keys.flatMap((key) => readLocal(key) as Draft[]).filter((draft) => draft?.id);
+    const keys = localKeys(`${name}:j`).filter((key) => key !== journal || !broken);
+    const left = keys.flatMap(readLocal as (key: string) => Draft[]).filter((draft) => draft?.id);
     if (left[0]) await attempt(() => store.add(left));
     if (begun !== era) return [];
     if (broken) for (const draft of left) keep(draft);
@@ -128,11 +128,12 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
     }
     const all = rest ?? unsent();
     if (isWeighing) {
-      const gone = findSpare(all);
-      await remove(gone, "full");
-      relief = memory!.grown - weigh(all) + weigh(gone);
+      await remove(findSpare(all), "full");
+      // If there was something to give up, it is weighed once more without it.
+      relief = memory!.grown - weigh(all);
     }
-    return isFull() ? step(limit) : all.slice(0, limit);
+    // What was given up is not handed out; and by how much, the profile on disk learns at once.
+    return isWeighing || isFull() ? step(limit) : all.slice(0, limit);
   };
 
   return {
@@ -150,7 +151,8 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
         if (!("session" in draft) && session && draft.at - session.lastAt <= stamping.idleMs) own.set(draft.id, { ...draft, session: session.id, visitor: memory!.visitor });
         if (draft.type === RESET && !("seq" in draft)) session = undefined;
       }
-      const left = [...own.values()].filter(({ id }) => doubtful.has(id));
+      // Where the disk fails, all of it: the next page may have better luck.
+      const left = [...own.values()].filter(({ id }) => broken || doubtful.has(id));
       writeLocal(journal, left[0] && left);
     },
     profile: () => memory,

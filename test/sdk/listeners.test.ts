@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createListeners } from "../../src/sdk/listeners";
+import type { PageEvent } from "../../src/sdk/types";
+
+beforeEach(() => void vi.stubGlobal("document", new EventTarget()));
+afterEach(() => void vi.unstubAllGlobals());
+
+const event: PageEvent = { id: "1", type: "conversation.started", at: 1, url: "https://shop.example/", data: Object.freeze({ conversation: "c", channel: "chat" }) };
+
+it("tells of an event by its own name, its channel's and the one for all, a hyphen for the dot", () => {
+  const { on, tell } = createListeners();
+  const heard: string[] = [];
+  for (const name of ["conversation.started", "chat.started", "chat-started", "*", "call.started"]) on(name, () => heard.push(name));
+  tell(event);
+  expect(heard.sort()).toEqual(["*", "chat-started", "chat.started", "conversation.started"]);
+});
+
+it("lets a listener write on what it gets, and the others not see it", () => {
+  const { on, tell } = createListeners();
+  const heard: unknown[] = [];
+  on("chat.started", (got) => Object.assign(got, { uniqueEventId: 7, type: "mine" }));
+  on("*", ({ type, ...rest }) => heard.push(type, "uniqueEventId" in rest));
+  tell(event);
+  expect(heard).toEqual(["conversation.started", false]);
+});
+
+it("stops when told to, and once after one", () => {
+  const { on, once, tell } = createListeners();
+  const heard: string[] = [];
+  const off = on("*", () => heard.push("on"));
+  once("*", () => heard.push("once"));
+  tell(event);
+  off();
+  tell(event);
+  expect(heard).toEqual(["on", "once"]);
+});
