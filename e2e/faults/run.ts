@@ -14,7 +14,7 @@ import { startFaultSite } from "./site";
 import { openStored } from "./stored";
 import { startWorld } from "./world";
 
-/** Longer than any scenario takes, so that one that hangs is one that fails. */
+/** Longer than any scenario takes that does not say so, so that one that hangs is one that fails. */
 const RUN_MS = 90_000;
 
 const QUIET_AT_ONCE = 2;
@@ -50,7 +50,7 @@ export default async function run(): Promise<void> {
     const context = await browsers.newContext(scenario.bfcache ?? false);
     const world = await startWorld({ scenario: scenario.name, seed, context, site, stored, collector });
     try {
-      return await within(RUN_MS, scenario.run(world).then(() => world.settle()), world.doing);
+      return await within(scenario.longMs ?? RUN_MS, scenario.run(world).then(() => world.settle()), world.doing);
     } finally {
       await world.stop();
     }

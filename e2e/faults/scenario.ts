@@ -15,6 +15,8 @@ export interface Scenario {
   bfcache?: boolean;
   /** Measures time on the machine's own scale: runs after all others, and few at a time. */
   quiet?: boolean;
+  /** Takes so long at most: runs only when it is asked for by name. */
+  longMs?: number;
   /** Does the harm, heals it, and visits once more where the promise allows it. The verdict is the runner's. */
   run(world: World): Promise<void>;
 }

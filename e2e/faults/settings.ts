@@ -21,7 +21,7 @@ export function readSettings(environment: { [name: string]: string | undefined }
   const { PARLEY_FAULT_ENGINE = "chromium", PARLEY_FAULT_SCENARIO, PARLEY_FAULT_SEED, PARLEY_FAULT_SEEDS = "1", PARLEY_FAULT_AT_ONCE } = environment;
   const engine = ENGINES.find((name) => name === PARLEY_FAULT_ENGINE);
   if (!engine) throw new Error(`There is no engine "${PARLEY_FAULT_ENGINE}": choose ${ENGINES.join(" or ")}.`);
-  const named = PARLEY_FAULT_SCENARIO ? findScenarios(PARLEY_FAULT_SCENARIO) : SCENARIOS;
+  const named = PARLEY_FAULT_SCENARIO ? findScenarios(PARLEY_FAULT_SCENARIO) : SCENARIOS.filter(({ longMs }) => !longMs);
   if (!named.length) throw new Error(`There is no scenario "${PARLEY_FAULT_SCENARIO}". There are:\n  ${SCENARIOS.map(({ name }) => name).join("\n  ")}`);
   const scenarios = named.filter(({ engines }) => engines?.includes(engine) ?? true);
   if (!scenarios.length) throw new Error(`${PARLEY_FAULT_SCENARIO} cannot be run in ${engine}: what it does to a page only ${named[0]!.engines!.join(" and ")} can be told to do.`);

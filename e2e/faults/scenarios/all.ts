@@ -5,6 +5,7 @@ import { crash } from "./crash";
 import { close, navigate, navigateBfcache } from "./leaving";
 import { mixed } from "./mixed";
 import { bigClose, offlineClose, offlineFlaps, offlineStay } from "./offline";
+import { outage } from "./outage";
 import { status429Date, status429Odd, status429Seconds } from "./retryAfter";
 import { storageBroken } from "./storage";
 import { tenTabs, twoStarts } from "./tabs";
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   navigateBfcache,
   twoStarts,
   crash,
+  outage,
 ];
 
 /** @param name of a scenario, or the beginning that several share: `status_429` */
