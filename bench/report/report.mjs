@@ -152,7 +152,7 @@ function caveats({ asked, peers }) {
 - Answers are immediate, unless a case says otherwise, and short. A vendor's own servers answer more, and later.
 - Parley is measured with its real collector, which shares the machine; the peers' sink only counts. At a quarter of the speed that is to Parley's disadvantage, if anything.
 - A script comes from the page's own server, uncompressed, and nothing is cached: neither downloads nor compiled code. Unpacking costs the main thread nothing.
-- "Start" includes each SDK's page view, and "one event" nothing of it unless an SDK sends it later than two seconds on: Mixpanel does.
+- "Start" includes each SDK's page view, and "one event" nothing of it unless an SDK sends it later than two seconds on: Mixpanel does after five, and Parley after three.
 - One visitor's machine, one engine: no Safari, and no claim about rates in the field. A cell of D is the check of a mechanism.
 - \`sendBeacon\` per event is no product. It shows what a browser gives for free, and that the bench sees events get lost.${bundled.length ? `\n- ${bundled.join(" and ")} ship no minified browser file for this use, so theirs is made by esbuild.` : ""}${asked.length ? `\n- Scripts that were asked for and not there: ${asked.join(", ")}.` : ""}`;
 }
