@@ -13,7 +13,7 @@ const CHROMIUM_ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // Nobody looks at these pages, and a process in reserve for each visitor is a third of all the work.
+  // Nobody looks at these pages, and a process in reserve for each visitor is started for nothing.
   "--disable-software-rasterizer",
   `--disable-features=${[
     "SpareRendererForSitePerProcess",
