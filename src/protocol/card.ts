@@ -1,17 +1,25 @@
 /** What the feed carries to consoles: one card a web session, one a conversation session, and journeys. */
 import type { Campaign } from "./campaign";
+import type { Level } from "./contact";
 import type { Source } from "./event";
 import type { Conversation } from "./conversation";
 
+/** Who a card's visitor is, as far as it is known. */
+export interface Named {
+  /** The contact's name, or as long as there is none what the visitor claims. */
+  name?: string;
+  level?: Level;
+  /** Id of the contact that the visitor was matched with or verified as. */
+  contact?: string;
+}
+
 /** A visit to the website. */
-export interface SessionCard {
+export interface SessionCard extends Named {
   kind: "session";
   id: string;
   /** The digits that the visitor can read to an agent. */
   code: string;
   visitor: string;
-  /** The visitor's name as far as it is known. */
-  name?: string;
   /** The page seen last. */
   title?: string;
   url?: string;
@@ -26,9 +34,8 @@ export interface SessionCard {
 }
 
 /** A conversation session, without its facts: what they imply is already folded. */
-export interface ConversationCard extends Omit<Conversation, "facts" | "site"> {
+export interface ConversationCard extends Omit<Conversation, "facts" | "site">, Named {
   kind: "conversation";
-  name?: string;
   n: number;
 }
 

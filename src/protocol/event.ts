@@ -43,6 +43,27 @@ export interface Traits {
   [trait: string]: unknown;
 }
 
+/** What a browser says of its visitor: by a call of the page, or by a form. */
+export interface IdentityClaim {
+  externalId?: string;
+  /** A proof signed by the site's server; the collector reads it and does not keep it. */
+  token?: string;
+  traits?: Traits;
+  /** As typed into a form. */
+  email?: string;
+  phone?: string;
+  /** The phone in E.164, where the browser could tell. */
+  e164?: string;
+  /** Region whose numbering plan a national number follows: ISO 3166, two letters. */
+  region?: string;
+  /** SHA-256 of the normalised value in hex, where the site asked for hashes: then the value itself is never there. */
+  emailHash?: string;
+  phoneHash?: string;
+  /** The form, and what the visitor did. */
+  form?: string;
+  moment?: "submit" | "blur" | "abandon";
+}
+
 /** Why numbered events were given up in the browser: the outbox was full, the collector refused the batch, or one was too large. */
 export const DROP_REASONS = ["full", "refused", "too_large"] as const;
 /** How storage failed, in the tracker's words or by the browser's names of errors: https://webidl.spec.whatwg.org/#idl-DOMException-error-names */
@@ -57,10 +78,16 @@ export interface EventData {
   "page.viewed": { title?: string; referrer?: string; arrival?: Arrival; [own: string]: unknown };
   "search.performed": { query: string };
   "form.submitted": { form: string };
-  "identity.claimed": { externalId?: string; traits: Traits };
+  /** The page was left with a form begun and not submitted. */
+  "form.abandoned": { form: string };
+  "identity.claimed": IdentityClaim;
+  /** An agent or the site's server says who a visitor is, or who not, or takes that back. A browser's word is not heard. */
+  "identity.verified": { visitor: string; contact: string; by?: "agent" | "token" | "server" };
+  "identity.rejected": { visitor: string; contact: string };
+  "identity.undone": { visitor: string; event: string };
   /** The visitor logged out: a new visitor and a new web session begin with the next event. */
   "identity.reset": Data;
-  "consent.changed": { state: ConsentState };
+  "consent.changed": Consent;
   /** So many numbered events of a web session, the event's own unless it names one, will never arrive. */
   "sdk.dropped": { session?: string; reason: string; count: number };
   /** Storage failed in this page, which goes on in memory. */
@@ -68,8 +95,19 @@ export interface EventData {
   [conversation: `conversation.${string}`]: ConversationData;
 }
 
-/** The site's word for what a visitor allows. */
+/** What a visitor allows, or has not answered yet. */
 export type ConsentState = "granted" | "denied" | "pending";
+
+/** What it is allowed for: to record visits, to learn who visits, to be offered conversations. */
+export const PURPOSES = ["analytics", "identity", "messaging"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** What the visitor allows, by purpose, and who said so. */
+export type Consent = { [purpose in Purpose]: ConsentState } & {
+  /** `denied`: nothing of this visitor may go to third parties (Global Privacy Control, or an opt-out by GPP). */
+  sharing?: "denied";
+  source?: "default" | "page" | "tcf" | "gpp" | "google";
+};
 
 /** Data of an event, whatever its name. */
 export type Data = { [key: string]: unknown };
@@ -103,6 +141,8 @@ export interface Batch {
   sentAt: number;
   sdk?: string;
   visitor?: string;
+  /** What the visitor allows at the moment of sending. */
+  consent?: Consent;
   events: WireEvent[];
 }
 
