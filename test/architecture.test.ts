@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const MAY_IMPORT: { [folder: string]: string[] } = {
   protocol: [],
   sdk: ["protocol", "idb-keyval"],
-  extras: ["types:protocol", "types:sdk/extras/host", "types:sdk/types", "sdk/storage/local"],
+  extras: ["types:protocol", "protocol/email", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
   collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite"],
   console: ["protocol", "preact"],
 };
@@ -24,7 +24,7 @@ const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
 /** Nobody imports these: they put everything together. */
 const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "extras/widgets"];
 /** The only modules that touch the browser's own names. */
-const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/relay|storage\/(store|local))/;
+const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/(relay|clerk)|storage\/(store|local))/;
 
 interface Import {
   file: string;

@@ -11,9 +11,11 @@ import { createPost } from "./transport/post";
 import { createClock } from "./session/clock";
 import { createSender } from "./transport/sender";
 import { createStore } from "./storage/store";
+import { createClerk } from "./extras/clerk";
 import { createRelay } from "./extras/relay";
 import { RESET } from "./session/profile";
 import { readLocal, writeLocal } from "./storage/local";
+import type { IdentityHost } from "./extras/host";
 import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
@@ -33,6 +35,8 @@ export interface StartOptions {
   replayed: () => { t?: number | undefined; u?: string } | undefined;
   log: (...said: unknown[]) => void;
   consent: Options["consent"] | undefined;
+  /** All that the page gave, for extras. */
+  options: IdentityHost["options"];
   idleMinutes: Options["idleMinutes"] | undefined;
   spa: Options["spa"] | undefined;
   widgets: Options["widgets"] | undefined;
@@ -43,7 +47,7 @@ const DENIAL = "parley:denied";
 /** Worth a request at once: the page is often left right after these. */
 const URGENT = /^(conversation|identity|form)\./;
 
-export function start({ key, collector, extras, tell, replayed, log, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true, widgets = true }: StartOptions): Tracker {
+export function start({ key, collector, extras, tell, replayed, log, options, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true, widgets = true }: StartOptions): Tracker {
   const now = createClock(Date.now, performance);
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
@@ -96,6 +100,7 @@ export function start({ key, collector, extras, tell, replayed, log, consent = "
     pages.settle();
     if (!gate.isOpen() || !isLeaving()) return;
     relay.settle();
+    if (gone) clerk.leave();
     // Hidden is not gone: the disk, which all tabs take turns at, still answers.
     if (gone) outbox.hurry();
     else void outbox.settle();
@@ -114,13 +119,21 @@ export function start({ key, collector, extras, tell, replayed, log, consent = "
     signal,
   });
 
-  const flush = () => {
+  const clerk = createClerk({
+    host: Object.freeze({ options, isAllowed: () => gate.isOpen(), moment, emit, debug: log }),
+    url: extras && `${extras}identity.mjs`,
+    hash: options.identityHash ?? (options.identity || {}).hash,
+    signal,
+  });
+
+  const flush = async () => {
     pages.settle();
     relay.settle();
+    await clerk.settle();
     return sender.flush();
   };
 
-  captureForm(emit, signal);
+  captureForm(emit, clerk.see, signal);
   captureExit((type) => {
     // No task of the page may follow, unless it is shown again.
     gone = type === "pagehide" || (gone && type !== "pageshow");
@@ -136,8 +149,11 @@ export function start({ key, collector, extras, tell, replayed, log, consent = "
     page: (data) => pages.view("call", data),
     track: (name, data) => name && emit(`${name}`, data),
     // Often called with what is not there yet: nobody is nobody.
-    identify: (who: Traits | string, traits: Traits = {}) =>
-      who && emit("identity.claimed", typeof who === "object" ? { traits: who } : { externalId: `${who}`, traits }),
+    identify(who: Traits | { token: string } | string, traits: Traits = {}) {
+      if (!who) return;
+      const { token, ...rest } = who as { token?: string };
+      clerk.say(typeof who === "object" ? (token ? { token } : { traits: rest }) : { externalId: `${who}`, traits });
+    },
     conversation: relay.observe,
     consent(state) {
       pages.settle();

@@ -1,6 +1,23 @@
 /** The page's contract: everything that a website may rely on. Frozen once released. */
 import type { Channel, ConsentState, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
 
+/** When what a visitor typed into a form is taken: when they send it, leave the field, or leave the page. */
+export type CaptureMoment = "submit" | "blur" | "abandon";
+
+/** How visitors are found who give their e-mail or phone in a form. */
+export interface IdentityOptions {
+  /** Default `"submit"`; the others take what a visitor may never have wanted to send. */
+  capture?: CaptureMoment | CaptureMoment[] | "off";
+  /** Where phones are from that are written without a country's code: ISO 3166, two letters. Default: of the page's language. */
+  region?: string;
+  /** Send SHA-256 hashes in place of e-mails and phones. They are still personal data, and a phone's can be guessed. Default `false`. */
+  hash?: boolean;
+  /** Only fields within an element that this selector fits. Default: everywhere. */
+  forms?: string;
+  /** Leave forms alone that have such a field. Default: none. */
+  skipFormsWith?: ("password" | "card")[];
+}
+
 export interface Options {
   /** The site's public key, `pk_…`. */
   key: string;
@@ -12,6 +29,8 @@ export interface Options {
   spa?: boolean;
   /** Look for chat widgets on the page. Default `true`. */
   widgets?: boolean;
+  /** Find out who visits from the forms they send; `false` for never. */
+  identity?: IdentityOptions | false;
   /** Minutes without activity after which a web session ends. Default 20. */
   idleMinutes?: number;
   /** Say in the console what happens. Default `false`. */
@@ -66,6 +85,8 @@ export interface Parley {
   track(name: string, data?: object): void;
   /** Says who the visitor is: traits, or the site's own id for them, or both. A claim, which an agent or server may verify. */
   identify(who: Traits | string, traits?: Traits): void;
+  /** The same with a proof that the site's server has signed. */
+  identify(who: { token: string }): void;
   /** Tells of a conversation in a widget that Parley has no adapter for. */
   conversation(state: ConversationState, detail?: ConversationDetail): void;
   /** Calls back on events. A hyphen for the dot is the same name. Returns the way to stop. */

@@ -1,7 +1,7 @@
 /** What a lazily loaded extra gets from the core, and gives it: plain names, and nothing that a minifier may rename. */
-import type { ConsentState, ConversationState } from "../../protocol/event";
+import type { ConsentState, ConversationState, IdentityClaim } from "../../protocol/event";
 import type { Moment } from "../pipeline";
-import type { ConversationDetail } from "../types";
+import type { ConversationDetail, IdentityOptions } from "../types";
 
 /** Frozen. */
 export interface Host {
@@ -34,3 +34,24 @@ export interface Running {
 
 /** Default export of every extra: starts it. */
 export type Extra = (host: Host) => Running;
+
+/** What the extra gets that finds e-mails and phones in forms. Frozen. */
+export interface IdentityHost extends Pick<Host, "moment" | "emit" | "debug"> {
+  /** The page's options, those of its script tag among them. */
+  options: { identity?: IdentityOptions | false; [name: string]: unknown };
+  /** May the visitor be known at this moment? */
+  isAllowed(): boolean;
+}
+
+/** What happened in a form before the extra had come: the event's type and target, and whether the visitor did it. */
+export type Seen = [type: string, element: EventTarget | undefined, isTrusted: boolean];
+
+export interface IdentityRunning {
+  /** Says what the page tells of its visitor, as hashes where the site wants no more. */
+  claim(claim: IdentityClaim, moment: Moment): Promise<void>;
+  /** Settles when all that was found has been said. */
+  done(): Promise<unknown>;
+  stop(): void;
+}
+
+export type IdentityExtra = (host: IdentityHost, seen: Seen[]) => IdentityRunning;

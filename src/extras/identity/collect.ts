@@ -1,0 +1,72 @@
+/** Takes from fields that belong together the e-mails and phones that their visitor typed there, and nothing else. */
+import { dialOf } from "./dial";
+import { describe, isIgnored, isSeen, isTextField, read } from "./field";
+import { joinPhones } from "./join";
+import type { Box } from "./join";
+import { kindOf } from "./kind";
+import type { Kind } from "./kind";
+import { callingCode, toE164 } from "./phone";
+import { isEmail } from "./values";
+
+/** What one or several fields hold. */
+export interface Finding {
+  email?: string;
+  phone?: string;
+  /** The region or calling code that the phone was written for. */
+  region?: string | undefined;
+}
+
+export interface CollectOptions {
+  /** In the order of the page; whatever is no text field may be among them. */
+  fields: Element[];
+  region: string | undefined;
+  /** Has the visitor had a hand in it? */
+  isTouched: (element: Element) => boolean;
+  /** Was it ever a field for a password? */
+  isSecret: (element: Element) => boolean;
+}
+
+/** Browsers fill fields in for their visitors. Those without the word do not know the selector. */
+function isFilledIn(field: Element): boolean {
+  try {
+    return field.matches(":autofill");
+  } catch {
+    return false;
+  }
+}
+
+/** A site may name a field's kind itself. */
+function ownKind(field: Element): Kind | undefined {
+  const kind = read(field, "data-pe").toLowerCase();
+  return kind === "email" || kind === "phone" ? { email: kind === "email", phone: kind === "phone" } : undefined;
+}
+
+export function collect({ fields, region, isTouched, isSecret }: CollectOptions): Finding[] {
+  const boxes: Box[] = [];
+  const found: Finding[] = [];
+  for (const [i, field] of fields.entries()) {
+    if (!isTextField(field) || isSecret(field) || isIgnored(field)) continue;
+    const own = ownKind(field);
+    const { value } = field;
+    if (!value || !(own || isTouched(field) || isFilledIn(field)) || !isSeen(field)) continue;
+    const facts = describe(field);
+    const kind = own ?? kindOf(facts);
+    if (kind.email && isEmail(value)) found.push({ email: value.trim() });
+    const dial = dialOf(field, fields[i - 1], isTouched);
+    boxes.push({
+      field,
+      kind,
+      value,
+      name: facts.name,
+      labelled: facts.labelled,
+      maxLength: field.maxLength > 0 ? field.maxLength : Infinity,
+      dial: dial && (dial.sure || !region) ? dial.code : undefined,
+    });
+  }
+  for (const { phone, dial } of joinPhones(boxes, region)) {
+    const from = dial ?? region;
+    // All numbers of North America are of one length; elsewhere only the collector knows which are none.
+    if (callingCode(from) !== "1" || toE164(phone, from).e164) found.push({ phone, region: from });
+  }
+  return found;
+}
