@@ -28,7 +28,6 @@ const WITHIN: ConversationState[] = ["routed", "connected", "transferred", "mess
 /** Keeps the conversations under way: where all tabs can read them if that is allowed, and in this page's memory if not. */
 export function createStory(host: Host): Running {
   const { name } = host;
-  const listening = new AbortController();
   // What may not be stored, or cannot.
   let memory: Talk[] = [];
   let wasDenied = false;
@@ -36,7 +35,7 @@ export function createStory(host: Host): Running {
     memory = [];
     writeLocal(name);
   };
-  document.addEventListener("pe:identity.reset", forget, { signal: listening.signal });
+  document.addEventListener("pe:identity.reset", forget, { signal: host.signal });
 
   return {
     observe(state, detail, moment = host.moment()) {
@@ -52,7 +51,6 @@ export function createStory(host: Host): Running {
       memory = isOpen && readLocal(name) ? [] : talks;
       for (const told of news) host.emit(`conversation.${told.state}`, told.data, moment);
     },
-    stop: () => listening.abort(),
   };
 }
 

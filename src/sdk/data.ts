@@ -12,16 +12,17 @@ const VALUE_CHARS = 9;
  * Copies a value into plain data. It never throws, whatever the value: cyclic, with getters that throw, a proxy, a
  * detached node. What is no data, or too much, is left out. The collector judges; this only makes the value safe to send.
  *
+ * @param clean makes texts fit to travel
  * @returns an object; any other value becomes `{ value }`, and no value at all becomes `{}`
  */
-export function toData(value: unknown): Data {
+export function toData(value: unknown, clean = (text: string) => text): Data {
   let room = DATA_CHARS;
   const copy = (read: () => unknown, depth: number): unknown => {
     try {
       const from = read();
       if ((room -= VALUE_CHARS) < 0) return undefined;
       if (/bigint|string/.test(typeof from)) {
-        const text = String(from).slice(0, room);
+        const text = clean(String(from).slice(0, room));
         room -= text.length;
         return text;
       }

@@ -2,7 +2,7 @@
 import { createListeners } from "./listeners";
 import { start } from "./start";
 import type { ConsentState } from "../protocol/event";
-import type { IdentityHost } from "./extras/host";
+import type { Host } from "./extras/host";
 import type { Options, Parley } from "./types";
 
 /** A call as the inline stub remembers it: method and arguments, and when and where it was made. */
@@ -45,7 +45,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
 
   const init = (own?: Partial<Options>) => {
     const merged: Partial<Options> = { ...options, ...own };
-    const { debug = debugging, key, collector = src, consent: initial, idleMinutes, spa, widgets } = merged;
+    const { debug = debugging, key, collector = src, consent: initial, idleMinutes, spa } = merged;
     debugging = debug;
     if (methods !== idle || !key || !collector) return log("key?");
     // A page that is only being prepared has not been seen by anybody.
@@ -62,10 +62,9 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       log,
       // The page's own word counts from the first event on.
       consent: consent as ConsentState | undefined,
-      options: merged as IdentityHost["options"],
+      options: merged as Host["options"],
       idleMinutes,
       spa,
-      widgets,
     });
     methods = { ...idle, ...tracker, destroy() {
       methods = idle;

@@ -1,5 +1,6 @@
 /** The one door: whatever is observed becomes an event here, and goes on to the page's listeners and through consent to the outbox. */
 import { URL_CHARS } from "../protocol/limits";
+import { redact } from "../protocol/redact";
 import { toData } from "./data";
 import type { EventData } from "../protocol/event";
 import type { Gate } from "./consent/gate";
@@ -23,7 +24,14 @@ export interface PipelineOptions {
 
 /** Makes an event of what was observed. Its data are frozen: the page's listeners get them as they are. */
 export const createDraft = (newId: (at: number) => string, type: string, data: unknown, { at, url }: Moment): Draft =>
-  ({ id: newId(at), type, at, url: url.slice(0, URL_CHARS), data: Object.freeze(toData(data)) });
+  ({
+    id: newId(at),
+    type,
+    at,
+    url: redact(url.slice(0, URL_CHARS)),
+    // Titles and search words are the page's, and not meant to tell who reads them; what a site says itself is.
+    data: Object.freeze(toData(data, /^(page|search|session)\./.test(type) ? redact : undefined)),
+  });
 
 export function createPipeline({ gate, moment, newId, tell }: PipelineOptions): Emit {
   return (type, data, when = moment()) => {

@@ -15,7 +15,7 @@ import { createClerk } from "./extras/clerk";
 import { createRelay } from "./extras/relay";
 import { RESET } from "./session/profile";
 import { readLocal, writeLocal } from "./storage/local";
-import type { IdentityHost } from "./extras/host";
+import type { Bring, Host } from "./extras/host";
 import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
@@ -36,10 +36,9 @@ export interface StartOptions {
   log: (...said: unknown[]) => void;
   consent: Options["consent"] | undefined;
   /** All that the page gave, for extras. */
-  options: IdentityHost["options"];
+  options: Host["options"];
   idleMinutes: Options["idleMinutes"] | undefined;
   spa: Options["spa"] | undefined;
-  widgets: Options["widgets"] | undefined;
 }
 
 /** Remembers a denial that the visitor gave through the page, and holds no id. Nothing else is stored while denied. */
@@ -47,7 +46,7 @@ const DENIAL = "parley:denied";
 /** Worth a request at once: the page is often left right after these. */
 const URGENT = /^(conversation|identity|form)\./;
 
-export function start({ key, collector, extras, tell, replayed, log, options, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true, widgets = true }: StartOptions): Tracker {
+export function start({ key, collector, extras, tell, replayed, log, options, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true }: StartOptions): Tracker {
   const now = createClock(Date.now, performance);
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
@@ -111,20 +110,10 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     pages.settle();
     emitNow(type, data, when);
   };
-  const relay = createRelay({
-    host: Object.freeze({ widgets, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log }),
-    url: extras && `${extras}widgets.mjs`,
-    talk: newId(),
-    isLeaving,
-    signal,
-  });
-
-  const clerk = createClerk({
-    host: Object.freeze({ options, isAllowed: () => gate.isOpen(), moment, emit, debug: log }),
-    url: extras && `${extras}identity.mjs`,
-    hash: options.identityHash ?? (options.identity || {}).hash,
-    signal,
-  });
+  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
+  const bring: Bring = async (extra, seen) => (await import(`${extras}${extra}.mjs`)).default(host, seen);
+  const relay = createRelay({ host, bring, talk: newId(), isLeaving });
+  const clerk = createClerk({ host, bring, hash: options.identityHash ?? (options.identity || {}).hash });
 
   const flush = async () => {
     pages.settle();

@@ -222,10 +222,10 @@ describe("the conversations under way", () => {
     expect(host.told()).toEqual(["started", "started"]);
   });
 
-  it("are left alone by what happens on the page after stop()", () => {
-    const { observe, stop } = open();
+  it("are left alone by what happens on the page once tracking has stopped", () => {
+    const { host, observe } = open();
     observe("started", {});
-    stop();
+    host.stop();
     document.dispatchEvent(new CustomEvent("pe:identity.reset"));
     expect(kept()).toHaveLength(1);
   });

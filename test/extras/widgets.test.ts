@@ -96,11 +96,11 @@ test("No global of a vendor is created", () => {
   expect("RocketChat" in page.window).toBe(false);
 });
 
-test("stop() ends the looking and every hook", () => {
-  const { page, host, vendor, stop } = start();
+test("The end of tracking ends the looking and every hook", () => {
+  const { page, host, vendor } = start();
   const storage = stubLocalStorage();
   storage.kept[host.name] = "[]";
-  stop();
+  host.stop();
   page.document.dispatchEvent(new Event("pe:identity.reset"));
   expect(storage.kept).toHaveProperty([host.name]);
   expect(vi.getTimerCount()).toBe(0);
@@ -112,6 +112,13 @@ test("stop() ends the looking and every hook", () => {
   vendor.load();
   vendor.fire("ChatStarted");
   expect(host.told()).toEqual([]);
+});
+
+test("Nothing is looked for where tracking has stopped before the extra came", () => {
+  const { page, host } = open();
+  host.stop();
+  widgets(host);
+  expect([vi.getTimerCount(), page.observing()]).toEqual([0, false]);
 });
 
 test("What widgets and the page tell of one conversation is one story", () => {
@@ -130,7 +137,7 @@ test("What widgets and the page tell of one conversation is one story", () => {
 test("Where the site wants no widgets to be found, the page's own word is still taken", () => {
   const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;
-  const { observe } = widgets({ ...host, widgets: false });
+  const { observe } = widgets({ ...host, options: { widgets: false } });
   vendor.load();
   vendor.fire("ChatStarted");
   expect([vi.getTimerCount(), page.observing(), host.told()]).toEqual([0, false, []]);

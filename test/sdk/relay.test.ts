@@ -5,12 +5,7 @@ import { createRelay } from "../../src/sdk/extras/relay";
 import { createHost } from "../extras/standIns/host";
 import { stubLocalStorage } from "./fakes";
 import type { ConversationData, ConversationState } from "../../src/protocol/event";
-import type { Extra, Host, Running } from "../../src/sdk/extras/host";
-
-const module = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-/** The extra as a test has it: whatever it puts there. */
-const URL = module("export default (host) => globalThis.extra(host)");
-const MISSING = module("throw new Error('blocked')");
+import type { Bring, Extras, Host, Running } from "../../src/sdk/extras/host";
 
 let storage: ReturnType<typeof stubLocalStorage>;
 let idle: (() => unknown)[];
@@ -24,27 +19,29 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A page, and the extra that it would load. */
-function open({ url = URL, wanted = false }: { url?: string | null; wanted?: boolean } = {}) {
+/** A page, and the extra that it would load; or none, as it is blocked. */
+function open({ isBlocked = false, wanted = false } = {}) {
   const host = createHost();
-  host.widgets = wanted;
+  host.options.widgets = wanted;
   const observe = vi.fn<Running["observe"]>();
-  const stop = vi.fn();
-  const extra = vi.fn<Extra>(() => ({ observe, stop }));
-  vi.stubGlobal("extra", extra);
-  const stopping = new AbortController();
+  const extra = vi.fn<Extras["widgets"]>(() => ({ observe }));
+  const bring = vi.fn(async (name: string) => {
+    expect(name).toBe("widgets");
+    if (isBlocked) throw new Error("blocked");
+    return extra(host);
+  });
   const page = { isLeaving: false };
-  const relay = createRelay({ host, url: url ?? undefined, talk: "this-page", isLeaving: () => page.isLeaving, signal: stopping.signal });
+  const relay = createRelay({ host, bring: bring as unknown as Bring, talk: "this-page", isLeaving: () => page.isLeaving });
   /** The page has nothing better to do; settles when whatever was to be loaded has come or failed, and rejects if that threw. */
   const rest = () => Promise.all(idle.splice(0).map((run) => run()));
   const emitted = () => host.emit.mock.calls.map(([type, data]) => [type.replace("conversation.", ""), (data as ConversationData).conversation]);
   const observed = () => observe.mock.calls.map(([state, { id }]) => (id ? [state, id] : [state]));
-  return { ...relay, host, page, rest, extra, stop, stopping, emitted, observed, heard: observe };
+  return { ...relay, host, page, rest, bring, extra, emitted, observed, heard: observe };
 }
 
 describe("the extra", () => {
   it("is loaded for widgets once that is allowed, at rest, and once", async () => {
-    const { load, host, rest, extra } = open({ wanted: true });
+    const { load, host, rest, bring, extra } = open({ wanted: true });
     host.allows = "pending";
     load();
     expect(idle).toHaveLength(0);
@@ -56,8 +53,7 @@ describe("the extra", () => {
     await rest();
     load();
     await rest();
-    expect(extra).toHaveBeenCalledTimes(1);
-    expect(extra).toHaveBeenCalledWith(host);
+    expect(bring).toHaveBeenCalledTimes(1);
   });
 
   it("is loaded for the page's own word alone where no widgets are wanted", async () => {
@@ -86,27 +82,11 @@ describe("the extra", () => {
     ]);
     expect(host.emit).not.toHaveBeenCalled();
   });
-
-  it("is stopped with the tracker", async () => {
-    const { load, rest, stop, stopping } = open({ wanted: true });
-    load();
-    await rest();
-    stopping.abort();
-    expect(stop).toHaveBeenCalledTimes(1);
-  });
-
-  it("is not started any more once the tracker has stopped", async () => {
-    const { load, rest, extra, stopping } = open({ wanted: true });
-    load();
-    stopping.abort();
-    await rest();
-    expect(extra).not.toHaveBeenCalled();
-  });
 });
 
 describe("what is told is emitted as it is", () => {
   it("where the extra cannot be loaded: what waited, in order, and the rest at once", async () => {
-    const { observe, rest, emitted, host } = open({ url: MISSING });
+    const { observe, rest, emitted, host } = open({ isBlocked: true });
     observe("started");
     observe("message_sent");
     expect(host.emit).not.toHaveBeenCalled();
@@ -114,7 +94,7 @@ describe("what is told is emitted as it is", () => {
     observe("ended", { by: "customer" });
     expect(emitted().map(([state]) => state)).toEqual(["started", "message_sent", "ended"]);
     expect(host.emit.mock.calls.map(([, , moment]) => moment.at)).toEqual([1_000, 1_001, 1_002]);
-    expect(host.debug).toHaveBeenCalledWith(MISSING, expect.any(Error));
+    expect(host.debug).toHaveBeenCalledWith(expect.any(Error));
     expect(idle).toHaveLength(0);
   });
 
@@ -126,14 +106,6 @@ describe("what is told is emitted as it is", () => {
     observe("started");
     await rest();
     expect(emitted().map(([state]) => state)).toEqual(["started"]);
-  });
-
-  it("where there is no address to load from", () => {
-    const { load, observe, emitted } = open({ url: null, wanted: true });
-    load();
-    observe("started");
-    expect(emitted().map(([state]) => state)).toEqual(["started"]);
-    expect(idle).toHaveLength(0);
   });
 
   it("while consent is denied, and nothing is loaded", () => {
@@ -166,7 +138,8 @@ describe("what is told is emitted as it is", () => {
   });
 
   it("with all that the page knows, of one conversation on one channel", () => {
-    const { observe, host } = open({ url: null });
+    const { observe, host, page } = open();
+    page.isLeaving = true;
     observe("started");
     observe("connected", { agent: "Dana", channel: "messaging" });
     observe("ended", { id: "42", by: "agent", vendor: "acme" });
@@ -180,7 +153,8 @@ describe("what is told is emitted as it is", () => {
   });
 
   it("of the page's own conversation and on chat where the page's id and channel are empty", () => {
-    const { observe, host } = open({ url: null });
+    const { observe, host, page } = open();
+    page.isLeaving = true;
     observe("started", { id: null as never, channel: null as never });
     observe("ended", { id: "" });
     const [[, first], [, second]] = host.emit.mock.calls as unknown as [[string, ConversationData], [string, ConversationData]];
@@ -189,7 +163,7 @@ describe("what is told is emitted as it is", () => {
   });
 
   it("whatever it is", async () => {
-    const { observe, rest, emitted } = open({ url: MISSING });
+    const { observe, rest, emitted } = open({ isBlocked: true });
     observe("started", { id: 42 as never });
     observe("started", { id: { toString: 1 } as never });
     observe("started", null as never);

@@ -1,5 +1,5 @@
 /** Watches what visitors do in forms, and says at the moments that the site chose what they gave. */
-import type { IdentityHost, Seen } from "../../sdk/extras/host";
+import type { Host, Seen } from "../../sdk/extras/host";
 import type { CaptureMoment } from "../../sdk/types";
 import type { Claims } from "./claims";
 import { collect } from "./collect";
@@ -8,7 +8,7 @@ import { buttonOf, fieldsBefore, fieldsOf, formName, formOf, hasSubmit, invites,
 import type { Settings } from "./settings";
 
 export interface WatchOptions {
-  host: IdentityHost;
+  host: Host;
   settings: Settings;
   claims: Claims;
   /** What happened before this extra had come. */
@@ -19,14 +19,12 @@ export interface WatchOptions {
 const TOUCHED = 500;
 const CARD = "[autocomplete^=cc-],[autocomplete*=' cc-']";
 
-/** @returns takes the listeners out of the page */
-export function watch({ host, settings, claims, seen }: WatchOptions): () => void {
+export function watch({ host, settings, claims, seen }: WatchOptions): void {
   const { moments, region, forms, skipFormsWith } = settings;
   const touched = new Set<Element>();
   const secret = new WeakSet<Element>();
   const submitted = new WeakSet<Element>();
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  const { signal } = host;
 
   const isTouched = (element: Element) => touched.has(element);
   const guard = (act: () => void) => {
@@ -45,7 +43,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
     return forms === undefined || Boolean((form ?? fields[0])?.closest(forms));
   };
   const find = (fields: Element[], form: Element | undefined) =>
-    host.isAllowed() && isWanted(fields, form) ? collect({ fields, region, isTouched, isSecret: (field) => secret.has(field) }) : [];
+    host.consent() === "granted" && isWanted(fields, form) ? collect({ fields, region, isTouched, isSecret: (field) => secret.has(field) }) : [];
   const tell = (fields: Element[], form: Element | undefined, moment: CaptureMoment) => claims.tell(find(fields, form), { form: formName(form), moment });
 
   const onSubmit = (form: HTMLFormElement) => {
@@ -112,5 +110,4 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
   }, { capture: true, signal });
   document.addEventListener("visibilitychange", () => document.hidden && guard(() => onLeave(false)), { signal });
   addEventListener("pagehide", () => guard(() => onLeave(true)), { signal });
-  return () => stopping.abort();
 }

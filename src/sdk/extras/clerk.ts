@@ -1,7 +1,7 @@
 /** Hands what visitors do in forms, and what the page says of who they are, to the extra that makes claims of it. */
 import { toData } from "../data";
 import type { IdentityClaim } from "../../protocol/event";
-import type { IdentityExtra, IdentityHost, IdentityRunning, Seen } from "./host";
+import type { Bring, Host, IdentityRunning, Seen } from "./host";
 
 export interface Clerk {
   /** Takes what happened in a form; the first use of a field has the extra loaded. */
@@ -15,56 +15,37 @@ export interface Clerk {
 }
 
 export interface ClerkOptions {
-  host: IdentityHost;
-  /** Address of the extra's module; without one there is none. */
-  url: string | undefined;
+  host: Host;
+  bring: Bring;
   /** May only hashes be sent? */
   hash: unknown;
-  /** Stops the extra, or keeps it from being started. */
-  signal: AbortSignal;
 }
 
 /** Most that is remembered until the extra has come. */
 const SEEN = 200;
-/** What the site's own word makes certain. */
-const CERTAIN = "input[data-pe=email],input[type=email][name=email],input[autocomplete=email]";
+/** What the page says itself is its visitor's e-mail. */
+const CERTAIN = ":is([data-pe=email],[type=email][name=email],[autocomplete=email]):not([data-pe-ignore],[data-pe-ignore] *,.pe-ignore,.pe-ignore *)";
 
-export function createClerk({ host, url, hash, signal }: ClerkOptions): Clerk {
+export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
-  let running: Promise<IdentityRunning | undefined> | undefined;
+  let running: Promise<IdentityRunning | void> | undefined;
   const load = () =>
-    (running ??= (async () => {
-      try {
-        const module: { default: IdentityExtra } = await import(url!);
-        if (signal.aborted) return undefined;
-        const extra = module.default(host, seen ?? []);
-        signal.addEventListener("abort", extra.stop);
-        return extra;
-      } catch (error) {
-        // The page works without it.
-        host.debug(url!, error);
-        return undefined;
-      } finally {
-        seen = undefined;
-      }
-    })());
+    // The page works without it.
+    (running ??= bring("identity", seen ?? []).catch(host.debug).finally(() => (seen = undefined)));
   return {
     see(...one) {
       // Nothing is pressed or sent that has not been filled in.
-      if (url && seen && host.isAllowed() && (seen[0] || one[0] === "input") && seen.push(one) < SEEN) void load();
+      if (seen && host.consent() === "granted" && (seen[0] || one[0] === "input") && seen.push(one) < SEEN) load();
     },
     say(claim) {
       const moment = host.moment();
-      if (!hash) return host.emit("identity.claimed", claim, moment);
-      const copy = toData(claim);
-      void (url && load().then((extra) => extra?.claim(copy, moment)));
+      if (hash) load().then((extra) => extra?.claim(toData(claim), moment));
+      else host.emit("identity.claimed", claim, moment);
     },
     leave() {
-      if (hash || !seen?.some(([type]) => type === "submit")) return;
-      for (const [, field] of seen)
-        if (field instanceof HTMLInputElement && field.matches(CERTAIN) && /^\S+@\S+\.\S+$/.test(field.value) && !field.closest("[data-pe-ignore],.pe-ignore"))
-          host.emit("identity.claimed", { email: field.value, moment: "submit" }, host.moment());
-      seen = undefined;
+      if (!hash && seen?.some(([type]) => type === "submit"))
+        for (const [type, field] of seen.splice(0))
+          if (type === "input" && (field as Element).matches(CERTAIN)) host.emit("identity.claimed", { email: (field as HTMLInputElement).value, moment: "submit" }, host.moment());
     },
     settle: async () => (await running)?.done(),
   };

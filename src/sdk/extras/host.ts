@@ -5,8 +5,8 @@ import type { ConversationDetail, IdentityOptions } from "../types";
 
 /** Frozen. */
 export interface Host {
-  /** Find vendors' widgets, too. */
-  widgets: boolean;
+  /** The page's options, those of its script tag among them. */
+  options: { widgets?: boolean; identity?: IdentityOptions | false; [name: string]: unknown };
   /** The key in localStorage under which all tabs keep the conversations under way. */
   name: string;
   /** What the visitor allows at this moment. */
@@ -17,10 +17,12 @@ export interface Host {
   newId(at: number): string;
   emit(type: string, data: object, moment: Moment): void;
   /** Tells a developer who turned debug on. */
-  debug(message: string, detail?: unknown): void;
+  debug(message: unknown, detail?: unknown): void;
+  /** Aborted when the page stops tracking: every hook goes out of it. */
+  signal: AbortSignal;
 }
 
-/** What an extra is once it runs. */
+/** The extra that makes stories of conversations, once it runs. */
 export interface Running {
   /**
    * Takes a sighting of a conversation. Repetitions and any order are welcome: each conversation is started and ended
@@ -29,29 +31,24 @@ export interface Running {
    * @param moment when and where, if not here and now
    */
   observe(state: ConversationState, detail: ConversationDetail, moment?: Moment): void;
-  stop(): void;
-}
-
-/** Default export of every extra: starts it. */
-export type Extra = (host: Host) => Running;
-
-/** What the extra gets that finds e-mails and phones in forms. Frozen. */
-export interface IdentityHost extends Pick<Host, "moment" | "emit" | "debug"> {
-  /** The page's options, those of its script tag among them. */
-  options: { identity?: IdentityOptions | false; [name: string]: unknown };
-  /** May the visitor be known at this moment? */
-  isAllowed(): boolean;
 }
 
 /** What happened in a form before the extra had come: the event's type and target, and whether the visitor did it. */
 export type Seen = [type: string, element: EventTarget | undefined, isTrusted: boolean];
 
+/** The extra that finds e-mails and phones in forms, once it runs. */
 export interface IdentityRunning {
   /** Says what the page tells of its visitor, as hashes where the site wants no more. */
   claim(claim: IdentityClaim, moment: Moment): Promise<void>;
   /** Settles when all that was found has been said. */
   done(): Promise<unknown>;
-  stop(): void;
 }
 
-export type IdentityExtra = (host: IdentityHost, seen: Seen[]) => IdentityRunning;
+/** Extras by the name of their file, with what each is once it runs: the default export of its module starts it. */
+export interface Extras {
+  widgets: (host: Host) => Running;
+  identity: (host: Host, seen: Seen[]) => IdentityRunning;
+}
+
+/** Has an extra loaded and started; rejects where it cannot be had. */
+export type Bring = <Name extends keyof Extras>(name: Name, seen?: Seen[]) => Promise<ReturnType<Extras[Name]>>;

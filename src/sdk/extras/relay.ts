@@ -4,7 +4,7 @@ import { toData } from "../data";
 import type { ConversationState } from "../../protocol/event";
 import type { Moment } from "../pipeline";
 import type { ConversationDetail } from "../types";
-import type { Extra, Host, Running } from "./host";
+import type { Bring, Host, Running } from "./host";
 
 export interface Relay {
   /** Has the extra loaded, when the page has nothing better to do, once it is both needed and allowed. */
@@ -17,53 +17,42 @@ export interface Relay {
 
 export interface RelayOptions {
   host: Host;
-  /** Address of the extra's module; without one there is none. */
-  url: string | undefined;
+  bring: Bring;
   /** Without the extra, what has no id is all one conversation: this one. */
   talk: string;
   /** May the page be gone before anything has loaded? */
   isLeaving: () => boolean;
-  /** Stops the extra, or keeps it from being started. */
-  signal: AbortSignal;
 }
 
-export function createRelay({ host, url, talk, isLeaving, signal }: RelayOptions): Relay {
+export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Relay {
   const waiting: [ConversationState, ConversationDetail, Moment][] = [];
   const tellAsItIs: Running["observe"] = (state, { id, ...rest }, moment) =>
     host.emit(`conversation.${state}`, { ...rest, conversation: `${id || talk}`, channel: rest.channel ?? "chat" }, moment!);
   // Not known while the extra may still come.
-  let tell: Running["observe"] | false = !url && tellAsItIs;
+  let tell: Running["observe"] | undefined;
+  let isLoading = false;
 
   const settle = () => {
     for (const sighting of waiting.splice(0)) {
       try {
-        (tell || tellAsItIs)(...sighting);
+        (tell ?? tellAsItIs)(...sighting);
       } catch (error) {
         // An odd one, such as an object that is no text, costs no other.
-        host.debug(sighting[0], error);
+        host.debug(error);
       }
     }
   };
   const load = () => {
     // What waits for a yes does not outlive a no.
     if (host.consent() === "denied") settle();
-    if (!url || host.consent() !== "granted" || !(host.widgets || waiting[0])) return;
-    const address = url;
-    url = undefined;
-    (window.requestIdleCallback ?? setTimeout)(async () => {
-      try {
-        const module: { default: Extra } = await import(address);
-        if (signal.aborted) return;
-        const extra = module.default(host);
-        tell = extra.observe;
-        signal.addEventListener("abort", extra.stop);
-      } catch (error) {
+    if (isLoading || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
+    isLoading = true;
+    (window.requestIdleCallback ?? setTimeout)(() =>
+      bring("widgets").then((extra) => (tell = extra.observe), (error) => {
         // The page works without it.
-        host.debug(address, error);
+        host.debug(error);
         tell = tellAsItIs;
-      }
-      settle();
-    });
+      }).then(settle));
   };
   return {
     load,

@@ -6,6 +6,8 @@ import type { Audience } from "../../../src/extras/listen";
 import type { Host } from "../../../src/sdk/extras/host";
 
 export interface HostStandIn extends Host {
+  /** Stops tracking. */
+  stop(): void;
   /** What the visitor allows; the test may change it. */
   allows: ConsentState;
   now: number;
@@ -22,8 +24,11 @@ const word = (state: string, agent?: string) => (agent ? `${state} ${agent}` : s
 export function createHost(): HostStandIn {
   const emit = vi.fn<Host["emit"]>();
   const data = () => emit.mock.calls.map(([, told]) => told as ConversationData);
+  const stopping = new AbortController();
   const host: HostStandIn = {
-    widgets: true,
+    options: {},
+    signal: stopping.signal,
+    stop: () => stopping.abort(),
     name: "parley:pk_test:c",
     allows: "granted",
     now: 1_000,
