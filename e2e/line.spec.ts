@@ -69,6 +69,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
     { type: "page.viewed", ...url("/one?colour=blue"), data: { title: "Shop, page one in blue", arrival: "route" } },
     { type: "page.viewed", ...url("/two") },
     { type: "form.submitted", ...url("/two"), data: { form: "contact" } },
+    { type: "identity.claimed", ...url("/two"), source: "page" },
     { type: "page.viewed", data: { title: "Shop, page three" } },
     { type: "page.viewed", ...url("/rocketchat") },
     { type: "conversation.opened", data: { vendor: "rocketchat" } },

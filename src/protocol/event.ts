@@ -142,7 +142,7 @@ export interface Batch {
   sdk?: string;
   visitor?: string;
   /** What the visitor allows at the moment of sending. */
-  consent?: Consent;
+  consent?: Consent | undefined;
   events: WireEvent[];
 }
 

@@ -1,9 +1,10 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
-import { IDLE_MINUTES, LEASE_MS } from "../protocol/limits";
+import { IDLE_MINUTES, LEASE_MS, OUTBOX_EVENTS } from "../protocol/limits";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
+import { createSignals, forAll } from "./capture/signals";
 import { createGate } from "./consent/gate";
 import { createOutbox } from "./storage/outbox";
 import { createDraft, createPipeline } from "./pipeline";
@@ -16,6 +17,7 @@ import { createRelay } from "./extras/relay";
 import { RESET } from "./session/profile";
 import { readLocal, writeLocal } from "./storage/local";
 import type { Bring, Host } from "./extras/host";
+import type { Answers } from "./capture/signals";
 import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
@@ -89,9 +91,24 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     }
   };
   const post = createPost({ url: `${collector}/v1/events`, fetch, now });
-  const sender = createSender({ key, outbox, post, now, isOpen: () => gate.isOpen(), alone, until, log });
-  const isDenied = () => readLocal(DENIAL);
-  const gate = createGate({ initial: consent, isDenied, record, forget: outbox.clear });
+  const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
+  const readDenial = () => (readLocal(DENIAL) as Answers | null) ?? {};
+  let denial = readDenial();
+  const answersOf = (said: unknown) => (typeof said === "object" && said ? said : forAll(`${said}`)) as Answers;
+  const signals = createSignals({ gpc: options.gpc, dnt: options.dnt, changed: () => gate.hear() });
+  const gate = createGate({
+    initial: { ...answersOf(consent), ...denial },
+    others: () => [...signals(), denial],
+    record,
+    forget(isAll) {
+      if (isAll) return outbox.clear();
+      void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
+    },
+    changed(now) {
+      relay.load();
+      emitNow("consent.changed", now);
+    },
+  });
   const emitNow = createPipeline({ gate, moment, newId, tell });
   const pages = capturePage({ emit: emitNow, moment, routes: spa, signal });
   const isLeaving = () => gone || document.hidden;
@@ -123,14 +140,19 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   };
 
   captureForm(emit, clerk.see, signal);
+  // Another tab may have been told no; and a page out of the back-forward cache has heard of nothing.
+  const heed = () => {
+    denial = readDenial();
+    gate.hear();
+  };
   captureExit((type) => {
+    if (type === "pageshow") heed();
     // No task of the page may follow, unless it is shown again.
     gone = type === "pagehide" || (gone && type !== "pageshow");
     leave();
   }, signal);
   addEventListener("online", sender.resume, { signal });
-  // This tab may have written a moment longer than the one in which it was denied.
-  addEventListener("storage", (event) => event.key === DENIAL && isDenied() && outbox.clear(), { signal });
+  addEventListener("storage", (event) => event.key === DENIAL && heed(), { signal });
   pages.view("load");
   relay.load();
 
@@ -144,11 +166,13 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
       clerk.say(typeof who === "object" ? (token ? { token } : { traits: rest }) : { externalId: `${who}`, traits });
     },
     conversation: relay.observe,
-    consent(state) {
+    consent(said) {
       pages.settle();
-      writeLocal(DENIAL, state === "denied");
-      gate.set(state);
-      relay.load();
+      const answers = answersOf(said);
+      const kept = { ...denial, ...answers };
+      denial = Object.values(kept).includes("denied") ? kept : {};
+      writeLocal(DENIAL, denial === kept && kept);
+      gate.hear(answers);
     },
     session() {
       const { visitor, session } = outbox.profile() ?? {};

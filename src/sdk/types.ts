@@ -1,5 +1,5 @@
 /** The page's contract: everything that a website may rely on. Frozen once released. */
-import type { Channel, ConsentState, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
+import type { Channel, ConsentState, Purpose, ConversationData, ConversationState, Data, EventData, Traits } from "../protocol/event";
 
 /** When what a visitor typed into a form is taken: when they send it, leave the field, or leave the page. */
 export type CaptureMoment = "submit" | "blur" | "abandon";
@@ -23,8 +23,12 @@ export interface Options {
   key: string;
   /** Address of the collector; by default where the script came from. */
   collector?: string;
-  /** Where consent starts before the page says anything. Default `"granted"`. */
-  consent?: ConsentState;
+  /** Where consent starts before the page says anything: for everything, or by purpose. Default `"granted"`. */
+  consent?: ConsentState | Partial<Record<Purpose, ConsentState>>;
+  /** `"deny-all"`: Global Privacy Control denies everything, and not sharing alone. */
+  gpc?: "deny-all";
+  /** Obey Do Not Track. Default `false`. */
+  dnt?: boolean;
   /** Count route changes of single-page applications. Default `true`. */
   spa?: boolean;
   /** Look for chat widgets on the page. Default `true`. */
@@ -93,8 +97,11 @@ export interface Parley {
   on<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
   /** As `on`, for the first event only. */
   once<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
-  /** Says what the visitor allows; `pending` holds events in memory, and a word that is none of the three is a no. */
-  consent(state: ConsentState): void;
+  /**
+   * Says what the visitor allows, for all purposes or for those that are named; `pending` holds events in memory, and a word
+   * that is none of the three is a no. A no of the browser or of a consent manager counts more than a yes from here.
+   */
+  consent(state: ConsentState | Partial<Record<Purpose, ConsentState>>): void;
   /** The running session, or `null` while none is known or allowed. */
   session(): SessionInfo | null;
   /** Forgets the visitor, as at log-out: a new visitor and a new session begin. */

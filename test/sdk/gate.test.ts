@@ -2,16 +2,29 @@ import { expect, it, vi } from "vitest";
 import { HELD_EVENTS } from "../../src/protocol/limits";
 import { createGate } from "../../src/sdk/consent/gate";
 import { nextId } from "./fakes";
-import type { ConsentState } from "../../src/protocol/event";
+import type { Consent, ConsentState } from "../../src/protocol/event";
 import type { Draft } from "../../src/sdk/session/profile";
 
-function createDoor(initial: ConsentState, isDenied = () => false) {
+type Answers = Partial<Consent>;
+const forAll = (state: ConsentState): Answers => ({ analytics: state, identity: state, messaging: state });
+
+/** What is stored as denied, and what a consent manager answers, may change from outside. */
+function createDoor(initial: ConsentState | Answers, isDenied = () => false, others: Answers[] = []) {
   const recorded: string[] = [];
   const record = vi.fn(({ type }: Draft) => void recorded.push(type));
   const forget = vi.fn();
-  const gate = createGate({ initial, isDenied, record, forget });
+  const changed = vi.fn();
+  const denial = () => (isDenied() ? forAll("denied") : {});
+  const gate = createGate({
+    initial: { ...(typeof initial === "string" ? forAll(initial) : initial), ...denial() },
+    others: () => [...others, denial()],
+    record,
+    forget,
+    changed,
+  });
   const pass = (type: string) => gate.pass({ id: nextId(), type, at: 1, url: "", data: {} });
-  return { gate, pass, record, recorded, forget };
+  const set = (state: ConsentState) => gate.hear(forAll(state));
+  return { gate: { ...gate, set }, pass, record, recorded, forget, changed, others };
 }
 
 it("lets everything through when granted", () => {
@@ -82,7 +95,7 @@ it("takes a word that is neither yes nor no nor later for a no", () => {
   pass("one");
   gate.set("granted");
   expect(recorded).toEqual([]);
-  expect(forget).toHaveBeenCalledTimes(1);
+  expect(forget).toHaveBeenCalledWith(true);
   gate.set(odd);
   expect([gate.state(), createDoor(odd).gate.state()]).toEqual(["denied", "denied"]);
 });
@@ -94,7 +107,7 @@ it("forgets what was held when it is denied, and what is stored", () => {
   gate.set("granted");
   pass("two");
   expect(recorded).toEqual(["two"]);
-  expect(forget).toHaveBeenCalledTimes(1);
+  expect(forget.mock.calls.filter(([isAll]) => isAll)).toHaveLength(1);
 });
 
 it("holds a bounded number, the latest", () => {
@@ -103,4 +116,44 @@ it("holds a bounded number, the latest", () => {
   gate.set("granted");
   expect(recorded).toHaveLength(HELD_EVENTS);
   expect(recorded.at(-1)).toBe(`event_${HELD_EVENTS + 9}`);
+});
+
+it("lets no claim of who somebody is through, or wait, unless that is allowed", () => {
+  for (const state of ["denied", "pending"] as const) {
+    const { gate, pass, recorded } = createDoor({ identity: state });
+    pass("identity.claimed");
+    pass("page.viewed");
+    gate.hear({ identity: "granted" });
+    pass("identity.claimed");
+    expect(recorded).toEqual(["page.viewed", "identity.claimed"]);
+  }
+});
+
+it("changes what is named only, and says once what it has come to", () => {
+  const { gate, changed } = createDoor("granted");
+  gate.hear({ identity: "denied" });
+  gate.hear({ identity: "denied" });
+  expect(changed.mock.calls).toEqual([[{ analytics: "granted", identity: "denied", messaging: "granted" }]]);
+  expect(gate.consent()).toEqual({ analytics: "granted", identity: "denied", messaging: "granted" });
+});
+
+it("takes who somebody is out of what waits when that is withdrawn, and leaves the rest", () => {
+  const { gate, forget } = createDoor("granted");
+  gate.hear({ identity: "denied" });
+  expect(forget.mock.calls).toEqual([[false]]);
+});
+
+it("obeys whoever says no, and whoever has not answered, before anybody's yes", () => {
+  const { gate, others, pass, recorded, changed } = createDoor("granted", undefined, [{ analytics: "pending", identity: "pending", messaging: "pending" }]);
+  pass("one");
+  expect([gate.state(), recorded]).toEqual(["pending", []]);
+  gate.set("granted");
+  expect(gate.state()).toBe("pending");
+  others[0] = { analytics: "granted", identity: "denied", sharing: "denied", source: "gpp" };
+  gate.hear();
+  expect(recorded).toEqual(["one"]);
+  expect(changed).toHaveBeenLastCalledWith({ analytics: "granted", identity: "denied", messaging: "granted", sharing: "denied", source: "gpp" });
+  others[0] = forAll("denied");
+  gate.set("granted");
+  expect(gate.isOpen()).toBe(false);
 });

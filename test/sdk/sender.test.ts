@@ -37,7 +37,7 @@ function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk
       return answer();
     }),
   };
-  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), isOpen, alone: (task) => task(), until, log: () => {} });
+  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), consent: () => undefined, isOpen, alone: (task) => task(), until, log: () => {} });
   const emit = (count = 1, text = "") => {
     for (let i = 0; i < count; i++) outbox.push(draft(`event_${i}`, { text }));
     return outbox.settle();
@@ -453,6 +453,6 @@ describe("a body", () => {
 it("a batch stays within its bytes as they travel, also where letters take three", () => {
   const rows: Row[] = Array.from({ length: 90 }, (_, i) => ({ id: nextId(), type: "note", at: 1, url: "https://shop.example/", data: { text: "漢".repeat(500) }, session: "s", seq: i, visitor: "v" }));
   const taken = takeBatch(rows);
-  expect(Buffer.byteLength(formatBatch(taken, "pk_test", 1))).toBeLessThanOrEqual(BODY_BYTES);
+  expect(Buffer.byteLength(formatBatch(taken, { key: "pk_test", sentAt: 1 }))).toBeLessThanOrEqual(BODY_BYTES);
   expect(taken.length).toBeGreaterThan(30);
 });

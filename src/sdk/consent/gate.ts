@@ -1,47 +1,74 @@
 /** The door between what happens and what is recorded: open, shut, or held until the visitor has answered. */
 import { HELD_EVENTS } from "../../protocol/limits";
-import type { ConsentState } from "../../protocol/event";
+import { PURPOSES } from "../../protocol/event";
+import type { Consent, ConsentState, Purpose } from "../../protocol/event";
 import type { Draft } from "../session/profile";
+
+type Answers = Partial<Consent>;
 
 export interface Gate {
   /** Records where allowed. */
   pass(draft: Draft): void;
-  set(state: ConsentState): void;
+  /** Takes the page's word, and looks whether anything has changed. */
+  hear(said?: Answers): void;
   /** What the visitor allows at this moment. */
-  state(): ConsentState;
+  state(purpose?: Purpose): ConsentState;
+  consent(): Consent;
   /** May anything be stored and sent? */
   isOpen(): boolean;
 }
 
 export interface GateOptions {
-  initial: ConsentState;
-  /** Was it denied meanwhile, maybe in another tab? */
-  isDenied: () => unknown;
+  initial: Answers;
+  /** What everybody but the page says: a no counts more than any yes, and a later than a now. */
+  others: () => Answers[];
   record: (draft: Draft) => void;
-  /** Forgets everything that is stored. */
-  forget: () => void;
+  /** Forgets everything that is stored; or else, of what waits there, who the visitor is. */
+  forget: (isAll: boolean) => void;
+  changed: (consent: Consent) => void;
 }
 
-export function createGate({ initial, isDenied, record, forget }: GateOptions): Gate {
+export function createGate({ initial, others, record, forget, changed }: GateOptions): Gate {
   // A denial that was there before stays one for this page, whoever lifts it elsewhere.
-  let state = isDenied() ? "denied" : initial;
+  const page: Answers = {};
+  const take = (said: Answers | undefined) => {
+    // Whatever else a page gives.
+    for (const purpose of PURPOSES) if (said?.[purpose]) page[purpose] = `${said[purpose]}` as ConsentState;
+  };
+  take(initial);
   const held: Draft[] = [];
-  // Whatever is neither yes nor later is a no.
-  const now = () => (!isDenied() && (state === "granted" || state === "pending") ? state : "denied");
-  const isOpen = () => now() === "granted";
+  const all = () => [...others(), page];
+  const state = (purpose: Purpose = "analytics"): ConsentState => {
+    const said = all().map((answers) => answers[purpose] ?? "granted");
+    // Whatever is neither yes nor later is a no.
+    return said.every((answer) => /^(granted|pending)$/.test(answer)) ? (said.includes("pending") ? "pending" : "granted") : "denied";
+  };
+  const isOpen = () => state() === "granted";
+  const consent = () => Object.assign({}, ...all(), ...PURPOSES.map((purpose) => ({ [purpose]: state(purpose) }))) as Consent;
+  let known = JSON.stringify(consent());
   return {
     isOpen,
-    state: now,
+    state,
+    consent,
     pass(draft) {
+      // Who somebody is, is not even held.
+      if (/^identity\.c/.test(draft.type) && state("identity") !== "granted") return;
       if (isOpen()) record(draft);
-      else if (now() === "pending" && held.push(draft) > HELD_EVENTS) held.shift();
+      else if (state() === "pending" && held.push(draft) > HELD_EVENTS) held.shift();
     },
-    set(next) {
-      state = next;
-      if (now() === "pending") return;
-      const drafts = held.splice(0);
-      if (isOpen()) drafts.forEach(record);
-      else forget();
+    hear(said) {
+      take(said);
+      const now = consent();
+      const isNews = known !== (known = JSON.stringify(now));
+      // A no that is repeated finds nothing any more; but a page that begins with one may have stored something in other days.
+      if ((said || isNews) && now.analytics !== "pending") {
+        const drafts = held.splice(0);
+        if (isOpen()) drafts.forEach(record);
+        else forget(true);
+      }
+      if (!isNews) return;
+      if (now.identity !== "granted") forget(false);
+      changed(now);
     },
   };
 }

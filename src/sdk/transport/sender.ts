@@ -2,6 +2,7 @@
 import { BATCH_EVENTS, BATCH_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
 import { encode } from "../bytes";
 import { formatBatch, takeBatch } from "./batch";
+import type { Consent } from "../../protocol/event";
 import type { Outbox } from "../storage/outbox";
 import type { Post } from "./post";
 import type { Row } from "../session/profile";
@@ -24,6 +25,8 @@ export interface SenderOptions {
   outbox: Pick<Outbox, "settle" | "unsent" | "remove">;
   post: Post;
   now: () => number;
+  /** What the visitor allows. */
+  consent: () => Consent | undefined;
   /** May anything be stored and sent? */
   isOpen: () => boolean;
   /** Runs one drain at a time over all tabs. */
@@ -33,7 +36,7 @@ export interface SenderOptions {
   log: (...said: unknown[]) => void;
 }
 
-export function createSender({ key, outbox, post, now, isOpen, alone, until, log }: SenderOptions): Sender {
+export function createSender({ key, outbox, post, now, consent, isOpen, alone, until, log }: SenderOptions): Sender {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Infinity;
   let failures = 0;
@@ -50,7 +53,7 @@ export function createSender({ key, outbox, post, now, isOpen, alone, until, log
   const waitMs = () => Math.max(pausedUntil - now(), askedMs());
 
   const send = async (rows: Row[], leaving: boolean) => {
-    const text = formatBatch(rows, key, now());
+    const text = formatBatch(rows, { key, sentAt: now(), consent: consent() });
     const body = leaving ? encode(text) : await post.pack(text);
     for (const { id } of rows) flying.add(id);
     const outcome = await post.send(body, leaving);

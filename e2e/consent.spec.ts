@@ -1,0 +1,168 @@
+/** What visitors allow: nothing is stored, read or sent before a yes or after a no, whoever asks them. */
+import { countRecords } from "./fixtures/records";
+import { spyOn } from "./fixtures/spy";
+import { expectEvents, storedEvents } from "./fixtures/stored";
+import { expect, test } from "./fixtures/test";
+import type { Page } from "playwright/test";
+
+const STARTED = "window.pe && pe.track && pe.v";
+/** The only thing that may be read while nothing is allowed: whether the visitor has said no before. */
+const DENIAL = "Storage.getItem parley:denied";
+
+/** A consent manager as its stub leaves it: it has been asked, and has not answered. */
+const SILENT_TCF = "window.__tcfapi = (command, version, listener) => void (window.tcfListener = listener)";
+const SILENT_GPP = "window.__gpp = (command, listener) => void (window.gppListener = listener)";
+
+/** Everything that a visitor and a page may do that Parley would record. */
+async function visit(page: Page): Promise<void> {
+  await page.waitForFunction(STARTED);
+  await page.evaluate(`pe.identify({ email: "ada@example.com" }); pe.track("tracked"); pe.conversation("started", { channel: "chat" });
+    history.pushState({}, "", "?route=1"); pe.page(); void pe.flush(); pe.session();`);
+  await page.getByLabel("E-mail").fill("ada@example.com");
+  await page.evaluate("document.forms[0].onsubmit = () => false");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.evaluate(`document.dispatchEvent(new Event("visibilitychange")); dispatchEvent(new Event("pagehide")); dispatchEvent(new Event("pageshow")); dispatchEvent(new Event("online"))`);
+  // Longer than anything ordinary waits for company, by the page's own clock.
+  await page.clock.runFor(30_000);
+}
+
+for (const [name, { attributes = "", script = "" }] of Object.entries({
+  "consent starts as pending": { attributes: 'data-consent="pending"' },
+  "consent starts as denied": { attributes: 'data-consent="denied"' },
+  "a TCF consent manager has not answered": { script: SILENT_TCF },
+  "a GPP consent manager has not answered": { script: SILENT_GPP },
+} as { [name: string]: { attributes?: string; script?: string } })) {
+  test(`No store is touched and nothing is sent while ${name}`, async ({ page, site, collector }) => {
+    site.fill({ attributes });
+    await page.clock.install();
+    if (script) await page.addInitScript(script);
+    const spy = await spyOn(page);
+    await page.goto(`${site.origin}/two`);
+    await visit(page);
+    const touched = await spy.touched();
+    expect(touched.filter((use) => use !== DENIAL)).toEqual([]);
+    // When the page begins, and whenever it is shown.
+    expect(touched.length).toBeLessThanOrEqual(3);
+    expect(spy.asked()).toEqual([`${collector.url}/pe.js`]);
+    expect(storedEvents(collector.database)).toEqual([]);
+  });
+}
+
+test("The spy sees what an ordinary visit does", async ({ page, site, collector }) => {
+  const spy = await spyOn(page);
+  await page.goto(`${site.origin}/two`);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  const touched = (await spy.touched()).join();
+  expect(touched).toContain("indexedDB.open parley:");
+  expect(touched).toContain("Storage.setItem parley:");
+  expect(spy.asked()).toContain(`${collector.url}/v1/events`);
+});
+
+test("After a no in one of two tabs with fifty queued events, nothing remains and nothing is sent", async ({ context, site, collector }) => {
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const tab of tabs) {
+    await tab.route("**/v1/events", (route) => route.abort());
+    await tab.goto(`${site.origin}/two`);
+    await tab.waitForFunction(STARTED);
+    await tab.evaluate("for (let i = 0; i < 25; i++) pe.track('queued', { i })");
+  }
+  const [first, second] = tabs as [Page, Page];
+  await expect.poll(() => countRecords(first, collector.key)).toBeGreaterThan(50);
+  const asked: string[] = [];
+  for (const tab of tabs) await tab.unroute("**/v1/events");
+  context.on("request", (request) => asked.push(request.url()));
+  await second.evaluate("window.heard = []; pe.on('consent.changed', ({ data }) => heard.push(data.analytics))");
+  await first.evaluate("pe.consent('denied')");
+  await expect.poll(() => second.evaluate("heard")).toEqual(["denied"]);
+  for (const tab of tabs) await tab.evaluate("pe.track('never'); pe.flush()");
+  for (const tab of tabs) await expect.poll(() => countRecords(tab, collector.key)).toBe(0);
+  for (const tab of tabs) expect(await tab.evaluate("Object.keys(localStorage)")).toEqual(["parley:denied"]);
+  expect(asked).toEqual([]);
+  // What would have been sent has had its chance by the time that the next visit's events are there.
+  await first.evaluate("pe.consent('granted'); pe.track('again')");
+  await expectEvents(collector.database, { expected: ["again"], refuted: ["queued", "never"] });
+});
+
+test("A TCF consent manager is obeyed: not before it has answered, and whenever it changes its mind", async ({ page, site, collector }) => {
+  await page.addInitScript(SILENT_TCF);
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  const tell = (data: object, isGood = true) => page.evaluate(([data, isGood]) => (window as never as { tcfListener(...args: unknown[]): void }).tcfListener(data, isGood), [data, isGood] as const);
+  const consents = (...ids: number[]) => ({ purpose: { consents: Object.fromEntries(ids.map((id) => [id, true])) } });
+  await page.evaluate("pe.consent('granted'); pe.track('held'); window.heard = []; pe.on('consent.changed', ({ data }) => heard.push(data.analytics + ' ' + data.identity))");
+  // As real ones do, at once and before anybody has decided anything.
+  await tell({ eventStatus: "tcloaded", ...consents(1, 8) });
+  await tell({ eventStatus: "cmpuishown", gdprApplies: true, ...consents(1, 8) });
+  await tell({ eventStatus: "useractioncomplete", gdprApplies: true, ...consents(1, 8) }, false);
+  expect(await page.evaluate("heard")).toEqual([]);
+  expect(storedEvents(collector.database)).toEqual([]);
+  await tell({ eventStatus: "useractioncomplete", gdprApplies: true, ...consents(1, 8) });
+  await expectEvents(collector.database, { expected: ["page.viewed", "held", { type: "consent.changed", data: { analytics: "granted", source: "tcf" } }] });
+  await tell({ eventStatus: "useractioncomplete", gdprApplies: true, ...consents(1) });
+  expect(await page.evaluate("heard")).toEqual(["granted granted", "denied granted"]);
+  await expect.poll(() => countRecords(page, collector.key)).toBe(0);
+  await page.evaluate("pe.consent('granted'); pe.track('never')");
+  await tell({ eventStatus: "useractioncomplete", gdprApplies: false });
+  await page.evaluate("pe.track('free')");
+  await expectEvents(collector.database, { expected: ["held", "free"], refuted: ["never"] });
+});
+
+test("A consent manager that comes late governs from then on", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/two`);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  await page.evaluate(`${SILENT_TCF}; pe.track("waits")`);
+  await page.evaluate("void pe.flush()");
+  expect(await page.evaluate("typeof tcfListener")).toBe("function");
+  await page.evaluate("tcfListener({ eventStatus: 'tcloaded', gdprApplies: true, purpose: { consents: {} } }, true); pe.track('never')");
+  await page.evaluate("tcfListener({ eventStatus: 'useractioncomplete', gdprApplies: true, purpose: { consents: { 1: true, 8: true } } }, true); pe.track('again')");
+  await expectEvents(collector.database, { expected: ["again"], refuted: ["waits", "never"] });
+});
+
+test("An opt-out by GPP or by Global Privacy Control shares nothing and leaves analytics alone", async ({ page, site, collector }) => {
+  await page.addInitScript(SILENT_GPP);
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  const ready = (section: string) => `gppListener({ pingData: { signalStatus: "ready", parsedSections: ${section} } }, true)`;
+  await page.evaluate("window.heard = []; pe.on('consent.changed', ({ data }) => heard.push([data.analytics, data.identity, data.sharing]))");
+  await page.evaluate("gppListener({ pingData: { signalStatus: 'not ready', parsedSections: {} } }, true)");
+  await page.evaluate(ready("{ usnat: { SaleOptOut: 2, SharingOptOut: 2, Gpc: false } }"));
+  await page.evaluate(ready("{ usca: [{ SaleOptOut: 1, SharingOptOut: 2 }] }"));
+  await page.evaluate("pe.identify({ email: 'ada@example.com' }); pe.track('after')");
+  expect(await page.evaluate("heard")).toEqual([["granted", "granted", null], ["granted", "denied", "denied"]].map((states) => states.map((state) => state ?? undefined)));
+  await expectEvents(collector.database, { expected: ["after"], refuted: ["identity.claimed"] });
+});
+
+test("Global Privacy Control denies sharing, and everything where the site wants that", async ({ page, site, collector }) => {
+  await page.addInitScript("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })");
+  const bodies: string[] = [];
+  page.on("request", (request) => request.url().endsWith("/v1/events") && bodies.push(request.postData() ?? ""));
+  await page.goto(`${site.origin}/two`);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  await expect.poll(() => bodies.length).toBeGreaterThan(0);
+  site.fill({ attributes: 'data-gpc="deny-all"' });
+  await page.goto(`${site.origin}/one`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate("pe.track('never')");
+  expect(await page.evaluate("pe.session()")).toBeNull();
+  site.fill({ attributes: "" });
+  await page.goto(`${site.origin}/three`);
+  await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/three` }], refuted: ["never"] });
+});
+
+test("Without a yes to be known, nothing says who the visitor is, and what waits of it goes", async ({ page, site, collector }) => {
+  await page.route("**/v1/events", (route) => route.abort());
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate("pe.identify({ email: 'before@example.com' }); pe.track('before')");
+  await expect.poll(() => countRecords(page, collector.key)).toBeGreaterThan(2);
+  await page.evaluate("pe.consent({ identity: 'denied' }); pe.identify({ email: 'after@example.com' })");
+  await page.getByLabel("E-mail").fill("typed@example.com");
+  await page.evaluate("document.forms[0].onsubmit = () => false");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.unroute("**/v1/events");
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  await expectEvents(collector.database, {
+    expected: ["before", { type: "consent.changed", data: { analytics: "granted", identity: "denied" } }, "form.submitted"],
+    refuted: ["identity.claimed"],
+  });
+});

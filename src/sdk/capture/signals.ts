@@ -1,0 +1,66 @@
+/** Reads what the browser and the page's consent manager say that the visitor allows. */
+import type { Consent } from "../../protocol/event";
+
+/** A part of what is allowed; what it does not name is none of its business. */
+export type Answers = Partial<Consent>;
+
+export interface SignalsOptions {
+  /** `deny-all`: Global Privacy Control denies everything, and not sharing alone. */
+  gpc?: unknown;
+  /** Obey Do Not Track. */
+  dnt?: unknown;
+  /** Hears that a consent manager has changed its mind. */
+  changed: () => void;
+}
+
+/** https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework, "CMP API v2" */
+interface TcData {
+  gdprApplies?: boolean;
+  eventStatus?: string;
+  purpose?: { consents: { [purpose: number]: boolean } };
+}
+/** https://github.com/InteractiveAdvertisingBureau/Global-Privacy-Platform, "CMP API" */
+interface GppEvent {
+  pingData: { signalStatus: string; parsedSections: object };
+}
+
+/** The same answer for every purpose. */
+export const forAll = (answer: string) => ({ analytics: answer, identity: answer, messaging: answer }) as Answers;
+
+/** @returns gives all answers of this moment; a consent manager that comes late governs from the first look at it */
+export function createSignals({ gpc, dnt, changed }: SignalsOptions): () => Answers[] {
+  const { globalPrivacyControl, doNotTrack } = navigator as { globalPrivacyControl?: boolean; doNotTrack: string | null };
+  const answers: { [signal: string]: Answers } = {};
+  if (globalPrivacyControl) answers.gpc = { sharing: "denied", ...(gpc === "deny-all" && forAll("denied")) };
+  if (dnt && doNotTrack === "1") answers.dnt = forAll("denied");
+
+  const listen = <Event>(name: string, version: number[], read: (event: Event) => Answers | false | undefined) => {
+    const api = (window as never)[name] as unknown;
+    if (answers[name] || typeof api !== "function") return;
+    // A manager that is there and silent has not been answered yet.
+    answers[name] = forAll("pending");
+    try {
+      api("addEventListener", ...version, (event: Event, isGood: boolean) => {
+        const answer = isGood && read(event);
+        if (!answer) return;
+        answers[name] = answer;
+        changed();
+      });
+    } catch {}
+  };
+
+  return () => {
+    listen<TcData>("__tcfapi", [2], ({ gdprApplies, eventStatus, purpose }) => {
+      const yes = (...ids: number[]) => (ids.every((id) => purpose!.consents[id]) ? "granted" : "denied");
+      if (gdprApplies === false) return {};
+      // To store anything; to measure. While its window is open, or the law in question, nothing has been answered.
+      return gdprApplies && /^(tcloaded|useractioncomplete)$/.test(eventStatus!) && { analytics: yes(1, 8), identity: yes(1), messaging: yes(1), source: "tcf" };
+    });
+    listen<GppEvent>("__gpp", [], ({ pingData: { signalStatus, parsedSections } }) => {
+      if (signalStatus !== "ready") return forAll("pending");
+      const isOut = /(Sale|Sharing|Advertising)OptOut":1|"Gpc":(1|t)/.test(JSON.stringify(parsedSections));
+      return { source: "gpp", ...(isOut && { identity: "denied", sharing: "denied" }) };
+    });
+    return Object.values(answers);
+  };
+}
