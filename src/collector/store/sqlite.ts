@@ -56,6 +56,9 @@ export function createSqliteStore({ database, committed = () => {}, foldFailed =
     journey: async (query) => reading.journey(query),
     gaps: async (now) => health.gaps(now),
     health: async (query) => health.read(query),
+    importContacts: async () => {
+      throw new Error("The directory is not there yet.");
+    },
     async check() {
       try {
         const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };

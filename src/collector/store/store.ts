@@ -1,5 +1,6 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
 import type { Card, Step } from "../../protocol/card";
+import type { ContactFields } from "../../protocol/contact";
 import type { StoredEvent } from "../../protocol/event";
 import type { GapCounts, Health } from "../../protocol/health";
 
@@ -68,6 +69,21 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
+/** What became of one row of an import; a problem is a sentence for whoever made the file. */
+export type Imported = "created" | "updated" | "unchanged" | { problem: string };
+
+/** Rows that go into the directory together. */
+export interface ImportGroup {
+  site: string;
+  /**
+   * With keys in their canonical form: `parseContact` in contacts/ makes it, and says what is wrong with a row. A few thousand at
+   * a time: a group is one transaction, and nobody else is served meanwhile.
+   */
+  rows: ContactFields[];
+  /** The collector's clock. */
+  now: number;
+}
+
 export interface Store {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused. Settles when all of it is on disk; rejects when nothing is. */
   append(events: StoredEvent[], refused?: Refused[]): Promise<Stored[]>;
@@ -80,6 +96,12 @@ export interface Store {
   /** How many web sessions of all sites miss an event that their numbers promise. */
   gaps(now: number): Promise<GapCounts>;
   health(query: HealthQuery): Promise<Health>;
+
+  /**
+   * Creates contacts, or adds to those that have a row's external id, or else phone, or else e-mail. Of a row that fits several
+   * contacts nothing is taken. Answers row by row, in order, when all is on disk; rejects when nothing is.
+   */
+  importContacts(group: ImportGroup): Promise<Imported[]>;
 
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;
