@@ -6,6 +6,7 @@ import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
 import { createSqliteStore } from "./store/sqlite";
+import { readMasterKeys } from "./vault/masterKeys";
 
 const DRAIN_MS = 10_000;
 
@@ -26,7 +27,8 @@ const foldFailed = (problem: unknown) => {
 };
 const open = async () => {
   const database = await openDatabase(config.data);
-  const store = createSqliteStore({ database, committed: metrics.committed, foldFailed });
+  const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data });
+  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
 };

@@ -10,6 +10,7 @@ import { createServer } from "../../src/collector/server";
 import { findOrCreateSite } from "../../src/collector/site";
 import { openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
+import { readMasterKeys } from "../../src/collector/vault/masterKeys";
 import type { Site, Store } from "../../src/collector/store/store";
 import { createLogins } from "../../src/collector/access/logins";
 import type { Batch, WireEvent } from "../../src/protocol/event";
@@ -45,7 +46,7 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const warnings: string[] = [];
   const metrics = createMetrics();
   const database = await openDatabase(folder);
-  const store = wrap(createSqliteStore({ database, committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
+  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
   const feed = createFeed(store);
   const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
   server.log.level = "silent";

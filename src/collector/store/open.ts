@@ -31,7 +31,7 @@ export async function openDatabase(folder: string): Promise<DatabaseSyncInstance
     // First of all, so that whatever meets another process waits for it.
     database.exec("PRAGMA busy_timeout = 5000");
     lock(database, folder);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
     migrate(database);
     return database;
   } catch (problem) {

@@ -2,6 +2,7 @@
 import type { Card, Step } from "../../protocol/card";
 import type { ContactFields } from "../../protocol/contact";
 import type { StoredEvent } from "../../protocol/event";
+import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
 
 /** One tracked website. */
@@ -59,6 +60,19 @@ export interface HealthQuery {
 
 export type Stored = "stored" | "duplicate";
 
+/** A token of the site's own server that came with a claim and is sound; whether it was used before only the store can tell. */
+export interface Proof {
+  /** Its `jti`: good once. */
+  id: string;
+  /** Until when it is good, and must be remembered. Milliseconds since 1970. */
+  expires: number;
+}
+
+/** An event on its way to the log. The proof is not kept. */
+export interface IncomingEvent extends StoredEvent {
+  proof?: Proof;
+}
+
 /** An event that was not taken. */
 export interface Refused {
   site: string;
@@ -85,8 +99,8 @@ export interface ImportGroup {
 }
 
 export interface Store {
-  /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused. Settles when all of it is on disk; rejects when nothing is. */
-  append(events: StoredEvent[], refused?: Refused[]): Promise<Stored[]>;
+  /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
+  append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */
