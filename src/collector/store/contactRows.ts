@@ -46,7 +46,8 @@ const HOLDERS = 20;
 /** Longest chain of merges that is followed. */
 const MERGES = 100;
 
-const subjectOf = (site: string, id: string) => JSON.stringify(["contact", site, id]);
+/** Whose key it is. */
+export const contactSubject = (site: string, id: string) => JSON.stringify(["contact", site, id]);
 
 /** What is found of a contact: of a temporary one nothing. */
 const found = (contact: Contact) => (contact.expiresAt === undefined ? lookupsOf(contact) : []);
@@ -70,7 +71,7 @@ export function createContactRows(database: DatabaseSyncInstance, vault: Vault):
 
   const toRow = (site: string, row: Row): ContactRow => {
     const { n, id, created_at: createdAt, updated_at: updatedAt, expires_at: expiresAt, merged_into: mergedInto, visitor, fields, kek, key } = row;
-    const safe = vault.open(subjectOf(site, id), { kek, key });
+    const safe = vault.open(contactSubject(site, id), { kek, key });
     const known = JSON.parse(safe.unseal(FIELDS, fields)) as ContactFields;
     const contact: Contact = { ...known, id, createdAt, updatedAt, ...(expiresAt !== null && { expiresAt }), ...(mergedInto !== null && { mergedInto }) };
     return { n, site, contact, safe, ...(visitor !== null && { visitor }) };
@@ -97,7 +98,7 @@ export function createContactRows(database: DatabaseSyncInstance, vault: Vault):
     },
     add(site, contact, visitor) {
       const { id, createdAt, updatedAt, expiresAt, mergedInto, ...fields } = contact;
-      const safe = vault.create(subjectOf(site, id));
+      const safe = vault.create(contactSubject(site, id));
       const { kek, key } = safe.wrapped;
       const sealed = safe.seal(FIELDS, JSON.stringify(fields));
       const { lastInsertRowid } = insert.run(site, id, createdAt, updatedAt, expiresAt ?? null, mergedInto ?? null, visitor ?? null, kek, key, sealed);

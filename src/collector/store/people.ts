@@ -27,8 +27,8 @@ export interface People {
    * @returns the cards that look different
    */
   settle(now: number, failed: (problem: unknown) => void): Changed[];
-  /** Cards of a visitor look different from this number of the log on. */
-  rename(site: string, visitor: string, n: number): Changed[];
+  /** A visitor's row is gone: their cards show nobody. `settle` tells which. */
+  forget(site: string, visitor: string, now: number): void;
   /** Who the visitor is, with all that says so. */
   resolve(visitor: VisitorRow): Resolved;
 }
@@ -58,6 +58,8 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
 
   const rename = (site: string, visitor: string, n: number): Changed[] =>
     (["session", "conversation"] as const).flatMap((kind) => (renamed[kind].all(n, site, visitor) as { id: string }[]).map(({ id }) => ({ site, kind, id })));
+
+  let forgotten: Changed[] = [];
 
   const touch = (site: string, lookups: Lookup[]): void => {
     for (const visitor of visitors.about(site, lookups)) visitor.isDirty = true;
@@ -100,7 +102,7 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
   };
 
   /** What changes with the directory alone needs a number in the log, too: consoles go on from the last that they saw. */
-  const tellChange = ({ site, id: visitor }: VisitorRow, now: number): number =>
+  const tellChange = ({ site, id: visitor }: Pick<VisitorRow, "site" | "id">, now: number): number =>
     events.insert({ site, id: createId(now), type: "identity.resolved", at: now, received: now, source: "server", visitor, data: {} }) ?? 0;
 
   const settleOne = (visitor: VisitorRow, now: number): Changed[] => {
@@ -139,8 +141,12 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       visitor.isDirty = true;
     },
     touch,
+    forget(site, id, now) {
+      forgotten.push(...rename(site, id, tellChange({ site, id }, now)));
+    },
     settle(now, failed) {
-      const changed: Changed[] = [];
+      const changed = forgotten;
+      forgotten = [];
       for (let visitor = visitors.dirty(); visitor; visitor = visitors.dirty()) {
         try {
           changed.push(...settleOne(visitor, now));
@@ -151,7 +157,6 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       }
       return changed;
     },
-    rename,
     resolve: ({ site, state }) => (state ? resolve(state, directoryOf(site, contacts)) : { candidates: [] }),
   };
 }

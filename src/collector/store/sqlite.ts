@@ -4,6 +4,7 @@ import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
+import { createContactStore } from "./contactStore";
 import { createHealth } from "./health";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
@@ -56,6 +57,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
 
   return {
     ...createAccess(database),
+    ...createContactStore({ registry, tell, failed: foldFailed }),
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];
@@ -69,9 +71,6 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     journey: async (query) => reading.journey(query),
     gaps: async (now) => health.gaps(now),
     health: async (query) => health.read(query),
-    importContacts: async () => {
-      throw new Error("The directory is not there yet.");
-    },
     async check() {
       try {
         const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };

@@ -51,7 +51,8 @@ interface Row extends Wrapped {
 
 const NAME = "name";
 const STATE = "state";
-const subjectOf = (site: string, id: string) => JSON.stringify(["visitor", site, id]);
+/** Whose key it is. */
+export const visitorSubject = (site: string, id: string) => JSON.stringify(["visitor", site, id]);
 
 /** What a visitor is found by: every key they ever claimed, and every contact that was said to be them or not. */
 function lookupsOf({ claims, verdicts }: IdentityState): Lookup[] {
@@ -72,7 +73,7 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
 
   const open = (site: string, id: string): VisitorRow => {
     const row = read.get(site, id) as Row | undefined;
-    const subject = subjectOf(site, id);
+    const subject = visitorSubject(site, id);
     if (!row) return { site, id, safe: vault.create(subject), n: 0, isDirty: false };
     const { n, kek, key, level, contact, temporary, name, state } = row;
     const safe = vault.open(subject, { kek, key });
@@ -119,7 +120,7 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
     },
     name({ site, visitor, name, kek, key }) {
       if (visitor === null || name === null || kek === null || key === null) return undefined;
-      return vault.open(subjectOf(site, visitor), { kek, key }).unseal(NAME, name);
+      return vault.open(visitorSubject(site, visitor), { kek, key }).unseal(NAME, name);
     },
     clear: () => known.clear(),
   };

@@ -23,6 +23,8 @@ export interface Safe {
 }
 
 export interface Vault {
+  /** Id of the master key that wraps what is new. */
+  masterKey: string;
   /** Makes a key for a subject: a contact, a visitor, a site's proof key. */
   create(subject: string): Safe;
   /** @throws when the master key is gone or the subject is another */
@@ -58,6 +60,7 @@ export function createVault({ masterKeys, lookupKey }: VaultOptions): Vault {
     unseal: (what, sealed) => unseal(key, sealed, placeOf(subject, what)).toString("utf8"),
   });
   return {
+    masterKey: masterKeys[0]?.id ?? "",
     create(subject) {
       const key = freshBytes(KEY_BYTES);
       return toSafe(subject, key, wrap(masterKeys, subject, key));
