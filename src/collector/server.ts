@@ -1,6 +1,7 @@
 /** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
 import { createServer as createHttpServer } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
+import { createGuards } from "./access/callers";
 import { createLogins } from "./access/logins";
 import { createOriginCheck } from "./access/origins";
 import type { Config } from "./config";
@@ -8,9 +9,11 @@ import type { Feed } from "./feed/feed";
 import { createIngest } from "./ingest/ingest";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
+import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
 import { addEventsRoute } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
+import { addIdentityRoutes } from "./routes/identity";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
@@ -58,6 +61,9 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
 
   await addEventsRoute(server, { ingest, metrics });
   addStreamRoutes(server, { store, feed, now, logins });
+  const guards = createGuards({ store, logins, own: url });
+  addContactRoutes(server, { store, now, ...guards });
+  addIdentityRoutes(server, { store, now, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });
