@@ -33,6 +33,8 @@ export interface Collector {
   events(): Promise<{ id: string; type: string; at: number; data: string; source: string; url: string | null }[]>;
   /** A cookie of an agent who is logged in. */
   cookie(agent?: string): Promise<string>;
+  /** Ends it and leaves its files. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,15 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
   const logins = createLogins({ store, now, secure: false });
 
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    feed.close();
+    await server.close();
+    await store.close();
+  };
+
   return {
     server, store, site, secret, folder, clock, warnings,
     batch: (events, more = {}) => JSON.stringify({ v: 1, key: site.key, batch: "b1", sentAt: clock.now, visitor: "v1", events, ...more } satisfies Omit<Batch, "events"> & { events: unknown[] }),
@@ -60,10 +71,9 @@ export async function openCollector(environment: { [name: string]: string } = {}
       server.inject({ method: "POST", url: "/v1/events", payload, headers: { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8", ...headers } }),
     events: async () => database.prepare("SELECT id, type, at, data, source, url FROM events ORDER BY n").all() as Awaited<ReturnType<Collector["events"]>>,
     cookie: async (agent = "Ada Byron") => (await logins.redeem(await logins.createTicket(site.id), agent))!.split(";")[0]!,
+    stop,
     async close() {
-      feed.close();
-      await server.close();
-      await store.close();
+      await stop();
       rmSync(folder, { recursive: true });
     },
   };

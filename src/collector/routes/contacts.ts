@@ -52,11 +52,13 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
     return answer(reply, await store.createContact({ site, fields: contact.fields, now: now() }), 201);
   }));
 
-  server.put("/v1/contacts/by-external-id/:id", { bodyLimit: CONTACT_BYTES }, guarded(async ({ site }, { params, body }, reply) => {
-    const externalId = clean(idOf(params)).trim();
+  // In the query and not in the path: that is logged.
+  server.put("/v1/contacts", { bodyLimit: CONTACT_BYTES }, guarded(async ({ site }, { query, body }, reply) => {
+    const { externalId: given } = query as { externalId?: unknown };
+    const externalId = typeof given === "string" ? clean(given).trim() : "";
     const contact = read(body);
     if ("problem" in contact) return wrong(reply, contact.problem);
-    if (externalId === "" || externalId.length > ID_CHARS) return wrong(reply, `An external id has from 1 to ${ID_CHARS} characters.`);
+    if (externalId === "" || externalId.length > ID_CHARS) return wrong(reply, `Say whose contact it is: ?externalId=…, of 1 to ${ID_CHARS} characters.`);
     const fields = { ...contact.fields, externalIds: [...new Set([externalId, ...(contact.fields.externalIds ?? [])])] };
     const known = await store.contactByExternalId(site, externalId);
     if (!known) return answer(reply, await store.createContact({ site, fields, now: now() }), 201);

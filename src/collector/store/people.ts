@@ -102,8 +102,11 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
   };
 
   /** What changes with the directory alone needs a number in the log, too: consoles go on from the last that they saw. */
-  const tellChange = ({ site, id: visitor }: Pick<VisitorRow, "site" | "id">, now: number): number =>
-    events.insert({ site, id: createId(now), type: "identity.resolved", at: now, received: now, source: "server", visitor, data: {} }) ?? 0;
+  const renameNow = ({ site, id: visitor }: Pick<VisitorRow, "site" | "id">, now: number): Changed[] => {
+    if (!rename(site, visitor, 0).length) return [];
+    const n = events.insert({ site, id: createId(now), type: "identity.resolved", at: now, received: now, source: "server", visitor, data: {} });
+    return rename(site, visitor, n ?? 0);
+  };
 
   const settleOne = (visitor: VisitorRow, now: number): Changed[] => {
     const { site, id, state } = visitor;
@@ -125,8 +128,8 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
     if (was.level === level && was.contact === contact && was.name === visitor.name) return [];
     const told = level === "matched" && was.contact !== contact ? tellMatch(visitor, found, now) : undefined;
     if (visitor.isDirty) visitors.save(visitor);
-    const n = told ?? (visitor.n > 0 ? visitor.n : tellChange(visitor, now));
-    return rename(site, id, n);
+    const n = told ?? visitor.n;
+    return n > 0 ? rename(site, id, n) : renameNow(visitor, now);
   };
 
   return {
@@ -142,7 +145,7 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
     },
     touch,
     forget(site, id, now) {
-      forgotten.push(...rename(site, id, tellChange({ site, id }, now)));
+      forgotten.push(...renameNow({ site, id }, now));
     },
     settle(now, failed) {
       const changed = forgotten;
