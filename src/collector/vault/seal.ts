@@ -5,7 +5,7 @@ const ALGORITHM = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** Random bytes are cheaper in bulk: an import needs millions. */
-const pool = Buffer.alloc(8_192);
+const pool = Buffer.alloc(65_536);
 let used = pool.length;
 
 /** Bytes that nobody can foretell, and that are handed out once. */

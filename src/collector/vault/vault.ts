@@ -1,10 +1,12 @@
 /** Gives each subject a key of its own, wrapped by a master key, and finds sealed things by what they hold without telling it. */
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import type { MasterKey } from "./masterKeys";
 import { freshBytes, seal, unseal } from "./seal";
 
 const KEY_BYTES = 32;
 const HASH_BYTES = 16;
+/** One contact is asked for in several ways in a row: so many hashes are remembered. */
+const BLINDED = 1_000;
 
 /** A subject's key as it is stored: without it what is sealed for the subject is noise. */
 export interface Wrapped {
@@ -54,6 +56,17 @@ export function wrap([first]: MasterKey[], subject: string, key: Buffer): Wrappe
 }
 
 export function createVault({ masterKeys, lookupKey }: VaultOptions): Vault {
+  const hmacKey = createSecretKey(lookupKey);
+  const blinded = new Map<string, Buffer>();
+  const blind = (site: string, kind: string, value: string): Buffer => {
+    const text = placeOf(site, kind, value);
+    const known = blinded.get(text);
+    if (known) return known;
+    if (blinded.size >= BLINDED) blinded.clear();
+    const hash = createHmac("sha256", hmacKey).update(text).digest().subarray(0, HASH_BYTES);
+    blinded.set(text, hash);
+    return hash;
+  };
   const toSafe = (subject: string, key: Buffer, wrapped: Wrapped): Safe => ({
     wrapped,
     seal: (what, text) => seal(key, text, placeOf(subject, what)),
@@ -67,7 +80,7 @@ export function createVault({ masterKeys, lookupKey }: VaultOptions): Vault {
     },
     open: (subject, wrapped) => toSafe(subject, unwrap(masterKeys, subject, wrapped), wrapped),
     rewrap: (subject, wrapped) => (wrapped.kek === masterKeys[0]?.id ? undefined : wrap(masterKeys, subject, unwrap(masterKeys, subject, wrapped))),
-    blind: (site, kind, value) => createHmac("sha256", lookupKey).update(placeOf(site, kind, value)).digest().subarray(0, HASH_BYTES),
+    blind,
   };
 }
 
