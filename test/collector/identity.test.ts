@@ -284,6 +284,32 @@ describe("A token of the site's own server", () => {
     expect(await identity()).toMatchObject({ level: "claimed", candidates: [{ contact: { name: "One" } }, { contact: { name: "Two" } }], decisions: [] });
   });
 
+  it("of somebody else on the same browser leaves what began before to whom it was", async () => {
+    const key = await addKey();
+    const [ada, bo] = [await create({ displayName: "Ada", externalIds: ["A-1"] }), await create({ displayName: "Bo", externalIds: ["B-1"] })];
+    const logIn = (sub: string) => send(hs256({ ...good(), sub, email: undefined, exp: Math.floor(collector.clock.now / 1_000) + 300 }, key));
+    const later = (session: string) => {
+      collector.clock.now += 3_600_000;
+      return page([anEvent({ type: "page.viewed", session, at: collector.clock.now - 1 }), anEvent({ type: "conversation.started", session, at: collector.clock.now - 1, data: { conversation: `c-${session}` } })]);
+    };
+    await visit("v1", "w1");
+    await logIn("A-1");
+    await later("w2");
+    collector.clock.now += 1_000;
+    await page([anEvent({ type: "identity.claimed", session: "w3", at: collector.clock.now - 1, data: { token: hs256({ ...good(), sub: "B-1", exp: Math.floor(collector.clock.now / 1_000) + 300 }, key) } })]);
+    await later("w4");
+    const named = Object.fromEntries((await cards()).map((card) => [card.id, card.name]));
+    expect(named).toEqual({ w1: "Ada", "c-w1": "Ada", w2: "Ada", "c-w2": "Ada", w3: "Bo", w4: "Bo", "c-w4": "Bo" });
+    expect((await cards()).find(({ id }) => id === "w2")).toMatchObject({ level: "verified", contact: ada.id });
+    expect((await cards()).find(({ id }) => id === "w4")).toMatchObject({ level: "verified", contact: bo.id });
+    await call("PATCH", `/v1/contacts/${ada.id}`, { displayName: "Ada Lovelace" });
+    expect((await cards()).find(({ id }) => id === "w2")?.name).toBe("Ada Lovelace");
+    await call("DELETE", `/v1/contacts/${ada.id}`);
+    // Erased she is nobody, and certainly not Bo.
+    expect(Object.fromEntries((await cards()).map((card) => [card.id, card.name]))).toEqual({ w3: "Bo", w4: "Bo", "c-w4": "Bo" });
+    expect((await cards()).find(({ id }) => id === "w2")).not.toHaveProperty("contact");
+  });
+
   it("needs a key that is managed with the secret key only, and is shown once", async () => {
     const key = await addKey();
     expect(key.secret).toMatch(/^[\w-]{43}$/);

@@ -19,6 +19,14 @@ export interface Candidate {
   value: string;
 }
 
+/** Whom a browser was proven to be before somebody else logged in on it, and until when. */
+export interface Past {
+  /** None when they are erased: then it was somebody, and not who it is now. */
+  contact?: string;
+  /** Milliseconds since 1970. */
+  until: number;
+}
+
 export interface Resolved {
   /** None while nothing was claimed. */
   level?: Level;
@@ -27,6 +35,8 @@ export interface Resolved {
   why?: Why;
   /** The claim that says so. */
   claim?: KeyClaim;
+  /** Oldest first. What began in somebody's time stays theirs: nobody is shown another's pages. */
+  past: Past[];
   /** Others that it could be, or all where several have the key: shown, not guessed. */
   candidates: Candidate[];
 }
@@ -37,6 +47,7 @@ export interface Resolved {
  */
 export function resolve(state: IdentityState, directory: Directory): Resolved {
   const claims = currentClaims(state);
+  const past = pastOf(state, directory);
   const verdicts = standing(state, directory);
   const verified = verdicts.find(({ says }) => says === "verified");
   const rejected = new Set(verdicts.filter(({ says }) => says === "rejected").map(({ contact }) => contact));
@@ -57,13 +68,25 @@ export function resolve(state: IdentityState, directory: Directory): Resolved {
 
   if (verified) {
     const { by, event, at, agent } = verified;
-    return { level: "verified", contact: verified.contact, why: { by, event, at, ...(agent !== undefined && { agent }) }, candidates };
+    return { level: "verified", contact: verified.contact, why: { by, event, at, ...(agent !== undefined && { agent }) }, past, candidates };
   }
   if (matched !== undefined && first) {
     const { kind, event, at, value, form } = first.claim;
-    return { level: "matched", contact: matched, why: { by: kind, event, at, value, ...(form !== undefined && { form }) }, claim: first.claim, candidates };
+    return { level: "matched", contact: matched, why: { by: kind, event, at, value, ...(form !== undefined && { form }) }, claim: first.claim, past, candidates };
   }
-  return { ...((state.claims.length > 0 || Object.keys(state.traits).length > 0) && { level: "claimed" }), candidates };
+  return { ...((state.claims.length > 0 || Object.keys(state.traits).length > 0) && { level: "claimed" }), past, candidates };
+}
+
+/** Only tokens tell that it is somebody else now: an agent who names another contact corrects what was thought before. */
+function pastOf({ verdicts, undone }: IdentityState, directory: Directory): Past[] {
+  const taken = new Set(undone.map(({ event }) => event));
+  const proven = verdicts.filter(({ says, by, event }) => says === "verified" && by === "token" && !taken.has(event)).reverse()
+    .map(({ contact, at }) => ({ contact: directory.speaker(contact), told: contact, at }));
+  return proven.flatMap(({ contact, told }, i) => {
+    const next = proven[i + 1];
+    if (!next || next.told === told || (contact !== undefined && next.contact === contact)) return [];
+    return [{ ...(contact !== undefined && { contact }), until: next.at }];
+  });
 }
 
 /** The latest word on each contact that was not taken back, newest first, by the contact that speaks for it now. */

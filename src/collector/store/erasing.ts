@@ -49,11 +49,8 @@ export function createErasing({ database, contacts, visitors, events, people, to
       return toClaims(event).some(isGone) || (typeof data.contact === "string" && isErased({ kind: "contact", value: data.contact }));
     });
     for (const { n } of gone) silenceOne.run(n);
-    visitor.state = {
-      ...state,
-      claims: state.claims.filter((claim) => !isGone(claim)),
-      verdicts: state.verdicts.filter(({ contact }) => !isErased({ kind: "contact", value: contact })),
-    };
+    // Verdicts stay: they name an id that is nobody's any more, and tell that it was not who it is now.
+    visitor.state = { ...state, claims: state.claims.filter((claim) => !isGone(claim)) };
     visitor.isDirty = true;
     return gone.length;
   };

@@ -105,7 +105,7 @@ export const MIGRATIONS = [
 
   CREATE TABLE visitors (
     n INTEGER PRIMARY KEY,
-    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, level TEXT, contact TEXT, temporary TEXT, name BLOB,
+    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, level TEXT, contact TEXT, temporary TEXT, name BLOB, past BLOB,
     kek TEXT NOT NULL, key BLOB NOT NULL, state BLOB,
     UNIQUE (site, id)
   ) STRICT;

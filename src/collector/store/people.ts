@@ -44,6 +44,8 @@ const DAY_MS = 86_400_000;
 /** A visitor's older cards learn a new name when they are next read; nobody watches them. */
 const RENAMED_CARDS = 50;
 
+const NOBODY: Resolved = { past: [], candidates: [] };
+
 /** Which contacts there are, as `resolve` asks for them. */
 export function directoryOf(site: string, contacts: ContactRows): Directory {
   return { speaker: (id) => contacts.speaker(site, id), holders: (lookup) => contacts.holders(site, lookup) };
@@ -111,7 +113,7 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
   const settleOne = (visitor: VisitorRow, now: number): Changed[] => {
     const { site, id, state } = visitor;
     // What nobody can be named for is kept, and makes nobody known.
-    const found: Resolved = state && id !== "" ? resolve(state, directoryOf(site, contacts)) : { candidates: [] };
+    const found: Resolved = state && id !== "" ? resolve(state, directoryOf(site, contacts)) : NOBODY;
     const { level, contact } = found;
     const was = { ...visitor };
     visitor.level = level;
@@ -124,8 +126,14 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       visitor.name = known && contactName(known);
       dropTemporary(visitor);
     }
+    visitor.past = found.past.map(({ contact: one, until }) => {
+      if (one === undefined) return { until };
+      const known = contacts.get(site, one);
+      const name = known && contactName(known.contact);
+      return { until, contact: one, level: "verified", ...(name !== undefined && { name }) };
+    });
     visitors.save(visitor);
-    if (was.level === level && was.contact === contact && was.name === visitor.name) return [];
+    if (was.level === level && was.contact === contact && was.name === visitor.name && JSON.stringify(was.past) === JSON.stringify(visitor.past)) return [];
     const told = level === "matched" && was.contact !== contact ? tellMatch(visitor, found, now) : undefined;
     if (visitor.isDirty) visitors.save(visitor);
     const n = told ?? visitor.n;
@@ -160,6 +168,6 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       }
       return changed;
     },
-    resolve: ({ site, state }) => (state ? resolve(state, directoryOf(site, contacts)) : { candidates: [] }),
+    resolve: ({ site, state }) => (state ? resolve(state, directoryOf(site, contacts)) : NOBODY),
   };
 }

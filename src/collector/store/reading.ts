@@ -1,7 +1,6 @@
 /** Everything that is read from the log and the cards. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Card, ConversationCard, Named, SessionCard, Step } from "../../protocol/card";
-import type { Level } from "../../protocol/contact";
+import type { Card, Step } from "../../protocol/card";
 import type { Conversation } from "../../protocol/conversation";
 import type { Source } from "../../protocol/event";
 import { conversationCard } from "../fold/conversation";
@@ -10,7 +9,7 @@ import { cut } from "../fold/text";
 import type { Vault } from "../vault/vault";
 import { createEventRows } from "./eventRows";
 import type { CardQuery, Cards, JourneyQuery } from "./store";
-import { createVisitorRows } from "./visitorRows";
+import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 import type { Changed } from "./workingStates";
 
 /** Longest text of a step's data: a journey is read at a glance, and the log has it all. */
@@ -18,15 +17,9 @@ const STEP_CHARS = 300;
 const shorten = (_key: string, value: unknown) => (typeof value === "string" ? cut(value, STEP_CHARS) : value);
 const KINDS = ["session", "conversation"] as const;
 
-interface CardRow {
+interface CardRow extends Omit<Shown, "site"> {
   n: number;
   state: string;
-  visitor: string | null;
-  level: Level | null;
-  contact: string | null;
-  name: Uint8Array | null;
-  kek: string | null;
-  key: Uint8Array | null;
 }
 interface StepRow {
   id: string;
@@ -49,7 +42,7 @@ export interface Reading {
 
 /** Who a card's visitor is, as known now: cards from before it was told show it too. */
 const select = (table: "sessions" | "conversations") => `
-  SELECT card.n, card.state, card.visitor, who.level, who.contact, who.name, who.kek, who.key FROM ${table} AS card
+  SELECT card.n, card.state, card.visitor, ${SHOWN_COLUMNS} FROM ${table} AS card
   LEFT JOIN visitors AS who ON who.site = card.site AND who.id = card.visitor WHERE card.site = ?1`;
 
 /** An agent is needed, or was a moment ago. In the words of the index. */
@@ -93,13 +86,10 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
   const logNumber = () => (last.get() as { n: number }).n;
 
   const toCard = (site: string, kind: "session" | "conversation", row: unknown): Card => {
-    const { n, state, visitor, level, contact, name: sealed, kek, key } = row as CardRow;
-    const name = visitors.name({ site, visitor, name: sealed, kek, key });
-    const who: Named = { ...(name !== undefined && { name }), ...(level !== null && { level }), ...(contact !== null && { contact }) };
+    const { n, state, ...shown } = row as CardRow;
     const folded: unknown = JSON.parse(state);
-    return kind === "session"
-      ? ({ ...sessionCard(folded as SessionState), n, ...who } satisfies SessionCard)
-      : ({ ...conversationCard(folded as Conversation), n, ...who } satisfies ConversationCard);
+    const card = kind === "session" ? sessionCard(folded as SessionState) : conversationCard(folded as Conversation);
+    return { ...card, n, ...visitors.named({ site, ...shown }, card.startedAt) };
   };
 
   const toStep = (row: unknown): Step => {

@@ -1,5 +1,6 @@
 /** The visitors of whom anything is said: read when first needed, kept while one transaction works on them, sealed when written. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { Named } from "../../protocol/card";
 import type { Level } from "../../protocol/contact";
 import type { IdentityState } from "../contacts/identity";
 import { mailboxLookup, type Lookup } from "../contacts/lookup";
@@ -16,6 +17,8 @@ export interface VisitorRow {
   level?: Level | undefined;
   contact?: string | undefined;
   name?: string | undefined;
+  /** Who cards show that began before a time, oldest first. */
+  past: (Named & { until: number })[];
   /** Id of the contact that is made of their claims while they are nobody else. */
   temporary?: string | undefined;
   /** Number in the log of the last event that changed them, of those of this transaction. */
@@ -34,10 +37,25 @@ export interface VisitorRows {
   remove(visitor: VisitorRow): void;
   /** Visitors of whom any of this was claimed or said, however long ago. */
   about(site: string, lookups: Lookup[]): VisitorRow[];
-  /** Where cards find the name: what they select, and how it is read. */
-  name(card: { site: string; visitor: string | null; name: Uint8Array | null; kek: string | null; key: Uint8Array | null }): string | undefined;
+  /** Who a card shows, by what is stored of its visitor. */
+  named(stored: Shown, startedAt: number): Named;
   clear(): void;
 }
+
+/** What is stored of the visitor whom a card shows; nothing where nobody has said anything. */
+export interface Shown {
+  site: string;
+  visitor: string | null;
+  level: Level | null;
+  contact: string | null;
+  name: Uint8Array | null;
+  past: Uint8Array | null;
+  kek: string | null;
+  key: Uint8Array | null;
+}
+
+/** The columns of `Shown`, of the table `visitors` under the name `who`. */
+export const SHOWN_COLUMNS = "who.level, who.contact, who.name, who.past, who.kek, who.key";
 
 interface Row extends Wrapped {
   n: number;
@@ -46,11 +64,13 @@ interface Row extends Wrapped {
   contact: string | null;
   temporary: string | null;
   name: Uint8Array | null;
+  past: Uint8Array | null;
   state: Uint8Array | null;
 }
 
 const NAME = "name";
 const STATE = "state";
+const PAST = "past";
 /** Whose key it is. */
 export const visitorSubject = (site: string, id: string) => JSON.stringify(["visitor", site, id]);
 
@@ -64,8 +84,8 @@ function lookupsOf({ claims, verdicts }: IdentityState): Lookup[] {
 export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault): VisitorRows {
   const known = new Map<string, VisitorRow>();
   const read = database.prepare("SELECT * FROM visitors WHERE site = ? AND id = ?");
-  const insert = database.prepare("INSERT INTO visitors (site, id, level, contact, temporary, name, kek, key, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const update = database.prepare("UPDATE visitors SET level = ?, contact = ?, temporary = ?, name = ?, state = ? WHERE n = ?");
+  const insert = database.prepare("INSERT INTO visitors (site, id, level, contact, temporary, name, past, kek, key, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const update = database.prepare("UPDATE visitors SET level = ?, contact = ?, temporary = ?, name = ?, past = ?, state = ? WHERE n = ?");
   const remove = database.prepare("DELETE FROM visitors WHERE n = ?");
   const addKey = database.prepare("INSERT OR IGNORE INTO visitor_keys (visitor, hash) VALUES (?, ?)");
   const dropKeys = database.prepare("DELETE FROM visitor_keys WHERE visitor = ?");
@@ -74,13 +94,14 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
   const open = (site: string, id: string): VisitorRow => {
     const row = read.get(site, id) as Row | undefined;
     const subject = visitorSubject(site, id);
-    if (!row) return { site, id, safe: vault.create(subject), n: 0, isDirty: false };
-    const { n, kek, key, level, contact, temporary, name, state } = row;
+    if (!row) return { site, id, safe: vault.create(subject), past: [], n: 0, isDirty: false };
+    const { n, kek, key, level, contact, temporary, name, past, state } = row;
     const safe = vault.open(subject, { kek, key });
     return {
       site, id, row: n, safe, n: 0, isDirty: false,
       level: level ?? undefined, contact: contact ?? undefined, temporary: temporary ?? undefined,
       name: name === null ? undefined : safe.unseal(NAME, name),
+      past: past === null ? [] : (JSON.parse(safe.unseal(PAST, past)) as VisitorRow["past"]),
       state: state === null ? undefined : (JSON.parse(safe.unseal(STATE, state)) as IdentityState),
     };
   };
@@ -95,8 +116,9 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
     get,
     dirty: () => [...known.values()].find(({ isDirty }) => isDirty),
     save(visitor) {
-      const { site, id, safe, state, level, contact, temporary, name } = visitor;
-      const shown = [level ?? null, contact ?? null, temporary ?? null, name === undefined ? null : safe.seal(NAME, name)] as const;
+      const { site, id, safe, state, level, contact, temporary, name, past } = visitor;
+      const names = [name === undefined ? null : safe.seal(NAME, name), past.length ? safe.seal(PAST, JSON.stringify(past)) : null] as const;
+      const shown = [level ?? null, contact ?? null, temporary ?? null, ...names] as const;
       const sealed = state === undefined ? null : safe.seal(STATE, JSON.stringify(state));
       if (visitor.row === undefined) {
         visitor.row = Number(insert.run(site, id, ...shown, safe.wrapped.kek, safe.wrapped.key, sealed).lastInsertRowid);
@@ -118,9 +140,16 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
       const ids = lookups.flatMap(({ kind, value }) => (about.all(vault.blind(site, kind, value)) as { id: string }[]).map(({ id }) => id));
       return [...new Set(ids)].map((id) => get(site, id));
     },
-    name({ site, visitor, name, kek, key }) {
-      if (visitor === null || name === null || kek === null || key === null) return undefined;
-      return vault.open(visitorSubject(site, visitor), { kek, key }).unseal(NAME, name);
+    named({ site, visitor, level, contact, name, past, kek, key }, startedAt) {
+      if (visitor === null || kek === null || key === null || level === null) return {};
+      const safe = name === null && past === null ? undefined : vault.open(visitorSubject(site, visitor), { kek, key });
+      const earlier = past === null || !safe ? [] : (JSON.parse(safe.unseal(PAST, past)) as VisitorRow["past"]);
+      const then = earlier.find(({ until }) => startedAt < until);
+      if (then) {
+        const { until: _until, ...named } = then;
+        return named;
+      }
+      return { ...(safe && name !== null && { name: safe.unseal(NAME, name) }), level, ...(contact !== null && { contact }) };
     },
     clear: () => known.clear(),
   };

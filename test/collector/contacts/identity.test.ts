@@ -95,7 +95,7 @@ describe("Who a visitor is", () => {
   const undone = ({ id }: StoredEvent) => event("identity.undone", { visitor: "v1", event: id });
   const two = directory({ ...ada, bo: { emails: ["ada@example.com"], phones: ["+12125550123"] } });
 
-  it("is nobody before they say anything", () => expect(who([])).toEqual({ candidates: [] }));
+  it("is nobody before they say anything", () => expect(who([])).toEqual({ past: [], candidates: [] }));
 
   it("is the contact that has the key, and says why", () => {
     const one = claim({ email: "ada@example.com", form: "checkout" });
@@ -117,7 +117,7 @@ describe("Who a visitor is", () => {
   it("is not told by another writing of the mailbox: that is a candidate", () => {
     const people = directory({ gmail: { emails: ["adabyron@gmail.com"] } });
     expect(people.holders(mailboxLookup("a.da.byron+x@gmail.com"))).toEqual(["gmail"]);
-    expect(who([claim({ email: "ada.byron+shop@gmail.com" })], people)).toEqual({ level: "claimed", candidates: [{ contact: "gmail", kind: "email", value: "ada.byron+shop@gmail.com" }] });
+    expect(who([claim({ email: "ada.byron+shop@gmail.com" })], people)).toEqual({ level: "claimed", past: [], candidates: [{ contact: "gmail", kind: "email", value: "ada.byron+shop@gmail.com" }] });
   });
 
   it("is whom an agent, a server or a token says, whatever was claimed, until that is undone", () => {
@@ -131,7 +131,7 @@ describe("Who a visitor is", () => {
 
   it("is nothing that a page says by those words", () => {
     const forged = event("identity.verified", { contact: "ada" }, { source: "page" });
-    expect(who([forged])).toEqual({ candidates: [] });
+    expect(who([forged])).toEqual({ past: [], candidates: [] });
     const word = verified("ada");
     expect(who([word, { ...undone(word), source: "page" }])).toMatchObject({ level: "verified" });
   });
@@ -139,18 +139,26 @@ describe("Who a visitor is", () => {
   it("is not whom an agent has rejected, and is again when the agent thinks better of it", () => {
     const one = claim({ email: "ada@example.com" });
     const no = rejected("ada");
-    expect(who([one, no])).toEqual({ level: "claimed", candidates: [] });
+    expect(who([one, no])).toEqual({ level: "claimed", past: [], candidates: [] });
     expect(who([one, no, undone(no)])).toMatchObject({ level: "matched", contact: "ada" });
     expect(who([one, no, verified("ada")])).toMatchObject({ level: "verified", contact: "ada" });
     expect(who([one, verified("ada"), rejected("ada")])).toMatchObject({ level: "claimed" });
     expect(who([one, rejected("ada")], two)).toMatchObject({ level: "matched", contact: "bo" });
   });
 
+  it("was somebody else before another token came, and an agent's word is a correction", () => {
+    const proven = (contact: string) => event("identity.verified", { contact, by: "token" }, { source: "server" });
+    const [one, same, other, back] = [proven("ada"), proven("ada"), proven("bo"), proven("ada")];
+    expect(who([back, other, same, one], two).past).toEqual([{ contact: "ada", until: other.at }, { contact: "bo", until: back.at }]);
+    expect(who([one, other, undone(other), back], two).past).toEqual([]);
+    expect(who([one, verified("bo")], two)).toMatchObject({ contact: "bo", past: [] });
+  });
+
   it("is the contact that speaks for one that was merged, and nobody when it is gone", () => {
     const people = directory(ada, { old: "ada" });
     expect(who([verified("old")], people)).toMatchObject({ level: "verified", contact: "ada" });
     expect(who([claim({ email: "ada@example.com" }), rejected("old")], people)).toMatchObject({ level: "claimed" });
-    expect(who([verified("erased")], people)).toEqual({ candidates: [] });
+    expect(who([verified("erased")], people)).toEqual({ past: [], candidates: [] });
   });
 });
 
@@ -164,7 +172,7 @@ describe("An identity is the same whatever the order, and however often it is to
   });
   const drawn = fc.array(any, { maxLength: 80 }).chain((all) => {
     const events = all.map(({ type, at, source, key, hashed, contact, of, traits }, i) => {
-      const data = { visitor: "v1", contact, event: `d${of}`, traits, ...(hashed ? { emailHash: hashValue(key) } : { email: key, phone: key, externalId: key, region: "DE" }) };
+      const data = { visitor: "v1", contact, by: hashed ? "token" : "server", event: `d${of}`, traits, ...(hashed ? { emailHash: hashValue(key) } : { email: key, phone: key, externalId: key, region: "DE" }) };
       return event(type, data, { id: `d${i}`, at, source });
     });
     return fc.record({ events: fc.constant(events), other: fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }) });
