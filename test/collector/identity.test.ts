@@ -92,6 +92,24 @@ describe("The whole line", () => {
     expect(told.map(who)).toEqual([matched, matched, matched, matched]);
   });
 
+  it("takes the name off the cards when the contact loses the key or is merged, and gives it to the next who has it", async () => {
+    const [ada, bo] = [await create({ displayName: "Ada", emails: ["a@example.com"] }), await create({ displayName: "Bo" })];
+    await visit("v1", "w1");
+    await page([claim({ email: "a@example.com" })]);
+    const shown = async () => [...new Set((await cards()).map(({ name, level }) => `${name} ${level}`))];
+    expect(await shown()).toEqual(["Ada matched"]);
+    await call("PATCH", `/v1/contacts/${ada.id}`, { emails: [] });
+    expect(await shown()).toEqual(["a@example.com claimed"]);
+    await call("PATCH", `/v1/contacts/${bo.id}`, { emails: ["a@example.com"] });
+    expect(await shown()).toEqual(["Bo matched"]);
+    await call("POST", `/v1/contacts/${bo.id}/merge`, { into: ada.id });
+    expect(await shown()).toEqual(["Ada matched"]);
+    await call("PATCH", `/v1/contacts/${ada.id}`, { displayName: "Ada Byron" });
+    expect(await shown()).toEqual(["Ada Byron matched"]);
+    await call("POST", `/v1/contacts/${bo.id}/unmerge`);
+    expect(await shown()).toEqual(["Bo matched"]);
+  });
+
   it("lets a console that was away for a change of the directory hear of it", async () => {
     const ada = await create({ displayName: "Ada", emails: ["ada@example.com"] });
     await visit("v1", "w1");
@@ -182,7 +200,9 @@ describe("A temporary contact", () => {
     expect((await call("GET", "/v1/contacts?q=eve@example.com")).body).toEqual({ contacts: [], more: false });
 
     const { id } = await temporary();
+    await visit("v2", "w2");
     await agent("identity.verified", { visitor: "v1", contact: id });
+    expect((await cards()).map(({ level }) => level)).toEqual(["matched", "verified", "matched"]);
     expect((await call("GET", `/v1/contacts/${id}`)).body.expiresAt).toBeUndefined();
     expect(await identity("v2")).toMatchObject({ level: "matched", contact: { id } });
     expect((await call("GET", "/v1/contacts?q=eve@example.com")).body.contacts).toHaveLength(1);

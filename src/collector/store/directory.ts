@@ -26,8 +26,11 @@ export interface DirectoryDependencies {
 export function createDirectory({ registry, commit }: DirectoryDependencies): Directory {
   const { contacts, people } = registry;
 
-  /** Visitors who ever claimed a key of it, and those of whom something was said with it. */
-  const touch = (site: string, { id, ...fields }: Contact): void => people.touch(site, [...keysOf(fields), { kind: "contact", value: id }]);
+  /** Visitors who ever claimed a key of it or of one that it speaks for, and those of whom something was said with them. */
+  const touch = (site: string, contact: Contact): void => {
+    const all = [contact, ...contacts.merged(site, contact.id).map((row) => row.contact)];
+    people.touch(site, all.flatMap((one) => [...keysOf(one), { kind: "contact", value: one.id }]));
+  };
 
   const taken = (site: string, { externalIds = [] }: ContactFields, own?: string): Taken | undefined => {
     const speaker = own && contacts.speaker(site, own);
@@ -91,7 +94,6 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
         // Merging into itself, or into one that it speaks for, would leave nobody to speak.
         if (!row || speaker === undefined || speaker === id || row.contact.mergedInto !== undefined) return undefined;
         const { expiresAt: _expiresAt, ...contact } = row.contact;
-        for (const other of contacts.merged(site, id)) touch(site, other.contact);
         save(row, { ...contact, mergedInto: speaker, updatedAt: now });
         const target = contacts.get(site, speaker);
         if (target?.contact.expiresAt === undefined) return target?.contact;
@@ -104,7 +106,6 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
         const row = contacts.get(site, id);
         if (row?.contact.mergedInto === undefined) return undefined;
         const { mergedInto: _mergedInto, ...contact } = row.contact;
-        for (const other of contacts.merged(site, id)) touch(site, other.contact);
         return save(row, { ...contact, updatedAt: now });
       }),
 
