@@ -128,4 +128,11 @@ export const MIGRATIONS = [
 
   CREATE INDEX identity_events ON events (site, visitor, at) WHERE type GLOB 'identity.*';
   `,
+  // How far imports of contacts are: counts, no contacts.
+  `
+  CREATE TABLE imports (
+    site TEXT NOT NULL, id TEXT NOT NULL, running INTEGER NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (site, id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

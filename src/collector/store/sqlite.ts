@@ -6,6 +6,7 @@ import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createContactStore } from "./contactStore";
 import { createHealth } from "./health";
+import { createImportRecords } from "./imports";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
@@ -58,6 +59,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   return {
     ...createAccess(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
+    ...createImportRecords(database),
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];

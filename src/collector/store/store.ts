@@ -1,6 +1,6 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
 import type { Card, Step } from "../../protocol/card";
-import type { Contact, ContactFields, Found, Identity } from "../../protocol/contact";
+import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
 import type { Data, StoredEvent } from "../../protocol/event";
 import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
@@ -216,6 +216,12 @@ export interface Store extends ContactStore {
   /** How many web sessions of all sites miss an event that their numbers promise. */
   gaps(now: number): Promise<GapCounts>;
   health(query: HealthQuery): Promise<Health>;
+
+  /** Remembers how far an import is, over restarts. */
+  saveImport(site: string, told: Import): Promise<void>;
+  import(site: string, id: string): Promise<Import | undefined>;
+  /** Those that run are failed, for this reason: the process that ran them has ended. */
+  endImports(reason: string): Promise<void>;
 
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;
