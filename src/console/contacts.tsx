@@ -29,6 +29,11 @@ export function Contacts({ seat }: { seat: Seat }) {
   const answer = useAnswer(() => seat.desk.ask<Found>(`/v1/contacts?q=${encodeURIComponent(wanted)}`), `${changes} ${wanted}`);
   const found = answer.body;
   const changed = () => setChanges((count) => count + 1);
+  const gone = (name: string) => {
+    setNews(`${name} was erased.`);
+    location.hash = "";
+    changed();
+  };
   useEffect(() => void (document.title = "Contacts – Parley"), []);
 
   return (
@@ -37,20 +42,18 @@ export function Contacts({ seat }: { seat: Seat }) {
       <main>
         <div class="row">
           <h2 class="page-title">Contacts</h2>
-          <label class="find">
+          <label class="find wide-find">
             <span>Find a contact</span>
             <input type="search" placeholder="Name, e-mail, phone or external id" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
           </label>
         </div>
         <div class="directory">
-          <div class="side">
-            {open && <Contact key={open} id={open} seat={seat} changes={changes} onChange={changed} onGone={(name) => { setNews(`${name} was erased.`); location.hash = ""; changed(); }} />}
-            <Importer seat={seat} onRead={changed} />
-          </div>
+          {open && <Contact key={open} id={open} seat={seat} changes={changes} onChange={changed} onGone={gone} />}
           <section class="people" aria-label="Directory">
             <Waiting answer={answer} what="The directory" />
             {found && <People found={found} wanted={wanted} open={open} />}
           </section>
+          <Importer key="importer" seat={seat} onRead={changed} />
         </div>
       </main>
       <p role="status" class="spoken">{news}</p>

@@ -1,5 +1,5 @@
 /** Finds a contact by what an agent types, to say by hand that it is this visitor. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Found } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
@@ -14,11 +14,13 @@ export interface LinkerProps {
 export function Linker({ seat, busy, onChoose }: LinkerProps) {
   const [typed, setTyped] = useState("");
   const wanted = typed.trim();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <div class="linker">
       <label class="find">
         <span>Name, e-mail, phone or external id</span>
-        <input type="search" autoFocus value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <input type="search" ref={field} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
       {wanted && <Results wanted={wanted} seat={seat} busy={busy} onChoose={onChoose} />}
     </div>
