@@ -75,7 +75,7 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
     <>
       <div class="who-actions">
         {contact.expiresAt !== undefined && (
-          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, { keep: true })}>Keep</button>
+          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>Keep</button>
         )}
         <a class="button" href={`${path}/export`} download>Export</a>
         <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>Erase…</button>
