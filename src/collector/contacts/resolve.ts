@@ -52,13 +52,16 @@ export function resolve(state: IdentityState, directory: Directory): Resolved {
   const verified = verdicts.find(({ says }) => says === "verified");
   const rejected = new Set(verdicts.filter(({ says }) => says === "rejected").map(({ contact }) => contact));
 
+  const taken = new Set(state.undone.map(({ event }) => event));
+
   const hits = KEY_KINDS.flatMap((kind) => {
     const claim = claims.find((one) => one.kind === kind);
     if (!claim?.hash) return [];
     const contacts = directory.holders({ kind, value: claim.hash }).filter((contact) => !rejected.has(contact));
     return contacts.length ? [{ claim, contacts }] : [];
   });
-  const [first] = hits;
+  // A match that was taken back is one no more; whom it was with, the visitor could be all the same.
+  const [first] = hits.filter(({ claim }) => !taken.has(claim.event));
   const matched = !verified && first?.contacts.length === 1 ? first.contacts[0] : undefined;
   const contact = verified?.contact ?? matched;
 

@@ -154,6 +154,16 @@ describe("Who a visitor is", () => {
     expect(who([one, verified("bo")], two)).toMatchObject({ contact: "bo", past: [] });
   });
 
+  it("is no longer matched by a claim whose match was taken back, until another says the same", () => {
+    const one = claim({ email: "ada@example.com" });
+    const candidates = [{ contact: "ada", kind: "email", value: "ada@example.com" }];
+    expect(who([one, undone(one)])).toEqual({ level: "claimed", past: [], candidates });
+    expect(who([undone(one), one])).toEqual({ level: "claimed", past: [], candidates });
+    expect(who([one, undone(one), rejected("ada")])).toEqual({ level: "claimed", past: [], candidates: [] });
+    expect(who([one, undone(one), claim({ email: "ada@example.com" })])).toMatchObject({ level: "matched", contact: "ada" });
+    expect(who([one, { ...undone(one), source: "page" }])).toMatchObject({ level: "matched" });
+  });
+
   it("is the contact that speaks for one that was merged, and nobody when it is gone", () => {
     const people = directory(ada, { old: "ada" });
     expect(who([verified("old")], people)).toMatchObject({ level: "verified", contact: "ada" });
