@@ -7,7 +7,7 @@ import { createRows, type Rows } from "./rows";
 import type { ContactFields } from "../../protocol/contact";
 
 /** Few enough to be written in a moment, as events wait meanwhile. */
-const GROUP_ROWS = 500;
+const GROUP_ROWS = 100;
 
 export interface ReadRow extends Row {
   cells: string[];
