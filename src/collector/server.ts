@@ -2,7 +2,6 @@
 import { createServer as createHttpServer } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import { createGuards } from "./access/callers";
-import { createFindKeeper } from "./access/keeper";
 import { createLogins } from "./access/logins";
 import { createOriginCheck } from "./access/origins";
 import type { Config } from "./config";
@@ -75,7 +74,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
-  await addImportRoutes(server, { imports, findKeeper: createFindKeeper({ store, logins, own: url }) });
+  await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });

@@ -77,7 +77,7 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
         {contact.expiresAt !== undefined && (
           <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>Keep</button>
         )}
-        <a class="button" href={`${path}/export`} download>Export</a>
+        <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>Export</a>
         <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>Erase…</button>
       </div>
       {failure && <p class="failure" role="alert">Not done. {failure}</p>}

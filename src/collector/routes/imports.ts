@@ -1,7 +1,7 @@
 /** `POST /v1/imports` takes a CSV file of contacts; `GET /v1/imports/{id}` tells how far it is, and its report which rows were bad. */
 import type { Readable } from "node:stream";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { FindKeeper } from "../access/keeper";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Guard } from "../access/callers";
 import { IMPORT_BYTES, type Imports } from "../imports/imports";
 import { sendProblem } from "./problem";
 
@@ -10,27 +10,21 @@ const SILENCE_MS = 15_000;
 
 export interface ImportRoutes {
   imports: Imports;
-  findKeeper: FindKeeper;
+  guarded: Guard;
 }
 
-export async function addImportRoutes(parent: FastifyInstance, { imports, findKeeper }: ImportRoutes): Promise<void> {
+export async function addImportRoutes(parent: FastifyInstance, { imports, guarded }: ImportRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     // The bytes as they come: the whole file need never be in memory.
     server.addContentTypeParser("*", (_request, body, done) => done(null, body));
-    server.addHook("onRequest", async (request, reply) => {
+    server.addHook("onRequest", async (request) => {
       // The framework refuses a name that is none before any parser is asked.
       if (request.mediaType === undefined) delete request.headers["content-type"];
-      reply.header("cache-control", "no-store");
     });
-    const guarded = (handle: (site: string, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
-      async (request: FastifyRequest, reply: FastifyReply) => {
-        const found = await findKeeper(request);
-        return "refusal" in found ? sendProblem(reply, found.refusal) : handle(found.keeper.site, request, reply);
-      };
     const idOf = ({ params }: FastifyRequest) => (params as { id: string }).id;
 
-    server.post("/v1/imports", { config: { isPatient: true } }, guarded(async (site, request, reply) => {
+    server.post("/v1/imports", { config: { isPatient: true } }, guarded(async ({ site }, request, reply) => {
       const { region } = request.query as { region?: unknown };
       if (region !== undefined && !(typeof region === "string" && /^([a-z]{2})?$/i.test(region))) {
         return sendProblem(reply, { status: 400, error: "wrong_region", message: "Give the region as two letters, ?region=GB: national phones are of its numbering plan." });
@@ -45,9 +39,9 @@ export async function addImportRoutes(parent: FastifyInstance, { imports, findKe
       return sendProblem(reply, { status: 413, error: "body_too_large", message: `A file may have ${IMPORT_BYTES / 1_000_000} MB. Import it in parts, each with the header.` });
     }));
 
-    server.get("/v1/imports/:id", guarded(async (site, request, reply) => (await imports.find(site, idOf(request))) ?? reply.callNotFound()));
+    server.get("/v1/imports/:id", guarded(async ({ site }, request, reply) => (await imports.find(site, idOf(request))) ?? reply.callNotFound()));
 
-    server.get("/v1/imports/:id/report", guarded(async (site, request, reply) => {
+    server.get("/v1/imports/:id/report", guarded(async ({ site }, request, reply) => {
       const report = imports.report(site, idOf(request));
       if (report) {
         return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="bad-rows.csv"').header("content-length", report.bytes).send(report.read());

@@ -4,7 +4,7 @@ import { createId } from "../../protocol/id";
 import { keyLookup, keysOf } from "../contacts/lookup";
 import { addFields, fieldsOf, replaceFields, sameFields } from "../contacts/merge";
 import type { ContactRow } from "./contactRows";
-import { findHolder } from "./holder";
+import { findConflict, findHolder } from "./holder";
 import type { Registry } from "./registry";
 import type { ContactChange, ContactId, Imported, ImportGroup, Taken } from "./store";
 
@@ -68,6 +68,8 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
     const { contact } = holder;
     const other = taken(site, row, contact.id);
     if (other) return { problem: `Another contact has the external id ${other.externalId}.` };
+    const conflict = findConflict(contacts, holder, row);
+    if (conflict) return { problem: conflict };
     const known = fieldsOf(contact);
     const fields = addFields(known, row);
     if (sameFields(known, fields)) return "unchanged";
