@@ -78,6 +78,8 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   await both("Ada Byron", "Verified");
   await expect(who).toContainText(/Verified by Dana Scott at \d\d:\d\d/);
   await expect(who.getByRole("button", { name: "Verify" })).toHaveCount(0);
+  await expect(who.getByRole("heading", { name: "Who is it" })).toBeFocused();
+  await expect(who.getByRole("status")).toHaveText("Ada Byron, verified");
   await expect(chat.locator('[data-type="identity.verified"]')).toContainText("Verified by an agent");
 
   await who.getByRole("button", { name: "Undo" }).click();
@@ -86,9 +88,12 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   await who.getByRole("button", { name: "Undo" }).click();
   await expect(who.getByRole("button", { name: "Undo" })).toHaveCount(0);
   await both("+447911123456", "Claimed");
+  await expect(who).toContainText(/Temporary until .*Verify and keep.*It could also be.*Ada Byron/s);
+  await expect(who.getByRole("button", { name: "Not this person" })).toHaveCount(0);
 
   // By hand: somebody else.
   await who.getByRole("button", { name: "Find another contact" }).click();
+  await expect(who.getByLabel(/external id/)).toBeFocused();
   await desk.keyboard.type("grace");
   await who.getByRole("button", { name: /^It is Grace Hopper/ }).click();
   await both("Grace Hopper", "Verified");

@@ -18,6 +18,7 @@ export function useAnswer<T>(ask: () => Promise<Reply<T>>, n: number | string): 
   const [failure, setFailure] = useState("");
   const [tries, setTries] = useState(0);
   const turn = useRef(0);
+  const tried = useRef(0);
 
   useEffect(() => {
     const load = async () => {
@@ -28,12 +29,15 @@ export function useAnswer<T>(ask: () => Promise<Reply<T>>, n: number | string): 
       setFailure(reply.ok ? "" : reply.reason);
       if (reply.ok) setBody(reply.body);
     };
-    const timer = setTimeout(load, turn.current ? SETTLE_MS : 0);
+    // Whoever has done something or tries again waits for nothing.
+    const isNews = turn.current > 0 && tried.current === tries;
+    tried.current = tries;
+    const timer = setTimeout(load, isNews ? SETTLE_MS : 0);
     return () => clearTimeout(timer);
   }, [n, tries]);
   useEffect(() => () => void turn.current++, []);
 
-  return { body, failure, again: () => setTries((tried) => tried + 1) };
+  return { body, failure, again: () => setTries((count) => count + 1) };
 }
 
 /** What stands there while there is nothing to show. @param what "The journey" */

@@ -32,6 +32,8 @@ export interface Choices {
   /** The contact to verify or to reject. */
   contact?: ContactSummary;
   canVerify: boolean;
+  /** What was made of the visitor's own claims is nobody else. */
+  canReject: boolean;
   /** The claim or decision whose effect can be taken back. */
   undo?: string;
   /** Others to choose from, each once, with all that speaks for it. */
@@ -48,6 +50,7 @@ export function choices({ level, contact, why, candidates }: Identity): Choices 
   return {
     ...(contact && { contact }),
     canVerify: contact !== undefined && level !== "verified",
+    canReject: contact !== undefined && contact.expiresAt === undefined,
     ...(why && contact && level !== "claimed" && { undo: why.event }),
     others: [...others.values()].map(({ contact: other, because }) => ({ contact: other, because: because.join(", ") })),
   };

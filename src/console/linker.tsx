@@ -1,5 +1,5 @@
 /** Finds a contact by what an agent types, to say by hand that it is this visitor. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Found } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
@@ -15,7 +15,8 @@ export function Linker({ seat, busy, onChoose }: LinkerProps) {
   const [typed, setTyped] = useState("");
   const wanted = typed.trim();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // At once, so that no letter that an agent types is lost.
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <div class="linker">
       <label class="find">

@@ -1,5 +1,5 @@
 /** Shows who a visitor is and how that is known, and lets agents decide: verify, reject, choose, take back. */
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Claim, Decision, Identity } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
@@ -20,10 +20,22 @@ export interface WhoProps {
 export function Who({ visitor, n, now, seat }: WhoProps) {
   const heading = useId();
   const answer = useAnswer(() => seat.desk.ask<Identity>(`/v1/identity?visitor=${encodeURIComponent(visitor)}`), n);
-  const errand = useErrand(seat, answer.again);
+  const acted = useRef(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const errand = useErrand(seat, () => {
+    acted.current = true;
+    answer.again();
+  });
+  useLayoutEffect(() => {
+    // What was decided takes the button away that decided it; whoever works by keyboard goes on from here.
+    if (acted.current && document.activeElement === document.body) title.current?.focus();
+    acted.current = false;
+  }, [answer.body]);
+  const { contact, level } = answer.body ?? {};
   return (
     <section class="who" aria-labelledby={heading}>
-      <h4 id={heading}>Who is it</h4>
+      <h4 id={heading} ref={title} tabIndex={-1}>Who is it</h4>
+      <p role="status" class="spoken">{contact ? `${contact.name}, ${level}` : ""}</p>
       <Waiting answer={answer} what="Who it is" />
       {answer.body && <Known identity={answer.body} now={now} seat={seat} errand={errand} />}
       <ErrandFailure errand={errand} />
@@ -41,7 +53,7 @@ interface KnownProps {
 function Known({ identity, now, seat, errand }: KnownProps) {
   const { visitor, level, why, claims, decisions } = identity;
   const [linking, setLinking] = useState(false);
-  const { contact, canVerify, undo, others } = choices(identity);
+  const { contact, canVerify, canReject, undo, others } = choices(identity);
   const busy = errand.isSending;
   const verify = (id: string) => errand.start(identityEvent(visitor, { verified: id }));
   const reject = (id: string) => errand.start(identityEvent(visitor, { rejected: id }));
@@ -62,7 +74,7 @@ function Known({ identity, now, seat, errand }: KnownProps) {
       )}
       <div class="who-actions">
         {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? "Verify" : "Verify and keep"}</button>}
-        {contact && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>Not this person</button>}
+        {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>Not this person</button>}
         {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>Undo</button>}
         <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>Find another contact</button>
       </div>

@@ -41,11 +41,12 @@ test("claims and decisions say where they came from", () => {
 });
 
 test("what may be decided follows from what is known", () => {
-  expect(choices(identity())).toEqual({ canVerify: false, others: [] });
-  expect(choices(identity({ level: "matched", contact: ada, why: why({}) }))).toEqual({ contact: ada, canVerify: true, undo: "e1", others: [] });
+  expect(choices(identity())).toEqual({ canVerify: false, canReject: false, others: [] });
+  expect(choices(identity({ level: "matched", contact: ada, why: why({}) }))).toEqual({ contact: ada, canVerify: true, canReject: true, undo: "e1", others: [] });
   expect(choices(identity({ level: "verified", contact: ada, why: why({ by: "agent", event: "d1" }) }))).toMatchObject({ canVerify: false, undo: "d1" });
-  // A claim can be contradicted, but there is nothing to take back.
-  expect(choices(identity({ level: "claimed", contact: ada, why: why({}) })).undo).toBeUndefined();
+  // What is made of claims alone can be verified, which keeps it; there is nothing to contradict and nothing to take back.
+  const own = { ...ada, expiresAt: 1 };
+  expect(choices(identity({ level: "claimed", contact: own, why: why({}) }))).toEqual({ contact: own, canVerify: true, canReject: false, others: [] });
 });
 
 test("each other contact is one choice, with all that speaks for it", () => {
