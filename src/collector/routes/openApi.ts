@@ -2,6 +2,7 @@
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
 import { contactPaths, contactSchemas } from "./openApiContacts";
+import { importPaths, ImportSchema } from "./openApiImports";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -32,12 +33,13 @@ export function openApi(url: string): object {
         },
       },
       ...contactPaths,
+      ...importPaths,
     },
     components: {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...contactSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...contactSchemas, Import: ImportSchema,
       },
     },
   };
