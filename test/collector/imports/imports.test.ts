@@ -165,7 +165,8 @@ describe("While a file is read", () => {
     const between = seen.filter(({ readBytes }) => readBytes > 0 && readBytes < file.length);
     expect(between.length).toBeGreaterThan(2);
     expect(between.every(({ readBytes }, i) => !i || readBytes >= between[i - 1]!.readBytes)).toBe(true);
-    expect(events).toBeGreaterThan(5);
+    // Between two hundred groups there is room for many; between the few pieces of the file for a handful.
+    expect(events).toBeGreaterThan(30);
   });
 
   it("nothing of it stands on the disk in clear, then or later", async () => {
