@@ -85,7 +85,7 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
         <h3 id="erase">Erase {name}?</h3>
         <p>The contact and what visitors known as this contact gave are erased for good. Nobody can take that back.</p>
         <form method="dialog" class="who-actions">
-          <button autoFocus>Cancel</button>
+          <button>Cancel</button>
           <button type="button" class="danger" aria-disabled={isBusy} onClick={() => void change("DELETE", () => onGone(name))}>Erase for good</button>
         </form>
       </dialog>

@@ -60,7 +60,7 @@ const SENTENCES: { [type: string]: Sentence } = {
   "identity.matched": (read) => `Matched a contact${KEYS[read("by")] ? ` by ${KEYS[read("by")]}` : ""}`,
   "identity.verified": (read, { source }) => `Verified ${TELLERS[read("by") || source] ?? ""}`,
   "identity.rejected": (read, { source }) => `Found not to be a contact, ${TELLERS[read("by") || source] ?? ""}`.replace(/, $/, ""),
-  "identity.undone": (_read, { source }) => `What was decided of who it is was taken back ${TELLERS[source] ?? ""}`,
+  "identity.undone": (_read, { source }) => `Match or verification taken back ${TELLERS[source] ?? ""}`,
   "identity.reset": () => "Logged out",
   "consent.changed": consentChanged,
 

@@ -28,7 +28,7 @@ test.each<[string, Step]>([
   ["Verified by the site's server", { ...step("identity.verified", { visitor: "v", contact: "k" }), source: "server" }],
   ["Verified", step("identity.verified")],
   ["Found not to be a contact, by an agent", { ...step("identity.rejected", { visitor: "v", contact: "k" }), source: "agent" }],
-  ["What was decided of who it is was taken back by an agent", { ...step("identity.undone", { visitor: "v", event: "e" }), source: "agent" }],
+  ["Match or verification taken back by an agent", { ...step("identity.undone", { visitor: "v", event: "e" }), source: "agent" }],
   ["Left form order unfinished", step("form.abandoned", { form: "order" })],
   ["Consent: all denied", step("consent.changed", { analytics: "denied", identity: "denied", messaging: "denied", source: "page" })],
   ["Consent: analytics and messaging granted, identity denied, by the consent banner (TCF)", step("consent.changed", { analytics: "granted", identity: "denied", messaging: "granted", source: "tcf" })],
