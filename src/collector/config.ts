@@ -1,6 +1,9 @@
 /** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
 import { isIP } from "node:net";
 import { parseOrigin, THIS_MACHINE } from "./access/origins";
+import { parseMasterKeys } from "./vault/masterKeys";
+
+const MOST_DAYS = 36_500;
 
 export const VARIABLES = {
   PORT: { default: "8787", meaning: "Port to listen on." },
@@ -10,6 +13,9 @@ export const VARIABLES = {
   PE_ORIGINS: { default: "this machine", meaning: "Websites that may send, separated by commas: https://example.com, https://*.example.com." },
   PE_SITE: { default: "My website", meaning: "Name of the site that the first start creates." },
   PE_TRUST_PROXY: { default: "", meaning: "Addresses of reverse proxies whose X-Forwarded headers count, separated by commas." },
+  PE_MASTER_KEY: { default: "", meaning: "Keys that seal people's data, 32 bytes each as base64, separated by commas: the first seals, all open. None: one is made, in master.key in the data folder." },
+  PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are." },
+  PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -23,6 +29,10 @@ export interface Config {
   origins: string[];
   site: string;
   trustProxy: string[];
+  /** As given; none means the file in the data folder. */
+  masterKey: string | undefined;
+  keepAnonymousDays: number;
+  keepIdentifiedDays: number;
   log: "error" | "info";
 }
 
@@ -55,6 +65,17 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
   const trustProxy = list("PE_TRUST_PROXY");
   if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
 
+  const masterKey = environment.PE_MASTER_KEY?.trim() || undefined;
+  // A secret is not repeated where it may be logged.
+  if (masterKey !== undefined && !parseMasterKeys(masterKey)) problems.push("PE_MASTER_KEY holds no keys of 32 bytes as base64, separated by commas. Make one with: openssl rand -base64 32");
+
+  const days = (name: "PE_KEEP_ANONYMOUS_DAYS" | "PE_KEEP_IDENTIFIED_DAYS") => {
+    const count = Number(read(name));
+    if (!Number.isInteger(count) || count < 1 || count > MOST_DAYS) wrong(name, `Set it to a whole number of days from 1 to ${MOST_DAYS}.`);
+    return count;
+  };
+  const [keepAnonymousDays, keepIdentifiedDays] = [days("PE_KEEP_ANONYMOUS_DAYS"), days("PE_KEEP_IDENTIFIED_DAYS")];
+
   if (problems.length) return { problems };
   return {
     config: {
@@ -66,6 +87,9 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       origins: [...(entries.length ? origins : [THIS_MACHINE]), own ?? url],
       site: read("PE_SITE"),
       trustProxy,
+      masterKey,
+      keepAnonymousDays,
+      keepIdentifiedDays,
       log: log === "info" ? "info" : "error",
     },
   };

@@ -2,10 +2,12 @@
 import { parseConfig } from "./config";
 import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
+import { createRetention } from "./retention";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
 import { createSqliteStore } from "./store/sqlite";
+import { readMasterKeys } from "./vault/masterKeys";
 
 const DRAIN_MS = 10_000;
 
@@ -26,7 +28,8 @@ const foldFailed = (problem: unknown) => {
 };
 const open = async () => {
   const database = await openDatabase(config.data);
-  const store = createSqliteStore({ database, committed: metrics.committed, foldFailed });
+  const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data });
+  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
 };
@@ -35,12 +38,15 @@ const { store, found } = await open().catch((problem: unknown) =>
 const feed = createFeed(store);
 const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
 
+const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
+
 const stop = async () => {
   if (stopping) process.exit(1);
   stopping = true;
   setTimeout(() => process.exit(1), DRAIN_MS).unref();
   feed.close();
   await server.close();
+  await retention.stop();
   await store.close();
 };
 process.on("SIGTERM", stop);
@@ -50,4 +56,5 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
   const advice = problem.code === "EADDRINUSE" ? "Something else uses it: set PORT to a free one." : problem.message;
   refuse(`Port ${config.port} of ${config.host} cannot be opened. ${advice}`);
 });
+retention.start();
 console.log(await greet({ store, config, now, ...found }));

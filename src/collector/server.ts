@@ -1,21 +1,30 @@
 /** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
 import { createServer as createHttpServer } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
+import { createGuards } from "./access/callers";
 import { createLogins } from "./access/logins";
 import { createOriginCheck } from "./access/origins";
 import type { Config } from "./config";
 import type { Feed } from "./feed/feed";
+import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
+import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
+import { addDeadline } from "./routes/deadline";
 import { addEventsRoute } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
+import { addIdentityRoutes } from "./routes/identity";
+import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
+/** A request gets this long to arrive. */
 const REQUEST_MS = 15_000;
+/** Node's own limit has no exceptions, so it is what the largest file gets. */
+const FILE_MS = 3_600_000;
 const HEADERS_MS = 10_000;
 const IDLE_MS = 5_000;
 /** How often Node looks for requests that take too long. */
@@ -37,7 +46,7 @@ export interface ServerDependencies {
 export async function createServer({ store, feed, metrics, config, now, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: FILE_MS,
     keepAliveTimeout: IDLE_MS,
     // Whoever is still on the line while the collector stops is served: the framework's own refusal is one that no page can read.
     return503OnClosing: false,
@@ -46,9 +55,10 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
     frameworkErrors: answerUnreadable,
     clientErrorHandler: answerMalformed,
     serverFactory: (handle) =>
-      createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
+      createHttpServer({ requestTimeout: FILE_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
   });
   server.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
+  addDeadline(server, REQUEST_MS);
   answerProblems(server);
 
   const { url } = config;
@@ -56,8 +66,15 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
   const ingest = createIngest({ store, logins, metrics, now, failed, warn, own: url, isAllowed: createOriginCheck(config.origins) });
 
+  const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
+  server.addHook("onClose", () => imports.close());
+
   await addEventsRoute(server, { ingest, metrics });
   addStreamRoutes(server, { store, feed, now, logins });
+  const guards = createGuards({ store, logins, own: url });
+  addContactRoutes(server, { store, now, ...guards });
+  addIdentityRoutes(server, { store, now, ...guards });
+  await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });

@@ -2,11 +2,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Me } from "../protocol/card";
 import { pageAt } from "./bar";
+import { Contacts } from "./contacts";
 import { createDesk } from "./desk";
 import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
 import { Watch } from "./watch";
 
+const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/health": Health };
 const RETRY_MS = 3_000;
 
 export function App() {
@@ -31,5 +33,6 @@ export function App() {
   const seat = useMemo(() => me && { me, desk }, [me]);
   if (ended) return <LoginEnded />;
   if (!seat) return <Notice title={failure ? "Parley cannot be shown yet" : "Loading…"}>{failure && <p role="alert">{failure} Trying again…</p>}</Notice>;
-  return pageAt(location.pathname) === "/console/health" ? <Health seat={seat} /> : <Watch seat={seat} />;
+  const Page = PAGES[pageAt(location.pathname)];
+  return <Page seat={seat} />;
 }

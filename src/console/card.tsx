@@ -7,8 +7,10 @@ import type { Seat } from "./desk";
 import { duration } from "./duration";
 import { CardIcon } from "./icon";
 import { Journey } from "./journey";
+import { Level } from "./level";
 import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
+import { Who } from "./who";
 import { Work } from "./work";
 
 /** @param n number of the last event that may have changed the journey: the card's own, or its web session's */
@@ -24,7 +26,7 @@ export function Card({ card, n, now, seat }: { card: CardData; n: number; now: n
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
           <h3 class="card-title" id={heading}>{seen.title}</h3>
-          <p class="card-name">{seen.name}</p>
+          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />}</p>
         </div>
         <div class="card-state">
           <span class="card-status">{seen.label}</span>
@@ -39,6 +41,7 @@ export function Card({ card, n, now, seat }: { card: CardData; n: number; now: n
         {/* The look of a conversation never has the two words of web sessions. */}
         {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} onFocusLost={() => toggle.current?.focus()} />}
       </footer>
+      {open && card.visitor && <Who visitor={card.visitor} n={n} now={now} seat={seat} />}
       {open && <Journey card={card} n={n} desk={seat.desk} />}
     </article>
   );

@@ -7,10 +7,14 @@ export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string };
 
 export interface Desk {
   ask<T>(path: string): Promise<Reply<T>>;
+  /** Changes something that is no event: a contact. */
+  change<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<Reply<T>>;
   /** Tells of events by the door that all events take. The same batch may be told again: ids make it count once. */
   tell(key: string, batch: string, events: WireEvent[]): Promise<Reply<Answer>>;
 }
 
+/** The collector's own sentence, where it says one that is no secret of machines. */
+const KNOWN = [400, 404, 409, 413, 415, 422];
 const REASONS: { [status: number]: string } = {
   401: "Your login has ended.",
   403: "The collector does not allow this.",
@@ -24,15 +28,17 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
     try {
       const response = await ask(path, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
       if (response.status === 401) onLoginEnded();
-      if (!response.ok) return { ok: false, reason: REASONS[response.status] ?? `The collector answered with error ${response.status}.` };
-      return { ok: true, body: (await response.json()) as T };
+      if (!response.ok) return { ok: false, reason: await reasonOf(response) };
+      return { ok: true, body: (response.status === 204 ? undefined : await response.json()) as T };
     } catch {
-      return { ok: false, reason: "The collector cannot be reached." };
+      return { ok: false, reason: reasonFor(0) };
     }
   };
 
   return {
     ask: (path) => call(path),
+    change: (method, path, body) =>
+      call(path, { method, ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) }),
     tell: async (key, batch, events) => {
       const body: Batch = { v: 1, key, batch, sentAt: Date.now(), events };
       const reply = await call<Answer>("/v1/events", {
@@ -44,6 +50,18 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
       return refused ? { ok: false, reason: `The collector refused it: ${refused.reason}.` } : reply;
     },
   };
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  const { status } = response;
+  const said = KNOWN.includes(status) ? ((await response.json().catch(() => undefined)) as { message?: unknown } | undefined)?.message : undefined;
+  return typeof said === "string" ? said : reasonFor(status);
+}
+
+/** A refusal in words. @param status of the answer; 0 when there was none */
+export function reasonFor(status: number): string {
+  if (!status) return "The collector cannot be reached.";
+  return REASONS[status] ?? `The collector answered with error ${status}.`;
 }
 
 /** Everything below the page's root needs to know who works here, and how to reach the collector. */

@@ -1,39 +1,23 @@
 /** Shows everything a visitor did, in order: pages with their titles or addresses, and events between them. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Card, Step } from "../protocol/card";
+import { useAnswer, Waiting } from "./answer";
 import type { Desk } from "./desk";
 import { StepIcon } from "./icon";
 import { webAddress } from "./link";
 import { loadSteps } from "./loadSteps";
+import { Moment } from "./moment";
 import { attributes, sentence } from "./sentence";
 
-/** A burst of changes asks the collector once. */
-const SETTLE_MS = 250;
 /** Most steps shown before an agent asks for earlier ones. */
 const SHOWN_STEPS = 50;
 
 /** @param n changes whenever the collector may have more to tell of this card */
 export function Journey({ card, n, desk }: { card: Card; n: number; desk: Desk }) {
-  const [steps, setSteps] = useState<Step[]>();
-  const [failed, setFailed] = useState("");
-  const [tries, setTries] = useState(0);
+  const answer = useAnswer(() => loadSteps(desk, card), n);
+  const steps = answer.body;
   const [all, setAll] = useState(false);
   const [addresses, setAddresses] = useState(false);
-  const turn = useRef(0);
-
-  useEffect(() => {
-    const load = async () => {
-      const mine = ++turn.current;
-      const reply = await loadSteps(desk, card);
-      // A slower answer to an earlier question must not undo a newer one.
-      if (mine !== turn.current) return;
-      setFailed(reply.ok ? "" : reply.reason);
-      if (reply.ok) setSteps(reply.body);
-    };
-    const timer = setTimeout(load, steps ? SETTLE_MS : 0);
-    return () => clearTimeout(timer);
-  }, [n, tries]);
-  useEffect(() => () => void turn.current++, []);
 
   const hidden = all || !steps ? 0 : Math.max(0, steps.length - SHOWN_STEPS);
   return (
@@ -46,13 +30,7 @@ export function Journey({ card, n, desk }: { card: Card; n: number; desk: Desk }
           </button>
         )}
       </div>
-      {failed && (
-        <p class="failure" role="alert">
-          The journey could not be loaded. {failed}{" "}
-          <button type="button" class="quiet" onClick={() => setTries(tries + 1)}>Try again</button>
-        </p>
-      )}
-      {!steps && !failed && <p class="hint">Loading…</p>}
+      <Waiting answer={answer} what="The journey" />
       {steps?.length === 0 && <p class="hint">Nothing is known yet of what happened before.</p>}
       {hidden > 0 && <button type="button" class="quiet" onClick={() => setAll(true)}>Show {hidden} earlier</button>}
       {steps && steps.length > 0 && (
@@ -83,17 +61,5 @@ function Line({ step, address }: { step: Step; address: boolean }) {
         </dl>
       )}
     </li>
-  );
-}
-
-/** The time of day, and the date where it was another day. */
-function Moment({ at }: { at: number }) {
-  const date = new Date(at);
-  const other = date.toDateString() !== new Date().toDateString();
-  return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-      {other && `${date.toLocaleDateString([], { day: "numeric", month: "short" })}, `}
-      {date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" })}
-    </time>
   );
 }

@@ -1,5 +1,6 @@
 /** Derives what a card looks like at one moment: colour, title, icon, words and duration. Nothing of it is stored. */
 import type { Card, ConversationCard, SessionCard } from "../protocol/card";
+import type { Level } from "../protocol/contact";
 import { CARD, conversationTitle, statusAt } from "../protocol/conversation";
 import type { Status } from "../protocol/conversation";
 import { IDLE_MINUTES } from "../protocol/limits";
@@ -13,6 +14,8 @@ export interface Look {
   title: string;
   icon: "chat" | "call" | "visit";
   name: string;
+  /** How well it is known who that is. */
+  level?: Level;
   /** The last queue and the last agent. */
   queue?: string;
   agent?: string;
@@ -29,6 +32,11 @@ export function isActive(card: SessionCard, now: number): boolean {
   return now - card.lastAt < IDLE_MINUTES * 60_000;
 }
 
+/** Without a name nothing is said of how well it is known. */
+function named({ name, level }: Card): Pick<Look, "name" | "level"> {
+  return name ? { name, ...(level && { level }) } : { name: "Unknown" };
+}
+
 function ofConversation(card: ConversationCard, now: number): Look {
   const status = statusAt(card, now);
   const queue = card.queues[card.queues.length - 1];
@@ -39,7 +47,7 @@ function ofConversation(card: ConversationCard, now: number): Look {
     label: (status === "wrapped_up" && card.code) || CARD[status].label,
     title: conversationTitle(card),
     icon: card.channel === "call" ? "call" : "chat",
-    name: card.name || "Unknown",
+    ...named(card),
     ...(queue && { queue }),
     ...(agent && { agent }),
     durationMs: (card.endedAt ?? now) - card.startedAt,
@@ -54,7 +62,7 @@ function ofSession(card: SessionCard, now: number): Look {
     label: active ? "Active" : "Inactive",
     title: card.title || (card.url && shortAddress(card.url)) || "No page yet",
     icon: "visit",
-    name: card.name || "Unknown",
+    ...named(card),
     durationMs: (active ? now : card.lastAt) - card.startedAt,
   };
 }

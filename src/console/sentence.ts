@@ -1,6 +1,7 @@
 /** Says each step of a journey as a sentence an agent can read at a glance, and lists the data of a site's own events. */
 import { parseCampaign } from "../protocol/campaign";
 import type { Step } from "../protocol/card";
+import { PURPOSES, type Purpose } from "../protocol/event";
 import { cameFrom, shortAddress } from "./link";
 import { degradedBecause, droppedBecause } from "./reason";
 
@@ -15,6 +16,25 @@ const CHANNELS: { [channel: string]: string } = { chat: "web chat", messaging: "
 const channel: Sentence = (read) => CHANNELS[read("channel")] ?? "conversation";
 const to = (name: string, otherwise: string) => (name ? ` to ${name}` : otherwise);
 const quoted = (text: string, before: string) => (text ? `${before} “${text}”` : before);
+
+/** Who decides who a visitor is. */
+const TELLERS: { [by: string]: string } = { agent: "by an agent", token: "by a token that the site signed", server: "by the site's server" };
+const KEYS: { [by: string]: string } = { externalId: "external id", phone: "phone", email: "e-mail" };
+/** Who said what a visitor allows; a page that calls `pe.consent` needs no mention. */
+const CONSENT_BY: { [source: string]: string } = { tcf: "the consent banner (TCF)", gpp: "the consent banner (GPP)", google: "Google's consent mode" };
+
+/** "Consent: analytics granted, identity and messaging denied". */
+const consentChanged: Sentence = (read) => {
+  const states = new Map<string, Purpose[]>();
+  for (const purpose of PURPOSES) {
+    const state = read(purpose);
+    if (state) states.set(state, [...(states.get(state) ?? []), purpose]);
+  }
+  const parts = [...states].map(([state, purposes]) => (purposes.length === PURPOSES.length ? `all ${state}` : `${purposes.join(" and ")} ${state}`));
+  if (read("sharing")) parts.push(`sharing with others ${read("sharing")}`);
+  const by = CONSENT_BY[read("source")];
+  return `Consent${parts.length ? `: ${parts.join(", ")}` : " changed"}${by ? `, by ${by}` : ""}`;
+};
 
 const SENTENCES: { [type: string]: Sentence } = {
   "session.started": (read, { url = "" }) => {
@@ -31,14 +51,18 @@ const SENTENCES: { [type: string]: Sentence } = {
   "link.clicked": (read) => `Followed a link${to(shortAddress(read("url") || read("href")), "")}`,
   "visitor.idled": () => "Went idle",
 
-  "identity.claimed": (read) =>
-    `Gave ${list([read("traits", "displayName") || [read("traits", "givenName"), read("traits", "familyName")].filter(Boolean).join(" "),
-      read("traits", "email"), read("traits", "phone"), read("externalId")]) || "details"}`,
-  "identity.matched": (read) => `Matched a contact${read("name") && `: ${read("name")}`}`,
-  "identity.verified": (read) => `Verified${read("name") && ` as ${read("name")}`}`,
-  "identity.rejected": () => "Identity was not accepted",
+  "identity.claimed": (read) => {
+    const form = read("form") && ` in form ${read("form")}${read("moment") === "abandon" ? ", which was not submitted" : ""}`;
+    return `Gave ${list([read("traits", "displayName") || [read("traits", "givenName"), read("traits", "familyName")].filter(Boolean).join(" "),
+      read("email") || read("traits", "email") || (read("emailHash") && "the hash of an e-mail"),
+      read("e164") || read("phone") || read("traits", "phone") || (read("phoneHash") && "the hash of a phone"), read("externalId")]) || "details"}${form}`;
+  },
+  "identity.matched": (read) => `Matched a contact${KEYS[read("by")] ? ` by ${KEYS[read("by")]}` : ""}`,
+  "identity.verified": (read, { source }) => `Verified ${TELLERS[read("by") || source] ?? ""}`,
+  "identity.rejected": (read, { source }) => `Found not to be a contact, ${TELLERS[read("by") || source] ?? ""}`.replace(/, $/, ""),
+  "identity.undone": (_read, { source }) => `Match or verification taken back ${TELLERS[source] ?? ""}`,
   "identity.reset": () => "Logged out",
-  "consent.changed": (read) => `Consent ${read("state") || "changed"}`,
+  "consent.changed": consentChanged,
 
   "conversation.offered": (read, step) => `Was offered a ${channel(read, step)}`,
   "conversation.accepted": (read, step) => `Accepted the ${channel(read, step)}`,

@@ -1,21 +1,15 @@
 /** What an agent can do with a conversation: take it, end it, wrap it up; each is an event like any other. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConversationCard } from "../protocol/card";
-import type { Answer, ConversationData, ConversationState, WireEvent } from "../protocol/event";
+import type { ConversationData, ConversationState, WireEvent } from "../protocol/event";
 import type { Status } from "../protocol/conversation";
 import { createId } from "../protocol/id";
-import type { Reply, Seat } from "./desk";
-
-/** What is on its way, or did not arrive. A second try carries the same ids, so that it counts once. */
-interface Errand {
-  batch: string;
-  events: WireEvent[];
-  failure?: string;
-}
+import type { Seat } from "./desk";
+import { ErrandFailure, useErrand } from "./errand";
 
 /** @param onFocusLost called when the button that the agent pressed went away with the status it belonged to */
 export function Work({ card, status, seat, onFocusLost }: { card: ConversationCard; status: Status; seat: Seat; onFocusLost: () => void }) {
-  const [errand, setErrand] = useState<Errand>();
+  const errand = useErrand(seat);
   const [code, setCode] = useState("");
   const acted = useRef(false);
 
@@ -26,18 +20,12 @@ export function Work({ card, status, seat, onFocusLost }: { card: ConversationCa
       onFocusLost();
     }
     // A try that seemed to fail may have arrived all the same, or a colleague was quicker.
-    setErrand((held) => (held?.failure ? undefined : held));
+    errand.forget();
   }, [status]);
 
-  const run = async ({ batch, events }: Errand) => {
-    acted.current = true;
-    setErrand({ batch, events });
-    const reply: Reply<Answer> = await seat.desk.tell(seat.me.site.key, batch, events);
-    setErrand(reply.ok ? undefined : { batch, events, failure: reply.reason });
-  };
-  const sending = errand !== undefined && !errand.failure;
   const start = (...events: WireEvent[]) => {
-    if (!sending) void run({ batch: createId(Date.now()), events });
+    acted.current = true;
+    errand.start(...events);
   };
   const event = (state: ConversationState, told: Partial<ConversationData> = {}, at = Date.now()): WireEvent => {
     const data = { conversation: card.id, channel: card.channel, ...(card.direction && { direction: card.direction }), ...told };
@@ -54,10 +42,10 @@ export function Work({ card, status, seat, onFocusLost }: { card: ConversationCa
   return (
     <div class="work">
       {status === "waiting" && (
-        <button type="button" key="take" class="primary" aria-disabled={sending} onClick={() => start(event("connected"))}>Take</button>
+        <button type="button" key="take" class="primary" aria-disabled={errand.isSending} onClick={() => start(event("connected"))}>Take</button>
       )}
       {status === "connected" && (
-        <button type="button" key="end" aria-disabled={sending} onClick={() => start(event("ended", { by: "agent" }))}>End</button>
+        <button type="button" key="end" aria-disabled={errand.isSending} onClick={() => start(event("ended", { by: "agent" }))}>End</button>
       )}
       {(status === "connected" || status === "wrapping" || status === "ended_by_customer") && (
         <form key="wrap" onSubmit={wrapUp}>
@@ -66,15 +54,10 @@ export function Work({ card, status, seat, onFocusLost }: { card: ConversationCa
             <option value="">Wrap-up code…</option>
             {seat.me.codes.map((each) => <option key={each} value={each}>{each}</option>)}
           </select>}
-          <button type="submit" aria-disabled={sending}>Wrap up</button>
+          <button type="submit" aria-disabled={errand.isSending}>Wrap up</button>
         </form>
       )}
-      {errand?.failure && (
-        <p class="failure" role="alert">
-          Not saved. {errand.failure}{" "}
-          <button type="button" class="quiet" onClick={() => void run(errand)}>Try again</button>
-        </p>
-      )}
+      <ErrandFailure errand={errand} />
     </div>
   );
 }

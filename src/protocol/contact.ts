@@ -119,6 +119,8 @@ export interface Import {
   /** Rows not taken: the first of them with their line in the file, all of them in the report. */
   bad: number;
   problems: { line: number; problem: string }[];
+  /** What had to be guessed about the file: its encoding. */
+  notes?: string[];
   /** Why it failed, and what to do. */
   reason?: string;
 }

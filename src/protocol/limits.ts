@@ -31,6 +31,9 @@ export const FACT_CHARS = 200;
 /** Most browsers that a conversation listens to; only one of them is its visitor's. */
 export const TELLERS = 10;
 
+/** A contact that is made of a visitor's claims alone is gone this long after the last of them. Source: Genesys, "External contacts". */
+export const TEMPORARY_DAYS = 60;
+
 /** A missing number may still arrive with another batch for this long after its session was last heard of. */
 export const GAP_SETTLE_MS = 60_000;
 /** Most events that one report of a loss may explain. */

@@ -16,7 +16,7 @@ describe("The configuration", () => {
   it("works with nothing set", () => {
     expect(good({})).toEqual({
       port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine", "http://localhost:8787"],
-      site: "My website", trustProxy: [], log: "error",
+      site: "My website", trustProxy: [], masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, log: "error",
     });
   });
 
@@ -24,6 +24,20 @@ describe("The configuration", () => {
     const isAllowed = createOriginCheck(good({ PE_URL: "https://collect.example.com/" }).origins);
     for (const origin of ["http://localhost", "https://localhost:5173", "http://127.0.0.1:80", "http://[::1]:3000", "https://collect.example.com"]) expect([origin, isAllowed(origin)]).toEqual([origin, true]);
     for (const origin of ["http://localhost.evil.io", "http://localhost:3000.evil.io", "http://127.0.0.2", "http://evil.io", "ftp://localhost", "null", "http://LOCALHOST", "http://localhost/"]) expect([origin, isAllowed(origin)]).toEqual([origin, false]);
+  });
+
+  it("takes keys to seal with, and never repeats one that is wrong", () => {
+    const [one, two] = [Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")];
+    expect(good({ PE_MASTER_KEY: ` ${one}, ${two} ` }).masterKey).toBe(`${one}, ${two}`);
+    for (const wrong of ["short-secret", `${one},short-secret`, Buffer.alloc(31).toString("base64"), ","]) {
+      const read = parseConfig({ PE_MASTER_KEY: wrong });
+      expect("problems" in read && read.problems.join()).toMatch(/^PE_MASTER_KEY holds no keys of 32 bytes/);
+      expect(JSON.stringify(read)).not.toContain("short-secret");
+    }
+  });
+
+  it.each(["0", "1.5", "-1", "x", "99999"])("keeps nothing for %s days", (days) => {
+    for (const name of ["PE_KEEP_ANONYMOUS_DAYS", "PE_KEEP_IDENTIFIED_DAYS"]) expect(parseConfig({ [name]: days })).toEqual({ problems: [expect.stringContaining(name)] });
   });
 
   it("takes websites in any spelling that names an origin", () => {

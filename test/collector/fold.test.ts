@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contactName, foldContact, type Contact } from "../../src/collector/fold/contact";
 import { conversationCard } from "../../src/collector/fold/conversation";
 import { foldSession, sessionCard, type SessionState } from "../../src/collector/fold/session";
 import { CONVERSATION_STATES, type Source, type StoredEvent } from "../../src/protocol/event";
@@ -13,8 +12,6 @@ const card = (events: StoredEvent[]) => {
   const state = events.reduce<SessionState | undefined>(foldSession, undefined);
   return state && sessionCard(state);
 };
-const name = (events: StoredEvent[]) => contactName(events.reduce<Contact | undefined>(foldContact, undefined));
-const claim = (id: string, at: number, traits: unknown): StoredEvent => event({ id, at, type: "identity.claimed", data: { traits } });
 
 describe("A session's card", () => {
   it("shows the page seen last, by the clock and not by arrival", () => {
@@ -63,59 +60,27 @@ describe("A session's card", () => {
   });
 });
 
-describe("A visitor's name", () => {
-  it("is the display name, or else given and family name, or else unknown", () => {
-    expect(name([claim("e1", 1, { givenName: "Ada", familyName: "Byron" })])).toBe("Ada Byron");
-    expect(name([claim("e1", 1, { givenName: "Ada" }), claim("e2", 2, { familyName: "Byron" })])).toBe("Ada Byron");
-    expect(name([claim("e1", 1, { givenName: "Ada", displayName: "Countess" })])).toBe("Countess");
-    expect(name([claim("e1", 1, { email: "ada@example.com" })])).toBeUndefined();
-  });
-
-  it("is what was claimed last, and gone when the last claim takes it back", () => {
-    expect(name([claim("e2", 2, { displayName: "New" }), claim("e1", 1, { displayName: "Old" })])).toBe("New");
-    expect(name([claim("e1", 1, { displayName: "Old" }), claim("e2", 2, { displayName: null })])).toBeUndefined();
-  });
-
-  it("is not lost when a page claims traits without end", () => {
-    const flood = Array.from({ length: 40 }, (_, i) => claim(`f${i}`, i, Object.fromEntries(Array.from({ length: 50 }, (_, j) => [`a${i}_${j}`, j]))));
-    const contact = [claim("e1", 1, { displayName: "Ada" }), ...flood].reduce<Contact | undefined>(foldContact, undefined);
-    expect(contactName(contact)).toBe("Ada");
-    expect(Object.keys(contact!.traits)).toHaveLength(40);
-  });
-
-  it("and the other traits are cut to what a card needs", () => {
-    const contact = foldContact(undefined, claim("e1", 1, { displayName: "x".repeat(8_000), age: 5, list: ["y".repeat(300)], short: ["z"] }));
-    expect(Object.fromEntries(Object.entries(contact!.traits).map(([trait, { value }]) => [trait, value]))).toEqual({ displayName: "x".repeat(200), age: 5, list: null, short: ["z"] });
-    expect(name([claim("e1", 1, { givenName: "x".repeat(200), familyName: "y".repeat(200) })])).toHaveLength(200);
-  });
-
-  it.each([[null], ["x"], [5], [[["a"]]], [{ displayName: { html: 1 } }]])("survives traits like %j", (traits) => {
-    expect(name([claim("e1", 1, traits)])).toBeUndefined();
-  });
-});
-
 describe("Cards are the same whatever the order of events", () => {
-  const types = ["session.started", "page.viewed", "identity.claimed", "order_completed", ...CONVERSATION_STATES.map((state) => `conversation.${state}`)];
+  const types = ["session.started", "page.viewed", "identity.claimed", "identity.verified", "order_completed", ...CONVERSATION_STATES.map((state) => `conversation.${state}`)];
   const anyEvent = fc.record({
     type: fc.constantFrom(...types), at: fc.integer({ min: 1, max: 6 }), received: fc.integer({ min: 1, max: 6 }),
     source: fc.constantFrom<Source>("page", "server", "agent"), visitor: fc.constantFrom("v1", "v2"), seq: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
     url: fc.constantFrom("https://a.example/?utm_source=x", "https://a.example/?gclid=1", "/"),
-    title: fc.constantFrom("A", "B", 5), by: fc.constantFrom("customer", "agent", undefined), traits: fc.dictionary(fc.constantFrom("displayName", "givenName", "email"), fc.constantFrom("x", "y", "")),
+    title: fc.constantFrom("A", "B", 5), by: fc.constantFrom("customer", "agent", undefined),
   });
   const shuffled = fc.array(anyEvent, { maxLength: 25 }).chain((drawn) => {
-    const events = drawn.map(({ title, by, traits, seq, ...rest }, i) =>
-      event({ ...rest, ...(seq !== undefined && { seq }), id: `e${i}`, data: { title, referrer: `https://r${i}.example`, conversation: "c1", traits, ...(by && { by }) } }));
+    const events = drawn.map(({ title, by, seq, ...rest }, i) =>
+      event({ ...rest, ...(seq !== undefined && { seq }), id: `e${i}`, data: { title, referrer: `https://r${i}.example`, conversation: "c1", ...(by && { by }) } }));
     return fc.record({ events: fc.constant(events), other: fc.shuffledSubarray(events, { minLength: events.length }) });
   });
 
-  it("for sessions, names and conversations alike", () => {
+  it("for sessions and conversations alike", () => {
     fc.assert(fc.property(shuffled, ({ events, other }) => {
       const conversation = (list: StoredEvent[]) => {
         const state = list.reduce<Conversation | undefined>(advance, undefined);
         return state && conversationCard(state);
       };
       expect(card(other)).toEqual(card(events));
-      expect(name(other)).toEqual(name(events));
       expect(conversation(other)).toEqual(conversation(events));
     }), { numRuns: 500 });
   });

@@ -11,7 +11,7 @@ import type { Refused, Store } from "../../src/collector/store/store";
 import type { StoredEvent } from "../../src/protocol/event";
 import type { Health, Range, SessionGap } from "../../src/protocol/health";
 import { DROPPED_PER_REPORT, GAP_SETTLE_MS, REFUSED_NUMBERS, REFUSED_WAITING } from "../../src/protocol/limits";
-import { openInMemory } from "./openInMemory";
+import { MASTER_KEYS, openInMemory } from "./openInMemory";
 
 let database: DatabaseSyncInstance;
 let store: Store;
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 
 beforeEach(async () => {
   database = await openInMemory();
-  store = createSqliteStore({ database });
+  store = createSqliteStore({ database, masterKeys: MASTER_KEYS });
 });
 afterEach(() => database.close());
 
@@ -104,7 +104,7 @@ describe("The numbers that a session misses", () => {
     const asked: string[] = [];
     const listening = { exec: () => {}, prepare: (sql: string) => (asked.push(sql), database.prepare(sql)) };
     // As much of a database as the store's beginning uses.
-    createSqliteStore({ database: listening as unknown as DatabaseSyncInstance });
+    createSqliteStore({ database: listening as unknown as DatabaseSyncInstance, masterKeys: MASTER_KEYS });
     const plans = asked.flatMap((sql) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => ({ sql, detail })));
     expect(plans.length).toBeGreaterThan(50);
     const byNumber = plans.filter(({ sql, detail }) => /^SEARCH events\b/.test(detail) && /WHERE[^]*\bseq (= |IS NOT NULL)/.test(sql));
@@ -237,10 +237,10 @@ describe("A number that the collector refused", () => {
 
   it("outlives the collector, and is on disk when its batch is answered", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "parley-"));
-    const first = createSqliteStore({ database: await openDatabase(folder) });
+    const first = createSqliteStore({ database: await openDatabase(folder), masterKeys: MASTER_KEYS });
     await first.createSite({ id: "s1", name: "One", key: "pk_1", secretHash: "h1" });
     await first.append([], [refused(1)]);
-    const second = createSqliteStore({ database: await first.close().then(() => openDatabase(folder)) });
+    const second = createSqliteStore({ database: await first.close().then(() => openDatabase(folder)), masterKeys: MASTER_KEYS });
     await second.append(numbers(0, 2));
     expect((await second.health({ site: "s1", now: T, limit: 9 })).sessions).toMatchObject([{ unexplained: 0, refused: [{ reason: "too_large", count: 1 }] }]);
     await second.close();
@@ -348,7 +348,7 @@ describe("The books are the same", () => {
 
   const write = async (lines: Line[], size: number): Promise<Health> => {
     const own = await openInMemory();
-    const books = createSqliteStore({ database: own });
+    const books = createSqliteStore({ database: own, masterKeys: MASTER_KEYS });
     for (let i = 0; i < lines.length; i += size) {
       const part = lines.slice(i, i + size);
       await books.append(part.flatMap((one) => ("event" in one ? [one.event] : [])), part.flatMap((one) => ("refused" in one ? [one.refused] : [])));

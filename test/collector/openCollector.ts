@@ -10,6 +10,7 @@ import { createServer } from "../../src/collector/server";
 import { findOrCreateSite } from "../../src/collector/site";
 import { openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
+import { readMasterKeys } from "../../src/collector/vault/masterKeys";
 import type { Site, Store } from "../../src/collector/store/store";
 import { createLogins } from "../../src/collector/access/logins";
 import type { Batch, WireEvent } from "../../src/protocol/event";
@@ -32,6 +33,8 @@ export interface Collector {
   events(): Promise<{ id: string; type: string; at: number; data: string; source: string; url: string | null }[]>;
   /** A cookie of an agent who is logged in. */
   cookie(agent?: string): Promise<string>;
+  /** Ends it and leaves its files. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,12 +48,21 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const warnings: string[] = [];
   const metrics = createMetrics();
   const database = await openDatabase(folder);
-  const store = wrap(createSqliteStore({ database, committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
+  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
   const feed = createFeed(store);
   const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
   server.log.level = "silent";
   const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
   const logins = createLogins({ store, now, secure: false });
+
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    feed.close();
+    await server.close();
+    await store.close();
+  };
 
   return {
     server, store, site, secret, folder, clock, warnings,
@@ -59,10 +71,9 @@ export async function openCollector(environment: { [name: string]: string } = {}
       server.inject({ method: "POST", url: "/v1/events", payload, headers: { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8", ...headers } }),
     events: async () => database.prepare("SELECT id, type, at, data, source, url FROM events ORDER BY n").all() as Awaited<ReturnType<Collector["events"]>>,
     cookie: async (agent = "Ada Byron") => (await logins.redeem(await logins.createTicket(site.id), agent))!.split(";")[0]!,
+    stop,
     async close() {
-      feed.close();
-      await server.close();
-      await store.close();
+      await stop();
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,6 +1,7 @@
 /** A store's database in memory, with two sites: for tests of what the books say, not of what is on disk. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { MIGRATIONS } from "../../src/collector/store/migrations";
+import { parseMasterKeys } from "../../src/collector/vault/masterKeys";
 import { loadSqlite } from "../../src/collector/store/open";
 
 export async function openInMemory(): Promise<DatabaseSyncInstance> {
@@ -11,3 +12,6 @@ export async function openInMemory(): Promise<DatabaseSyncInstance> {
   // Both SQLites have one interface.
   return memory as DatabaseSyncInstance;
 }
+
+/** A master key for tests whose database needs none for longer. */
+export const MASTER_KEYS = parseMasterKeys(Buffer.alloc(32, 7).toString("base64"))!;

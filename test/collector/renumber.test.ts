@@ -6,7 +6,7 @@ import type { Cards, Refused, Store } from "../../src/collector/store/store";
 import type { StoredEvent } from "../../src/protocol/event";
 import { GAP_SETTLE_MS } from "../../src/protocol/limits";
 import { anEvent, NOW, openCollector } from "./openCollector";
-import { openInMemory } from "./openInMemory";
+import { MASTER_KEYS, openInMemory } from "./openInMemory";
 
 let database: DatabaseSyncInstance;
 let store: Store;
@@ -16,7 +16,7 @@ const T = 1_800_000_000_000;
 beforeEach(async () => {
   failures.length = 0;
   database = await openInMemory();
-  store = createSqliteStore({ database, foldFailed: (problem) => failures.push(problem) });
+  store = createSqliteStore({ database, masterKeys: MASTER_KEYS, foldFailed: (problem) => failures.push(problem) });
 });
 afterEach(() => {
   database.close();
@@ -244,7 +244,7 @@ describe("The order does not matter", () => {
   const size = fc.integer({ min: 1, max: 12 });
   const write = async (lines: StoredEvent[], each: number) => {
     const own = await openInMemory();
-    const books = createSqliteStore({ database: own, foldFailed: (problem) => failures.push(problem) });
+    const books = createSqliteStore({ database: own, masterKeys: MASTER_KEYS, foldFailed: (problem) => failures.push(problem) });
     for (let i = 0; i < lines.length; i += each) await books.append(lines.slice(i, i + each));
     return { own, books };
   };

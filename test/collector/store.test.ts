@@ -8,6 +8,7 @@ import { MIGRATIONS } from "../../src/collector/store/migrations";
 import { loadSqlite, openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import type { Cards, Store } from "../../src/collector/store/store";
+import { MASTER_KEYS } from "./openInMemory";
 import type { StoredEvent } from "../../src/protocol/event";
 import { GAP_SETTLE_MS } from "../../src/protocol/limits";
 
@@ -19,7 +20,7 @@ const failures: unknown[] = [];
 
 const open = async () => {
   database = await openDatabase(folder);
-  store = createSqliteStore({ database, committed: (seconds) => commits.push(seconds), foldFailed: (problem) => failures.push(problem) });
+  store = createSqliteStore({ database, masterKeys: MASTER_KEYS, committed: (seconds) => commits.push(seconds), foldFailed: (problem) => failures.push(problem) });
 };
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "parley-"));

@@ -38,3 +38,12 @@ test("a lost network and a busy collector are told in words", async () => {
   expect(await lost.ask("/v1/me")).toEqual({ ok: false, reason: "The collector cannot be reached." });
   expect(await answering(503, {}).desk.ask("/v1/me")).toEqual({ ok: false, reason: "The collector is busy." });
 });
+
+test("changes what is no event, and says what the collector says against it", async () => {
+  const { desk, calls } = answering(200, {});
+  expect(await desk.change("DELETE", "/v1/contacts/k1")).toEqual({ ok: true, body: {} });
+  await desk.change("PATCH", "/v1/contacts/k1", { a: 1 });
+  expect(calls.map(({ init }) => [init?.method, init?.headers, init?.body])).toEqual([["DELETE", undefined, undefined], ["PATCH", { "content-type": "application/json" }, '{"a":1}']]);
+  expect(await answering(409, { message: "It was erased." }).desk.change("DELETE", "/")).toEqual({ ok: false, reason: "It was erased." });
+  expect(await answering(500, { message: "secret" }).desk.change("DELETE", "/")).toEqual({ ok: false, reason: "The collector answered with error 500." });
+});

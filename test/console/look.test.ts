@@ -1,6 +1,7 @@
 /** Every sentence about session cards in the article "Conversation sessions", said of real events folded by `advance`. */
 import { expect, test } from "vitest";
 import { CardIcon } from "../../src/console/icon";
+import { LEVELS } from "../../src/console/level";
 import { look } from "../../src/console/look";
 import { conversations, sessions } from "../../src/console/store";
 import type { Card, ConversationCard, SessionCard } from "../../src/protocol/card";
@@ -87,6 +88,17 @@ test("Agents see separate session cards for web sessions and conversation sessio
 test("a web session is green while active, gray after twenty minutes without a sign of life", () => {
   expect(look(session(), 20 * MINUTE_MS - 1)).toMatchObject({ color: "green", label: "Active", durationMs: 20 * MINUTE_MS - 1 });
   expect(look(session({ lastAt: MINUTE_MS }), 21 * MINUTE_MS)).toMatchObject({ color: "gray", label: "Inactive", durationMs: MINUTE_MS });
+});
+
+test("a card says how well it is known who it is, and nothing of it where nobody is named", () => {
+  for (const level of ["claimed", "matched", "verified"] as const) {
+    expect(look(session({ name: "Ada", level }), 0)).toMatchObject({ name: "Ada", level });
+    expect(look({ ...card(routed), name: "Ada", level }, 0)).toMatchObject({ name: "Ada", level });
+    expect(look(session({ level }), 0).level).toBeUndefined();
+  }
+  expect(look(session({ name: "Ada" }), 0).level).toBeUndefined();
+  const marks = Object.values(LEVELS);
+  expect([new Set(marks.map(({ word }) => word)).size, new Set(marks.map(({ icon }) => icon)).size]).toEqual([3, 3]);
 });
 
 test("a web session is titled by its page, and named Unknown until the visitor is known", () => {

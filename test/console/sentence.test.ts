@@ -16,7 +16,24 @@ test.each<[string, Step]>([
   ["Searched for “boots”", step("search.performed", { query: "boots" })],
   ["Submitted form contact", step("form.submitted", { form: "contact" })],
   ["Gave Ada Lovelace, ada@example.com", step("identity.claimed", { traits: { givenName: "Ada", familyName: "Lovelace", email: "ada@example.com" } })],
-  ["Consent denied", step("consent.changed", { state: "denied" })],
+  ["Gave ada@example.com in form contact", step("identity.claimed", { email: "ada@example.com", form: "contact", moment: "submit" })],
+  ["Gave +447911123456 in form order, which was not submitted", step("identity.claimed", { phone: "07911 123456", e164: "+447911123456", form: "order", moment: "abandon" })],
+  ["Gave 07911 123456", step("identity.claimed", { phone: "07911 123456" })],
+  ["Gave the hash of an e-mail, the hash of a phone", step("identity.claimed", { emailHash: "ab12", phoneHash: "cd34" })],
+  ["Gave details", step("identity.claimed", { token: "x.y.z" })],
+  ["Matched a contact by phone", step("identity.matched", { by: "phone" })],
+  ["Matched a contact", step("identity.matched")],
+  ["Verified by an agent", { ...step("identity.verified", { visitor: "v", contact: "k" }), source: "agent" }],
+  ["Verified by a token that the site signed", { ...step("identity.verified", { by: "token" }), source: "server" }],
+  ["Verified by the site's server", { ...step("identity.verified", { visitor: "v", contact: "k" }), source: "server" }],
+  ["Verified", step("identity.verified")],
+  ["Found not to be a contact, by an agent", { ...step("identity.rejected", { visitor: "v", contact: "k" }), source: "agent" }],
+  ["Match or verification taken back by an agent", { ...step("identity.undone", { visitor: "v", event: "e" }), source: "agent" }],
+  ["Left form order unfinished", step("form.abandoned", { form: "order" })],
+  ["Consent: all denied", step("consent.changed", { analytics: "denied", identity: "denied", messaging: "denied", source: "page" })],
+  ["Consent: analytics and messaging granted, identity denied, by the consent banner (TCF)", step("consent.changed", { analytics: "granted", identity: "denied", messaging: "granted", source: "tcf" })],
+  ["Consent: all granted, sharing with others denied", step("consent.changed", { analytics: "granted", identity: "granted", messaging: "granted", sharing: "denied" })],
+  ["Consent changed", step("consent.changed", { analytics: null })],
   ["Was offered a web chat", step("conversation.offered", { channel: "chat" })],
   ["Accepted the web chat", step("conversation.accepted", { channel: "chat" })],
   ["Declined the web messaging", step("conversation.declined", { channel: "messaging" })],
@@ -49,6 +66,12 @@ test("every conversation event has a sentence, whatever little is known", () => 
     expect(said).not.toMatch(/undefined|^Conversation /);
     expect(drawingOf(`conversation.${state}`)).not.toBe("bolt");
   }
+});
+
+test("each thing that is said of who it is has an icon, and what is taken back looks different from what is decided", () => {
+  const types = ["identity.claimed", "identity.verified", "identity.rejected", "identity.undone", "form.abandoned", "form.submitted", "consent.changed"];
+  expect(new Set(types.map(drawingOf)).size).toBe(types.length);
+  for (const type of [...types, "identity.matched"]) expect(drawingOf(type)).not.toBe("bolt");
 });
 
 test("what the tracker tells of itself has an icon, and shows no attributes beside its sentence", () => {

@@ -1,14 +1,12 @@
 /** One event in, the states of everything that it touches out. Pure: the store reads before and writes after. */
 import { advance, type Conversation } from "../../protocol/conversation";
 import type { StoredEvent } from "../../protocol/event";
-import { foldContact, type Contact } from "./contact";
 import { conversationOf } from "./conversation";
 import { foldSession, isSign, type SessionState } from "./session";
 
 export interface States {
   session?: SessionState | undefined;
   conversation?: Conversation | undefined;
-  contact?: Contact | undefined;
 }
 export type Kind = keyof States;
 
@@ -17,7 +15,6 @@ export function touched(event: StoredEvent): { [K in Kind]?: string | undefined 
   return {
     session: isSign(event) ? event.session : undefined,
     conversation: conversationOf(event),
-    contact: event.type === "identity.claimed" ? event.visitor : undefined,
   };
 }
 
@@ -26,6 +23,5 @@ export function fold(before: States, event: StoredEvent): States {
   return {
     session: foldSession(before.session, event),
     conversation: advance(before.conversation, event),
-    contact: foldContact(before.contact, event),
   };
 }

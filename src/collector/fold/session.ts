@@ -20,6 +20,8 @@ interface Page extends Mark {
   url?: string;
 }
 
+const DECIDED = /^identity\.(matched|verified|rejected|undone|resolved)$/;
+
 /** What one teller has told of a session. */
 interface Visit {
   source: "page" | "server";
@@ -48,9 +50,9 @@ export interface SessionState {
   visits: Visit[];
 }
 
-/** What the contact centre says of a conversation is no sign of life from the visit. */
-export function isSign(event: StoredEvent): boolean {
-  return event.source === "page" || (event.source === "server" && !event.type.startsWith("conversation."));
+/** What the contact centre says of a conversation, and what is decided of its visitor, is no sign of life from the visit. */
+export function isSign({ source, type }: StoredEvent): boolean {
+  return source === "page" || (source === "server" && !type.startsWith("conversation.") && !DECIDED.test(type));
 }
 
 /** Takes one more event, never the same twice, into the session that it names. A number that its teller used before is left out. */

@@ -4,9 +4,11 @@ import type { Answer, StoredEvent, WireEvent } from "../../protocol/event";
 import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
 import { degradedReason, toDrop } from "../fold/loss";
 import type { Metrics } from "../metrics";
-import type { Refused } from "../store/store";
+import type { IncomingEvent, Refused } from "../store/store";
 import { parseBody } from "./body";
+import { parseConsent } from "../contacts/consent";
 import { clean } from "./clean";
+import { createIdentify } from "./identify";
 import type { Envelope } from "./schema";
 import { createFindSender, originOf, refuseOrigin, type Sender, type SenderDependencies } from "./sender";
 import type { Refusal } from "./refusal";
@@ -29,6 +31,7 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
   const { store, isAllowed } = senders;
   const findSender = createFindSender(senders);
   const tell = createTellRefusal({ now, warn });
+  const identify = createIdentify(store);
 
   return async (incoming) => {
     const received = now();
@@ -47,10 +50,18 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
     const foreign = refuseOrigin(incoming, sender, isAllowed);
     if (foreign) return refuse(foreign);
 
-    const { events, rejected } = checkEvents(envelope, sender, received);
-    for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
+    const { events: checked, rejected } = checkEvents(envelope, sender, received);
+    const consent = sender.source === "page" ? parseConsent(envelope.consent, incoming.headers["sec-gpc"]) : undefined;
+    const visitor = clean(envelope.visitor ?? "");
+    const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
     try {
-      const stored = await store.append(events, rejected.map((one) => one.refused));
+      const events: IncomingEvent[] = [];
+      for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
+        if (typeof event !== "string") events.push(event);
+        else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: event, refused: { site: sender.site.id, reason: event, received } });
+      }
+      for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
+      const stored = await store.append(events, rejected.map((one) => one.refused), consents);
       const duplicates = stored.filter((one) => one === "duplicate").length;
       for (const [i, event] of events.entries()) {
         if (stored[i] === "stored") countStored(metrics, event);

@@ -23,10 +23,18 @@ const envelope = {
   sdk: Type.Optional(Type.String({ maxLength: ID_CHARS })),
   visitor: Type.Optional(Id),
 };
+const state = Type.Union([Type.Literal("granted"), Type.Literal("denied"), Type.Literal("pending")]);
+export const ConsentSchema = Type.Object({
+  analytics: state,
+  identity: Type.Union(state.anyOf, { description: "Unless it is granted, nothing of who the visitor is is kept." }),
+  messaging: state,
+  sharing: Type.Optional(Type.Literal("denied")),
+  source: Type.Optional(Type.String({ description: "Who said so: default, page, tcf, gpp or google." })),
+});
 /** What a sender should send. */
-export const BatchSchema = Type.Object({ ...envelope, events: Type.Array(EventSchema, { maxItems: BATCH_EVENTS }) });
+export const BatchSchema = Type.Object({ ...envelope, consent: Type.Optional(ConsentSchema), events: Type.Array(EventSchema, { maxItems: BATCH_EVENTS }) });
 /** What the door checks of it at first: each event is checked alone, so that a bad one rejects no other. */
-const EnvelopeSchema = Type.Object({ ...envelope, events: Type.Array(Type.Unknown()) });
+const EnvelopeSchema = Type.Object({ ...envelope, consent: Type.Optional(Type.Unknown()), events: Type.Array(Type.Unknown()) });
 
 const text = Type.Optional(Type.String());
 /** Data of conversation events; there may be more in it. */
@@ -42,6 +50,12 @@ export const ConversationSchema = Type.Object({
   notes: text,
 });
 
+const decision = { visitor: Id, contact: Id, by: Type.Optional(Type.Union([Type.Literal("agent"), Type.Literal("token"), Type.Literal("server")])), agent: text };
+/** Data of what agents and servers decide of a visitor. */
+export const DecisionSchema = Type.Object(decision);
+/** Data of what takes such a decision back. */
+export const UndoneSchema = Type.Object({ visitor: Id, event: Id, agent: text });
+
 export const AnswerSchema = Type.Object({
   accepted: Type.Integer(),
   duplicates: Type.Integer(),
@@ -54,3 +68,5 @@ export type Envelope = Static<typeof EnvelopeSchema>;
 export const envelopeShape = TypeCompiler.Compile(EnvelopeSchema);
 export const eventShape = TypeCompiler.Compile(EventSchema);
 export const conversationShape = TypeCompiler.Compile(ConversationSchema);
+export const decisionShape = TypeCompiler.Compile(DecisionSchema);
+export const undoneShape = TypeCompiler.Compile(UndoneSchema);

@@ -1,7 +1,7 @@
 /** Finds out who sends a batch: a server by its secret key, an agent by their login, or else a browser on an allowed website. */
 import type { FastifyRequest } from "fastify";
 import { isSameOrigin } from "../access/sameOrigin";
-import { hashToken, sameHash } from "../access/token";
+import { siteOfSecret, UNKNOWN_SECRET } from "../access/secret";
 import type { Logins } from "../access/logins";
 import type { Source } from "../../protocol/event";
 import type { Site, Store } from "../store/store";
@@ -55,10 +55,8 @@ export function refuseOrigin({ headers }: Request, { source }: Sender, isAllowed
 }
 
 async function bySecret(store: Store, authorization: string, key: string | undefined): Promise<Found> {
-  const secret = /^Bearer (sk_[\w-]+)$/i.exec(authorization)?.[1];
-  const hash = hashToken(secret ?? "");
-  const site = secret === undefined ? undefined : await store.siteBySecret(hash);
-  if (!site || !sameHash(site.secretHash, hash)) return unauthorised("unknown_secret", "The secret key is not known. Send `Authorization: Bearer sk_…` with the key of this site.");
+  const site = await siteOfSecret(store, authorization);
+  if (!site) return { refusal: UNKNOWN_SECRET };
   return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "server" } };
 }
 

@@ -3,7 +3,8 @@ import { conversationState, type ConversationState, type Data, type Source, type
 import { EVENT_BYTES, URL_CHARS } from "../../protocol/limits";
 import { parseData, type Refusal } from "../../protocol/parse";
 import { clean } from "./clean";
-import { conversationShape, eventShape } from "./schema";
+import { DECISIONS } from "../contacts/identity";
+import { conversationShape, decisionShape, eventShape, undoneShape } from "./schema";
 
 /** A word that the sender gets back and that the metrics count; there are few of them. */
 export type Reason = string;
@@ -22,10 +23,10 @@ type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 /** Clocks of pages that agree this well are left alone. */
 const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
-const NOT_FOR_PAGES = /^(conversation\.wrapped_up|identity\.(matched|verified|rejected)|(segment|outcome|action)\..*)$/;
+const NOT_FOR_PAGES = /^(conversation\.wrapped_up|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|action)\..*)$/;
 
 /** In this order; the first that names a reason ends the event's way. */
-export const STEPS = Object.entries({ shape, size, allow, data, conversation, time }) satisfies [string, Step][];
+export const STEPS = Object.entries({ shape, size, allow, data, conversation, identity, time }) satisfies [string, Step][];
 
 /** The only step that cannot rely on the type: it makes it true, and copies nothing that the protocol does not know. */
 function shape(event: WireEvent): WireEvent | Reason {
@@ -49,7 +50,7 @@ function size(event: WireEvent): WireEvent | Reason {
 
 function allow(event: WireEvent, { source }: Context): WireEvent | Reason {
   if (source === "page" && NOT_FOR_PAGES.test(event.type)) return "not_for_pages";
-  if (source === "agent" && !event.type.startsWith("conversation.")) return "not_for_agents";
+  if (source === "agent" && !event.type.startsWith("conversation.") && !DECISIONS.includes(event.type)) return "not_for_agents";
   return event;
 }
 
@@ -67,6 +68,15 @@ function conversation(event: WireEvent, { agent }: Context): WireEvent | Reason 
   const told = agent === undefined ? event.data : signed(event.data ?? {}, state, agent);
   if (!conversationShape.Check(told)) return `wrong_${conversationShape.Errors(told).First()?.path.split("/")[1] || "data"}`;
   return { ...event, data: told };
+}
+
+/** Decisions of who a visitor is name cards, so the shape of their data is held to as well; an agent decides in their own name. */
+function identity(event: WireEvent, { source, agent }: Context): WireEvent | Reason {
+  if (!DECISIONS.includes(event.type)) return event;
+  const shape = event.type === "identity.undone" ? undoneShape : decisionShape;
+  const { by: _by, ...told } = event.data ?? {};
+  const decided = source === "agent" ? { ...told, ...(agent !== undefined && { agent }), ...(event.type !== "identity.undone" && { by: "agent" }) } : event.data ?? {};
+  return shape.Check(decided) ? { ...event, data: decided } : `wrong_${shape.Errors(decided).First()?.path.split("/")[1] || "data"}`;
 }
 
 /** An agent speaks in their own name only. Whoever is routed to or transferred to is somebody else, so nobody is named. */

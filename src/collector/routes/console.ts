@@ -39,8 +39,8 @@ export async function addConsoleRoutes(parent: FastifyInstance, { logins, own, r
     const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
-    // One page under two addresses: its script looks which.
-    for (const address of ["/console/", "/console/health"]) {
+    // One page under three addresses: its script looks which.
+    for (const address of ["/console/", "/console/contacts", "/console/health"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie);
         return login ? show(reply, 200, consolePage) : show(reply, 401, noLink);

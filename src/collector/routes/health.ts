@@ -17,6 +17,9 @@ export interface HealthRoutes {
   isStopping: () => boolean;
 }
 
+/** Since when the collector has obeyed the signal. */
+const GPC_SINCE = "2026-11-26";
+
 export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics, now, url, isStopping }: HealthRoutes): void {
   server.get("/livez", async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "alive" }));
 
@@ -36,5 +39,7 @@ export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics,
   });
 
   server.get("/openapi.json", async () => openApi(url));
+  // What the signal of Global Privacy Control is answered with: https://w3c.github.io/gpc/#gpc-support-representation
+  server.get("/.well-known/gpc.json", async () => ({ gpc: true, lastUpdate: GPC_SINCE }));
   server.get("/robots.txt", async (_request, reply) => reply.type("text/plain; charset=utf-8").send("User-agent: *\nDisallow: /\n"));
 }

@@ -1,6 +1,8 @@
 /** The collector's interface as an OpenAPI document, from the same schemas that the door checks. */
-import { AnswerSchema, BatchSchema, ConversationSchema, ErrorSchema, EventSchema } from "../ingest/schema";
+import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
+import { contactPaths, contactSchemas } from "./openApiContacts";
+import { importPaths, ImportSchema } from "./openApiImports";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -30,10 +32,15 @@ export function openApi(url: string): object {
           },
         },
       },
+      ...contactPaths,
+      ...importPaths,
     },
     components: {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
-      schemas: { Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, Answer: AnswerSchema, Error: ErrorSchema },
+      schemas: {
+        Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
+        Answer: AnswerSchema, Error: ErrorSchema, ...contactSchemas, Import: ImportSchema,
+      },
     },
   };
 }

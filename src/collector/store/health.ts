@@ -3,11 +3,13 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { GapCounts, Health, Range, SessionGap, Tally } from "../../protocol/health";
 import { GAP_SETTLE_MS } from "../../protocol/limits";
 import { sessionCard, type SessionState } from "../fold/session";
+import type { Vault } from "../vault/vault";
 import { numbering, unexplained } from "./gaps";
 import { createLosses, type Own } from "./losses";
 import { COPY, numbersOf } from "./numbers";
 import type { HealthQuery } from "./store";
 import { DAY_MINUTES, MINUTE_MS, type Happening } from "./tallies";
+import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 
 const CHART_MINUTES = 60;
 /** Most ranges of missing numbers that are listed of a session. */
@@ -24,9 +26,8 @@ export interface HealthReading {
 interface TallyRow extends Tally {
   what: Happening["what"];
 }
-interface GapRow {
+interface GapRow extends Omit<Shown, "site"> {
   state: string;
-  name: string | null;
 }
 
 /** Totals are floating-point: a page may claim numbers whose sum no integer holds. */
@@ -34,10 +35,11 @@ const counts = (where: string) => `
   SELECT count(*) FILTER (WHERE unexplained > 0 AND heard <= ?1) AS open, count(*) FILTER (WHERE unexplained > 0 AND heard > ?1) AS settling,
     count(*) FILTER (WHERE unexplained = 0) AS explained, total(unexplained) FILTER (WHERE heard <= ?1) AS missing FROM gaps ${where}`;
 const listed = (which: string) => `
-  SELECT s.state, c.name FROM gaps AS g JOIN sessions AS s ON s.site = g.site AND s.id = g.session
-  LEFT JOIN contacts AS c ON c.site = s.site AND c.id = s.visitor WHERE g.site = ? AND g.unexplained ${which} ORDER BY g.heard DESC LIMIT ?`;
+  SELECT s.state, s.visitor, ${SHOWN_COLUMNS} FROM gaps AS g JOIN sessions AS s ON s.site = g.site AND s.id = g.session
+  LEFT JOIN visitors AS who ON who.site = s.site AND who.id = s.visitor WHERE g.site = ? AND g.unexplained ${which} ORDER BY g.heard DESC LIMIT ?`;
 
-export function createHealth(database: DatabaseSyncInstance): HealthReading {
+export function createHealth(database: DatabaseSyncInstance, vault: Vault): HealthReading {
+  const visitors = createVisitorRows(database, vault);
   const losses = createLosses(database);
   const all = database.prepare(counts(""));
   const ofSite = database.prepare(counts("WHERE site = ?2"));
@@ -60,10 +62,11 @@ export function createHealth(database: DatabaseSyncInstance): HealthReading {
     (holes.all(site, session, visitor) as { first: number; last: number }[]).map((hole) => [hole.first, hole.last]);
 
   const toGap = (site: string, row: unknown): SessionGap => {
-    const { state: json, name } = row as GapRow;
+    const { state: json, ...shown } = row as GapRow;
     const state = JSON.parse(json) as SessionState;
     const own = numbering(site, state, losses);
-    const { code, visitor, title, url } = sessionCard(state);
+    const { code, visitor, title, url, startedAt } = sessionCard(state);
+    const { name } = visitors.named({ site, ...shown }, startedAt);
     const { refused, dropped } = losses.explain(own);
     const ranges = missing(own);
     return {

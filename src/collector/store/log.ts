@@ -1,29 +1,30 @@
 /** The one write path: appends events to the log, folds the new ones into cards and learns numbers from copies, in the same transaction. */
-import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { StoredEvent } from "../../protocol/event";
-import { conversationOf } from "../fold/conversation";
 import { fold, touched } from "../fold/fold";
 import { degradedReason, toDrop } from "../fold/loss";
 import { foldNumber } from "../fold/session";
+import { createConsents, type ConsentRecord } from "./consents";
 import { createGaps } from "./gaps";
 import { createLosses } from "./losses";
 import { COPY } from "./numbers";
-import type { Refused, Stored } from "./store";
+import { createProofs } from "./proofs";
+import type { Registry } from "./registry";
+import type { IncomingEvent, Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
 import { transact } from "./transaction";
 import { createWorkingStates, type Changed } from "./workingStates";
 
-/** What one transaction takes: an event to store, or word of one that was refused. */
-export type Item = { event: StoredEvent } | { refused: Refused };
+/** What one transaction takes: an event to store, word of one that was refused, or what a visitor allows. */
+export type Item = { event: IncomingEvent } | { refused: Refused } | { consent: ConsentRecord };
 
 export interface Written {
-  /** One for each item; a refused one's says nothing. */
+  /** One for each item; only an event's says something. */
   results: (Stored | undefined)[];
   changed: Changed[];
 }
 
 export interface LogDependencies {
-  database: DatabaseSyncInstance;
+  registry: Registry;
   /** Hears of an event that could not be folded; it stays in the log. */
   foldFailed: (problem: unknown) => void;
 }
@@ -38,10 +39,8 @@ interface Known {
 }
 
 /** Makes the function that writes a group of events: all of them or, when it throws, none. */
-export function createLog({ database, foldFailed }: LogDependencies): (items: Item[]) => Written {
-  const insert = database.prepare(`
-    INSERT INTO events (site, id, type, at, received, source, visitor, session, seq, conversation, url, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, id) DO NOTHING`);
+export function createLog({ registry, foldFailed }: LogDependencies): (items: Item[]) => Written {
+  const { database, events, people, tombstones, visitors } = registry;
   const find = database.prepare("SELECT n, source, visitor, session, seq FROM events WHERE site = ? AND id = ?");
   const setNumber = database.prepare("UPDATE events SET seq = ? WHERE n = ?");
   const earlier = database.prepare(`
@@ -51,6 +50,8 @@ export function createLog({ database, foldFailed }: LogDependencies): (items: It
   const losses = createLosses(database);
   const gaps = createGaps(database, losses);
   const tallies = createTallies(database);
+  const consents = createConsents(database);
+  const proofs = createProofs(registry);
 
   /** A number that the same teller gave to an event before counts once, or it would hide one that is missing. */
   const numberedOnce = (event: StoredEvent, n: number): StoredEvent => {
@@ -105,23 +106,28 @@ export function createLog({ database, foldFailed }: LogDependencies): (items: It
     });
   };
 
-  const keep = (event: StoredEvent): Stored => {
-    const { site, id, type, at, received, source, visitor, session, seq, url, data } = event;
-    const rest = [visitor ?? null, session ?? null, seq ?? null, conversationOf(event) ?? null, url ?? null, JSON.stringify(data)];
-    const { changes, lastInsertRowid } = insert.run(site, id, type, at, received, source, ...rest);
-    const stored = changes === 0 ? "duplicate" : "stored";
+  const keep = (given: IncomingEvent): Stored => {
+    const event = tombstones.admit(given);
+    const { site, type, received } = event;
+    const n = events.insert(event);
+    const stored = n === undefined ? "duplicate" : "stored";
     tallies.add({ site, what: stored, received });
-    if (stored === "duplicate") {
+    if (n === undefined) {
       learn(event);
       return stored;
     }
-    const n = Number(lastInsertRowid);
     account(event);
     const numbered = numberedOnce(event, n);
     attempt(() => {
       const ids = touched(event);
       working.put({ site, ids, states: fold(working.get(site, ids), numbered), n });
     });
+    if (type.startsWith("identity.")) {
+      attempt(() => {
+        people.take(event, n);
+        if (given.proof && event === given) proofs.take(event, given.proof);
+      });
+    }
     return stored;
   };
 
@@ -132,15 +138,29 @@ export function createLog({ database, foldFailed }: LogDependencies): (items: It
     if (number) gaps.note(site, number.session);
   };
 
+  const take = (item: Item): Stored | undefined => {
+    if ("event" in item) return keep(item.event);
+    if ("refused" in item) return refuse(item.refused);
+    consents.add(item.consent);
+    return undefined;
+  };
+
   return (items) => {
-    for (const part of [working, losses, gaps, tallies]) part.clear();
+    for (const part of [working, losses, gaps, tallies, visitors]) part.clear();
     return transact(database, () => {
-      const results = items.map((item) => ("event" in item ? keep(item.event) : refuse(item.refused)));
+      const results = items.map(take);
       const changed = working.write();
+      // After the cards: a name reaches those that were made in the same breath.
+      changed.push(...people.settle(latest(items), foldFailed));
       gaps.write((site, session) => working.get(site, { session }).session);
       losses.tidy();
       tallies.write();
       return { results, changed };
     });
   };
+}
+
+/** The collector's clock at the last of them. */
+function latest(items: Item[]): number {
+  return items.reduce((last, item) => ("event" in item ? Math.max(last, item.event.received) : last), 0);
 }

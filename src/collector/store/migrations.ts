@@ -89,4 +89,50 @@ export const MIGRATIONS = [
   DROP INDEX sessions_with_gaps;
   ALTER TABLE sessions DROP COLUMN incomplete;
   `,
+  `
+  CREATE TABLE vault (name TEXT PRIMARY KEY, kek TEXT NOT NULL, key BLOB NOT NULL) STRICT;
+
+  ALTER TABLE contacts RENAME TO clear_contacts;
+  CREATE TABLE contacts (
+    n INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+    expires_at INTEGER, merged_into TEXT, visitor TEXT, kek TEXT NOT NULL, key BLOB NOT NULL, fields BLOB NOT NULL,
+    UNIQUE (site, id)
+  ) STRICT;
+  CREATE INDEX contacts_expiring ON contacts (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE INDEX contacts_merged ON contacts (site, merged_into) WHERE merged_into IS NOT NULL;
+  CREATE TABLE contact_keys (hash BLOB NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (hash, contact)) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE visitors (
+    n INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, level TEXT, contact TEXT, temporary TEXT, name BLOB, past BLOB,
+    kek TEXT NOT NULL, key BLOB NOT NULL, state BLOB,
+    UNIQUE (site, id)
+  ) STRICT;
+  CREATE INDEX visitors_by_contact ON visitors (site, contact) WHERE contact IS NOT NULL;
+  CREATE TABLE visitor_keys (visitor INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (visitor, hash)) STRICT, WITHOUT ROWID;
+  CREATE INDEX visitor_keys_by_hash ON visitor_keys (hash);
+
+  CREATE TABLE tombstones (hash BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE proof_keys (
+    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, algorithm TEXT NOT NULL, created_at INTEGER NOT NULL,
+    kek TEXT NOT NULL, key BLOB NOT NULL, secret BLOB NOT NULL,
+    PRIMARY KEY (site, id)
+  ) STRICT;
+  CREATE TABLE proofs (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE consents (
+    n INTEGER PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), visitor TEXT NOT NULL, at INTEGER NOT NULL, consent TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX consents_by_visitor ON consents (site, visitor, n);
+  CREATE TABLE retention (task TEXT PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+
+  CREATE INDEX identity_events ON events (site, visitor, at) WHERE type GLOB 'identity.*';
+  `,
+  // How far imports of contacts are: counts, no contacts.
+  `
+  CREATE TABLE imports (
+    site TEXT NOT NULL, id TEXT NOT NULL, running INTEGER NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (site, id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

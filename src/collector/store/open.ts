@@ -11,6 +11,8 @@ type Sqlite = Pick<SqliteModule, "DatabaseSync">;
 /** Older versions can corrupt a file in WAL mode: https://sqlite.org/wal.html#walresetbug */
 const OLDEST_SQLITE = "3.51.3";
 
+const CACHE_KIB = 65_536;
+
 /** Kinds of failure. Source: https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
@@ -32,6 +34,8 @@ export async function openDatabase(folder: string): Promise<DatabaseSyncInstance
     database.exec("PRAGMA busy_timeout = 5000");
     lock(database, folder);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    // What is deleted is overwritten: a person who was erased is in no free page. Keyed hashes are found all over the file, so much of it is kept at hand.
+    database.exec(`PRAGMA secure_delete = ON; PRAGMA cache_size = -${CACHE_KIB}`);
     migrate(database);
     return database;
   } catch (problem) {

@@ -1,21 +1,24 @@
 /** Everything that is read from the log and the cards. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Card, ConversationCard, SessionCard, Step } from "../../protocol/card";
+import type { Card, Step } from "../../protocol/card";
 import type { Conversation } from "../../protocol/conversation";
 import type { Source } from "../../protocol/event";
 import { conversationCard } from "../fold/conversation";
 import { sessionCard, type SessionState } from "../fold/session";
 import { cut } from "../fold/text";
+import type { Vault } from "../vault/vault";
+import { createEventRows } from "./eventRows";
 import type { CardQuery, Cards, JourneyQuery } from "./store";
+import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 import type { Changed } from "./workingStates";
 
 /** Longest text of a step's data: a journey is read at a glance, and the log has it all. */
 const STEP_CHARS = 300;
 const shorten = (_key: string, value: unknown) => (typeof value === "string" ? cut(value, STEP_CHARS) : value);
+const KINDS = ["session", "conversation"] as const;
 
-interface CardRow {
+interface CardRow extends Omit<Shown, "site"> {
   n: number;
-  name: string | null;
   state: string;
 }
 interface StepRow {
@@ -23,6 +26,8 @@ interface StepRow {
   type: string;
   at: number;
   source: Source;
+  site: string;
+  visitor: string | null;
   session: string | null;
   url: string | null;
   data: string;
@@ -35,17 +40,17 @@ export interface Reading {
   journey(query: JourneyQuery): Step[];
 }
 
-/** The name of a card is its visitor's, as known now: cards from before it was told show it too. */
+/** Who a card's visitor is, as known now: cards from before it was told show it too. */
 const select = (table: "sessions" | "conversations") => `
-  SELECT card.n, card.state, contact.name FROM ${table} AS card
-  LEFT JOIN contacts AS contact ON contact.site = card.site AND contact.id = card.visitor WHERE card.site = ?1`;
+  SELECT card.n, card.state, card.visitor, ${SHOWN_COLUMNS} FROM ${table} AS card
+  LEFT JOIN visitors AS who ON who.site = card.site AND who.id = card.visitor WHERE card.site = ?1`;
 
 /** An agent is needed, or was a moment ago. In the words of the index. */
 const OPEN = "status IN ('waiting', 'connected', 'wrapping')";
 const SHOWN = "status <> 'pending'";
 const latestIds = (which: string) => `SELECT id FROM (SELECT id FROM conversations WHERE site = ?1 AND ${which} AND n > ?2 ORDER BY n DESC LIMIT ?3)`;
 
-const COLUMNS = "id, type, at, source, session, url, data, seq, n";
+const COLUMNS = "site, id, type, at, source, visitor, session, url, data, seq, n";
 const OWNER = "(SELECT visitor FROM sessions WHERE site = ?1 AND id = ?2)";
 /** Anybody can name any session, so pages are believed of their own visitor's only. */
 const OWN = `(source <> 'page' OR visitor IS ${OWNER})`;
@@ -54,12 +59,16 @@ const JOURNEYS = {
   // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
   session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2 AND ${OWN}
     UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND ${OWN} AND conversation IN
-    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER}))`,
+    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER}))
+    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND visitor = ${OWNER} AND session IS NULL AND source <> 'page'
+    AND type GLOB 'identity.*' AND type <> 'identity.resolved'`,
 };
 const newest = (journey: string) =>
   `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC, n DESC LIMIT ?3) ORDER BY at, seq, n`;
 
-export function createReading(database: DatabaseSyncInstance): Reading {
+export function createReading(database: DatabaseSyncInstance, vault: Vault): Reading {
+  const visitors = createVisitorRows(database, vault);
+  const events = createEventRows(database, visitors);
   const latest = {
     session: database.prepare(`${select("sessions")} AND card.n > ?2 ORDER BY card.n DESC LIMIT ?3`),
     // Somebody who waits must not vanish behind all those who came later and have left.
@@ -76,10 +85,24 @@ export function createReading(database: DatabaseSyncInstance): Reading {
   const last = database.prepare("SELECT coalesce(max(n), 0) AS n FROM events");
   const logNumber = () => (last.get() as { n: number }).n;
 
+  const toCard = (site: string, kind: "session" | "conversation", row: unknown): Card => {
+    const { n, state, ...shown } = row as CardRow;
+    const folded: unknown = JSON.parse(state);
+    const card = kind === "session" ? sessionCard(folded as SessionState) : conversationCard(folded as Conversation);
+    return { ...card, n, ...visitors.named({ site, ...shown }, card.startedAt) };
+  };
+
+  const toStep = (row: unknown): Step => {
+    const step = row as StepRow;
+    const { id, type, at, source, session, url } = step;
+    const data = JSON.parse(JSON.stringify(events.data(step)), shorten) as Step["data"];
+    return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data };
+  };
+
   return {
     cards({ site, since = 0, limit }) {
-      const read = (kind: "session" | "conversation") => latest[kind].all(site, since, limit).map((row) => toCard(kind, row));
-      return { n: logNumber(), cards: [...read("session"), ...read("conversation")] };
+      const read = (kind: "session" | "conversation") => latest[kind].all(site, since, limit).map((row) => toCard(site, kind, row));
+      return { n: logNumber(), cards: KINDS.flatMap(read) };
     },
     changed(which) {
       const n = logNumber();
@@ -88,24 +111,13 @@ export function createReading(database: DatabaseSyncInstance): Reading {
         const row = one[kind].get(site, id);
         if (!row) continue;
         const cards = bySite.get(site) ?? new Map<string, Card>();
-        bySite.set(site, cards.set(`${kind} ${id}`, toCard(kind, row)));
+        bySite.set(site, cards.set(`${kind} ${id}`, toCard(site, kind, row)));
       }
       return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
     },
-    journey: ({ site, of, id, limit }) => journeys[of].all(site, id, limit).map(toStep),
+    journey({ site, of, id, limit }) {
+      visitors.clear();
+      return journeys[of].all(site, id, limit).map(toStep);
+    },
   };
-}
-
-function toCard(kind: "session" | "conversation", row: unknown): Card {
-  const { n, name, state } = row as CardRow;
-  const known = { n, ...(name && { name }) };
-  const folded: unknown = JSON.parse(state);
-  return kind === "session"
-    ? ({ ...sessionCard(folded as SessionState), ...known } satisfies SessionCard)
-    : ({ ...conversationCard(folded as Conversation), ...known } satisfies ConversationCard);
-}
-
-function toStep(row: unknown): Step {
-  const { id, type, at, source, session, url, data } = row as StepRow;
-  return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data: JSON.parse(data, shorten) };
 }

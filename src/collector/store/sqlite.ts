@@ -1,26 +1,41 @@
 /** The embedded store: one SQLite file, one writer, an answer only after the flush to disk. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
+import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
+import { createContactStore } from "./contactStore";
 import { createHealth } from "./health";
+import { createImportRecords } from "./imports";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
+import { openVault } from "./openVault";
 import { createReading } from "./reading";
+import { createRegistry } from "./registry";
 import type { Cards, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
   database: DatabaseSyncInstance;
+  /** What seals people's data; the first for what is new. */
+  masterKeys: MasterKey[];
   /** Hears how many seconds a commit took. */
   committed?: (seconds: number) => void;
   foldFailed?: (problem: unknown) => void;
 }
 
-/** Makes the store on a database that `openDatabase` has opened. */
-export function createSqliteStore({ database, committed = () => {}, foldFailed = () => {} }: SqliteDependencies): Store {
-  const write = createLog({ database, foldFailed });
-  const reading = createReading(database);
-  const health = createHealth(database);
+/**
+ * Makes the store on a database that `openDatabase` has opened.
+ *
+ * @throws an `Error` whose message says what to do, when a master key is missing
+ */
+export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {} }: SqliteDependencies): Store {
+  const vault = openVault(database, masterKeys);
+  const registry = createRegistry(database, vault);
+  carryOver(registry);
+  const write = createLog({ registry, foldFailed });
+  const reading = createReading(database, vault);
+  const health = createHealth(database, vault);
   const listeners = new Set<(site: string, changed: Cards) => void>();
 
   /** The events are on disk by now: whatever goes wrong here is no reason to have them sent again. */
@@ -43,8 +58,10 @@ export function createSqliteStore({ database, committed = () => {}, foldFailed =
 
   return {
     ...createAccess(database),
-    async append(events, refused = []) {
-      const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one }))];
+    ...createContactStore({ registry, tell, failed: foldFailed }),
+    ...createImportRecords(database),
+    async append(events, refused = [], consents = []) {
+      const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];
       return results.filter((result) => result !== undefined);
     },

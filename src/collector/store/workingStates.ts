@@ -1,6 +1,5 @@
 /** The states that one transaction works on: read when first needed, kept in memory, written once at its end. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import { contactName } from "../fold/contact";
 import type { Kind, States } from "../fold/fold";
 import { ownVisit } from "../fold/session";
 
@@ -23,7 +22,6 @@ interface Entry {
   /** The same, as it was read. */
   nWas: number;
   dirty: boolean;
-  nameWas?: string | undefined;
 }
 
 export interface WorkingStates {
@@ -35,28 +33,18 @@ export interface WorkingStates {
   clear(): void;
 }
 
-const KINDS = ["session", "conversation", "contact"] as const;
-/** A visitor's older cards learn a new name when they are next read; nobody watches them. */
-const RENAMED_CARDS = 50;
+const KINDS = ["session", "conversation"] as const;
 
 export function createWorkingStates(database: DatabaseSyncInstance): WorkingStates {
   const entries = new Map<string, Entry>();
   const read = {
     session: database.prepare("SELECT n, state FROM sessions WHERE site = ? AND id = ?"),
     conversation: database.prepare("SELECT n, state FROM conversations WHERE site = ? AND id = ?"),
-    contact: database.prepare("SELECT n, state FROM contacts WHERE site = ? AND id = ?"),
   };
   const save = {
     session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, state) VALUES (?, ?, ?, ?, ?)"),
     conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, state) VALUES (?, ?, ?, ?, ?, ?)"),
-    contact: database.prepare("INSERT OR REPLACE INTO contacts (site, id, n, name, state) VALUES (?, ?, ?, ?, ?)"),
   };
-  const rename = (table: "sessions" | "conversations") =>
-    database.prepare(`
-      UPDATE ${table} SET n = max(n, ?1) WHERE site = ?2 AND id IN
-        (SELECT id FROM ${table} WHERE site = ?2 AND visitor = ?3 ORDER BY n DESC LIMIT ${RENAMED_CARDS}) RETURNING id`);
-  const renamed = { session: rename("sessions"), conversation: rename("conversations") };
-
   const entry = (site: string, kind: Kind, id: string): Entry => {
     const key = JSON.stringify([site, kind, id]);
     const known = entries.get(key);
@@ -65,20 +53,12 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     const state: States[Kind] = row && JSON.parse(row.state);
     const n = row?.n ?? 0;
     const fresh: Entry = { site, id, kind, state, n, nWas: n, dirty: false };
-    if (kind === "contact") fresh.nameWas = contactName(state as States["contact"]);
     entries.set(key, fresh);
     return fresh;
   };
 
-  const writeEntry = ({ site, id, kind, state, n, nWas, nameWas }: Entry): Changed[] => {
+  const writeEntry = ({ site, id, kind, state, n, nWas }: Entry): Changed[] => {
     const json = JSON.stringify(state);
-    if (kind === "contact") {
-      const name = contactName(state as States["contact"]);
-      save.contact.run(site, id, n, name ?? null, json);
-      if (name === nameWas) return [];
-      return (["session", "conversation"] as const).flatMap((of) =>
-        (renamed[of].all(n, site, id) as { id: string }[]).map((row) => ({ site, kind: of, id: row.id })));
-    }
     if (kind === "session") {
       const { visitor } = ownVisit(state as NonNullable<States["session"]>);
       save.session.run(site, id, n, visitor ?? null, json);
@@ -107,7 +87,6 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     },
     write() {
       const dirty = [...entries.values()].filter((one) => one.dirty);
-      // Contacts come last, so that a name reaches the cards that were made in the same breath.
       return KINDS.flatMap((kind) => dirty.filter((one) => one.kind === kind).flatMap(writeEntry));
     },
     clear: () => entries.clear(),

@@ -1,0 +1,59 @@
+/** Takes away once a day what is too old, in slices, between which everybody else is served. */
+import type { Config } from "./config";
+import type { Store } from "./store/store";
+
+export interface RetentionDependencies {
+  store: Pick<Store, "tidy">;
+  config: Pick<Config, "keepAnonymousDays" | "keepIdentifiedDays">;
+  now: () => number;
+  /** Hears why a run was cut short; the next one goes on from there. */
+  failed: (problem: unknown) => void;
+}
+
+export interface Retention {
+  /** Runs when a day has passed since the last run, or there was none. */
+  run(): Promise<void>;
+  /** Looks every hour whether it is time. */
+  start(): void;
+  /** Settles when a run has ended that was under way. */
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const LOOK_MS = 3_600_000;
+
+export function createRetention({ store, config, now, failed }: RetentionDependencies): Retention {
+  let lastRun = -Infinity;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const tidy = async () => {
+    const at = now();
+    const limits = { now: at, anonymousBefore: at - config.keepAnonymousDays * DAY_MS, identifiedBefore: at - config.keepIdentifiedDays * DAY_MS };
+    try {
+      while (!isStopped && (await store.tidy(limits))) await new Promise((resolve) => setImmediate(resolve));
+      lastRun = at;
+    } catch (problem) {
+      failed(problem);
+    }
+  };
+  const run = async () => {
+    if (now() - lastRun < DAY_MS) return;
+    running ??= tidy().finally(() => (running = undefined));
+    await running;
+  };
+
+  return {
+    run,
+    start() {
+      void run();
+      timer = setInterval(() => void run(), LOOK_MS).unref();
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Tells all that is known of a visitor or a contact, and how it is known. */
+import type { Claim, ContactSummary, Identity } from "../../protocol/contact";
+import type { Data } from "../../protocol/event";
+import type { KeyClaim } from "../contacts/claim";
+import { summarize } from "../contacts/name";
+import { createConsents } from "./consents";
+import type { EventRow } from "./eventRows";
+import type { Registry } from "./registry";
+import type { ContactId, Dossier } from "./store";
+
+export interface Dossiers {
+  identity(site: string, visitor: string): Identity;
+  isKnown(site: string, visitor: string): boolean;
+  /** `undefined` when there is no such contact. */
+  export(which: ContactId): Dossier | undefined;
+}
+
+interface Row extends EventRow {
+  at: number;
+  received: number;
+  source: string;
+  session: string | null;
+  url: string | null;
+}
+
+export function createDossiers({ database, contacts, visitors, events, people }: Registry): Dossiers {
+  const consents = createConsents(database);
+  const known = ["sessions", "conversations"].map((table) => database.prepare(`SELECT 1 FROM ${table} WHERE site = ? AND visitor = ? LIMIT 1`));
+  const said = database.prepare("SELECT 1 FROM visitors WHERE site = ? AND id = ?");
+  const linked = database.prepare("SELECT id FROM visitors WHERE site = ? AND contact = ?");
+  const seen = database.prepare(`
+    SELECT site, id, type, at, received, source, visitor, session, url, data FROM events WHERE site = ?1 AND (source <> 'page' OR visitor = ?2) AND n IN (
+      SELECT n FROM events WHERE site = ?1 AND session IN (SELECT id FROM sessions WHERE site = ?1 AND visitor = ?2)
+      UNION SELECT n FROM events WHERE site = ?1 AND conversation IN (SELECT id FROM conversations WHERE site = ?1 AND visitor = ?2)
+      UNION SELECT n FROM events WHERE site = ?1 AND visitor = ?2 AND type GLOB 'identity.*') ORDER BY at, n`);
+
+  const summary = (site: string, id: string): ContactSummary => {
+    const speaker = contacts.speaker(site, id);
+    const row = speaker === undefined ? undefined : contacts.get(site, speaker);
+    return row ? summarize(row.contact) : { id, name: "" };
+  };
+
+  const identity = (site: string, id: string): Identity => {
+    const visitor = visitors.get(site, id);
+    const { state, temporary } = visitor;
+    if (!state) return { visitor: id, claims: [], candidates: [], decisions: [] };
+    const { level, contact = temporary, why, candidates } = people.resolve(visitor);
+    const undone = new Set(state.undone.map(({ event }) => event));
+    return {
+      visitor: id,
+      ...(level && { level }),
+      ...(level && contact !== undefined && { contact: summary(site, contact) }),
+      ...(why && { why }),
+      claims: state.claims.map(shown),
+      candidates: candidates.map(({ contact: one, ...key }) => ({ contact: summary(site, one), ...key })),
+      decisions: state.verdicts.map(({ contact: one, ...verdict }) => ({ ...verdict, contact: summary(site, one), ...(undone.has(verdict.event) && { undone: true }) })),
+    };
+  };
+
+  return {
+    identity(site, visitor) {
+      visitors.clear();
+      return identity(site, visitor);
+    },
+    isKnown: (site, visitor) => [...known, said].some((find) => find.get(site, visitor) !== undefined),
+    export({ site, id }) {
+      visitors.clear();
+      const row = contacts.get(site, id);
+      if (!row) return undefined;
+      const ids = (linked.all(site, id) as { id: string }[]).map((one) => one.id);
+      if (row.visitor !== undefined && !ids.includes(row.visitor)) ids.push(row.visitor);
+      return {
+        contact: row.contact,
+        merged: contacts.merged(site, id).map(({ contact }) => contact),
+        visitors: ids.map((visitor) => ({
+          identity: identity(site, visitor),
+          consents: consents.of(site, visitor),
+          events: (seen.all(site, visitor) as unknown as Row[]).map(({ site: _site, ...event }): Data => ({ ...event, data: events.data({ ...event, site }) })),
+        })),
+      };
+    },
+  };
+}
+
+/** A claim as agents see it. */
+function shown({ event, kind, value, valid, at, session, form, source }: KeyClaim): Claim {
+  return { event, kind, value, valid, at, ...(session !== undefined && { session }), ...(form !== undefined && { form }), source };
+}

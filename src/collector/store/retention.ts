@@ -1,0 +1,128 @@
+/** Takes away what is too old, a slice at a time, and remembers how far it came: a start goes on where the last one ended. */
+import { proofKeySubject } from "./proofKeys";
+import type { Wrapped } from "../vault/vault";
+import { contactSubject } from "./contactRows";
+import { createConsents } from "./consents";
+import { createErasing } from "./erasing";
+import { createProofs } from "./proofs";
+import type { Registry } from "./registry";
+import type { TidyLimits } from "./store";
+import { visitorSubject } from "./visitorRows";
+
+/** Does one slice of the work; `false` when nothing is left to do. */
+export type Tidy = (limits: TidyLimits) => boolean;
+
+interface Old {
+  n: number;
+  site: string;
+  visitor: string | null;
+  session: string | null;
+  conversation: string | null;
+  received: number;
+  level: string | null;
+}
+
+/** Events or keys that are looked at in one transaction. */
+const SLICE = 1_000;
+/** Contacts that expire in one. */
+const EXPIRED = 100;
+
+export function createTidy(registry: Registry): Tidy {
+  const { database, vault, contacts, visitors } = registry;
+  const erasing = createErasing(registry);
+  const proofs = createProofs(registry);
+  const consents = createConsents(database);
+  const cursor = database.prepare("SELECT n FROM retention WHERE task = ?");
+  const move = database.prepare("INSERT OR REPLACE INTO retention (task, n, at) VALUES (?, ?, ?)");
+  const reached = (task: string) => (cursor.get(task) as { n: number } | undefined)?.n ?? 0;
+
+  const slice = database.prepare(`
+    SELECT e.n, e.site, coalesce(e.visitor, c.visitor) AS visitor, e.session, e.conversation, e.received, v.level FROM events AS e
+    LEFT JOIN conversations AS c ON c.site = e.site AND c.id = e.conversation
+    LEFT JOIN visitors AS v ON v.site = e.site AND v.id = coalesce(e.visitor, c.visitor)
+    WHERE e.n > ? ORDER BY e.n LIMIT ${SLICE}`);
+  const drop = database.prepare("DELETE FROM events WHERE n = ?");
+  const emptied = {
+    session: ["sessions WHERE site = ?1 AND id = ?2", "gaps WHERE site = ?1 AND session = ?2", "drops WHERE site = ?1 AND session = ?2", "refusals WHERE site = ?1 AND session = ?2"]
+      .map((which) => database.prepare(`DELETE FROM ${which} AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND session = ?2)`)),
+    conversation: [database.prepare("DELETE FROM conversations WHERE site = ?1 AND id = ?2 AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND conversation = ?2)")],
+  };
+  const heard = database.prepare(`
+    SELECT 1 FROM sessions WHERE site = ?1 AND visitor = ?2 UNION ALL SELECT 1 FROM conversations WHERE site = ?1 AND visitor = ?2
+    UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND type GLOB 'identity.*' LIMIT 1`);
+  const expired = database.prepare(`SELECT site, id FROM contacts WHERE expires_at <= ? LIMIT ${EXPIRED}`);
+
+  /** Deletes a slice of the events that came before a time, and what is left empty by that. */
+  const dropEvents = (task: string, before: number, isOld: (event: Old) => boolean, now: number): boolean => {
+    const from = reached(task);
+    const events = (slice.all(from) as unknown as Old[]);
+    const end = events.findIndex(({ received }) => received >= before);
+    const old = end < 0 ? events : events.slice(0, end);
+    const last = old[old.length - 1];
+    if (!last) return false;
+    const gone = old.filter(isOld);
+    for (const { n } of gone) drop.run(n);
+    const distinct = <K extends "session" | "conversation" | "visitor">(kind: K) =>
+      new Map(gone.flatMap((one): [string, [string, string]][] => (one[kind] === null ? [] : [[JSON.stringify([one.site, one[kind]]), [one.site, one[kind]]]]))).values();
+    for (const kind of ["session", "conversation"] as const) {
+      for (const which of distinct(kind)) for (const statement of emptied[kind]) statement.run(...which);
+    }
+    for (const [site, id] of distinct("visitor")) {
+      if (heard.get(site, id)) continue;
+      const visitor = visitors.get(site, id);
+      if (visitor.row === undefined) consents.remove(site, id);
+      else erasing.visitor(visitor, now);
+    }
+    move.run(task, last.n, now);
+    return events.length === SLICE && end < 0;
+  };
+
+  /** A temporary contact that nobody kept goes with the claims that it is made of. */
+  const expire = (now: number): boolean => {
+    const rows = expired.all(now) as { site: string; id: string }[];
+    for (const { site, id } of rows) {
+      const row = contacts.get(site, id);
+      if (row?.visitor !== undefined) erasing.visitor(visitors.get(site, row.visitor), now);
+      const left = contacts.get(site, id);
+      if (left) contacts.remove(left);
+    }
+    return rows.length === EXPIRED;
+  };
+
+  // Of keys that wrapped before: if one comes back, it has all to wrap again.
+  database.prepare("DELETE FROM retention WHERE task GLOB 'wrap *' AND task NOT GLOB ?").run(`wrap * ${vault.masterKey}`);
+  const wrapped = [
+    { table: "contacts", id: "n", subject: contactSubject },
+    { table: "visitors", id: "n", subject: visitorSubject },
+    { table: "proof_keys", id: "rowid", subject: proofKeySubject },
+  ].map(({ table, id, subject }) => ({
+    table,
+    subject,
+    read: database.prepare(`SELECT ${id} AS n, site, id, kek, key FROM ${table} WHERE ${id} > ? ORDER BY ${id} LIMIT ${SLICE}`),
+    update: database.prepare(`UPDATE ${table} SET kek = ?, key = ? WHERE ${id} = ?`),
+  }));
+
+  /** An older master key may be thrown away once it wraps nothing. What comes after is wrapped by the new one. */
+  const rewrap = (now: number): boolean =>
+    wrapped.some(({ table, subject, read, update }) => {
+      const task = `wrap ${table} ${vault.masterKey}`;
+      const rows = read.all(reached(task)) as unknown as (Wrapped & { n: number; site: string; id: string })[];
+      for (const { n, site, id, kek, key } of rows) {
+        const again = vault.rewrap(subject(site, id), { kek, key });
+        if (again) update.run(again.kek, again.key, n);
+      }
+      const last = rows[rows.length - 1];
+      if (last) move.run(task, last.n, now);
+      return rows.length === SLICE;
+    });
+
+  return ({ now, anonymousBefore, identifiedBefore }) => {
+    proofs.tidy(now);
+    return [
+      () => expire(now),
+      () => dropEvents("anonymous", anonymousBefore, ({ level }) => level === null, now),
+      () => dropEvents("identified", identifiedBefore, () => true, now),
+      () => rewrap(now),
+    ].some((task) => task());
+  };
+}

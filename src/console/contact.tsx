@@ -1,0 +1,94 @@
+/** Shows one contact with all that is known of them; exports it, keeps it, and erases it after asking. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Contact as ContactData } from "../protocol/contact";
+import { useAnswer, Waiting } from "./answer";
+import type { Seat } from "./desk";
+import { temporary } from "./identity";
+import { Moment } from "./moment";
+import { fieldsOf, nameOf } from "./person";
+
+export interface ContactProps {
+  id: string;
+  seat: Seat;
+  /** Counts what has changed in the directory. */
+  changes: number;
+  onChange: () => void;
+  /** @param name of who was erased */
+  onGone: (name: string) => void;
+}
+
+export function Contact({ id, seat, changes, onChange, onGone }: ContactProps) {
+  const answer = useAnswer(() => seat.desk.ask<ContactData>(`/v1/contacts/${encodeURIComponent(id)}`), changes);
+  const contact = answer.body;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isThere = contact !== undefined;
+  // Whoever opens a contact wants to read it, wherever on the page it stands.
+  useEffect(() => heading.current?.focus(), [isThere]);
+  return (
+    <section class="contact" aria-label="Contact">
+      <Waiting answer={answer} what="The contact" />
+      {contact && (
+        <>
+          <div class="contact-head">
+            <h3 ref={heading} tabIndex={-1}>{nameOf(contact)}</h3>
+            <a class="quiet" href="#">Close</a>
+          </div>
+          <Facts contact={contact} />
+          <Actions contact={contact} seat={seat} onChange={onChange} onGone={onGone} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Facts({ contact }: { contact: ContactData }) {
+  const { createdAt, updatedAt, expiresAt, mergedInto } = contact;
+  return (
+    <>
+      {expiresAt !== undefined && <p>{temporary(expiresAt)} Made of what a visitor gave.</p>}
+      {mergedInto && <p>Merged into <a href={`#${encodeURIComponent(mergedInto)}`}>another contact</a>, which speaks for it.</p>}
+      <dl class="fields">
+        {fieldsOf(contact).map(([name, values]) => <div key={name}><dt>{name}</dt>{values.map((value) => <dd key={value}>{value}</dd>)}</div>)}
+        <div><dt>Created</dt><dd><Moment at={createdAt} /></dd></div>
+        <div><dt>Last changed</dt><dd><Moment at={updatedAt} /></dd></div>
+      </dl>
+    </>
+  );
+}
+
+function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" | "onChange" | "onGone"> & { contact: ContactData }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [failure, setFailure] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const name = nameOf(contact);
+  const path = `/v1/contacts/${encodeURIComponent(contact.id)}`;
+  const change = async (method: "PATCH" | "DELETE", then: () => void, body?: object) => {
+    if (isBusy) return;
+    setBusy(true);
+    const reply = await seat.desk.change(method, path, body);
+    setBusy(false);
+    setFailure(reply.ok ? "" : reply.reason);
+    dialog.current?.close();
+    if (reply.ok) then();
+  };
+  return (
+    <>
+      <div class="who-actions">
+        {contact.expiresAt !== undefined && (
+          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>Keep</button>
+        )}
+        <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>Export</a>
+        <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>Erase…</button>
+      </div>
+      {failure && <p class="failure" role="alert">Not done. {failure}</p>}
+      <dialog ref={dialog} aria-labelledby="erase">
+        <h3 id="erase">Erase {name}?</h3>
+        <p>The contact and what visitors known as this contact gave are erased for good. Nobody can take that back.</p>
+        <form method="dialog" class="who-actions">
+          <button>Cancel</button>
+          <button type="button" class="danger" aria-disabled={isBusy} onClick={() => void change("DELETE", () => onGone(name))}>Erase for good</button>
+        </form>
+      </dialog>
+    </>
+  );
+}
