@@ -208,6 +208,16 @@ describe("A temporary contact", () => {
     expect((await call("GET", "/v1/contacts?q=eve@example.com")).body.contacts).toHaveLength(1);
   });
 
+  it("that was kept and then rejected is not the visitor's any more: their claims make another", async () => {
+    await page([claim({ email: "eve@example.com" })]);
+    const { id } = await temporary();
+    await agent("identity.verified", { visitor: "v1", contact: id });
+    await agent("identity.rejected", { visitor: "v1", contact: id });
+    const { contact, ...rest } = await identity();
+    expect([rest.level, contact?.id === id, contact?.expiresAt]).toEqual(["claimed", false, NOW - 1_000 + 60 * DAY]);
+    expect((await call("GET", `/v1/contacts/${id}`)).status).toBe(200);
+  });
+
   it("is gone when the visitor turns out to be somebody, and is back when they do not", async () => {
     await page([claim({ email: "eve@example.com" })]);
     const { id } = await temporary();
