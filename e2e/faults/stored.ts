@@ -37,7 +37,7 @@ function sqlite(): Pick<SqliteModule, "DatabaseSync"> {
 export function openStored(file: string): Stored {
   const { DatabaseSync } = sqlite();
   const database = new DatabaseSync(file, { readOnly: true });
-  const later = database.prepare("SELECT n, id, type, session, seq, visitor, url, data FROM events WHERE n > ? ORDER BY n");
+  const later = database.prepare("SELECT n, id, type, session, seq, visitor, url, data FROM events WHERE n > ? AND url IS NOT NULL ORDER BY n");
   const numberOf = database.prepare("SELECT seq FROM events WHERE n = ?");
   const copies = database.prepare("SELECT seq FROM refusals WHERE session = ? AND reason = 'copy'");
   const folders = new Map<string, StoredRow[]>();

@@ -1,5 +1,5 @@
 /** What is on disk of people, and what opens it. */
-import { readdirSync, readFileSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
@@ -152,7 +152,7 @@ describe("A database", () => {
   it("refuses to start without the key that it was written with, and says which is missing", async () => {
     const { store } = await withAda();
     await store.close();
-    await expect(open(masterKeys(9))).rejects.toThrow(/The master key [\da-f]{8} is missing. Add it to PE_MASTER_KEY/);
+    await expect(open(masterKeys(9))).rejects.toThrow(/The master key [\da-f]{8} is missing. Put it back/);
   });
 
   it("goes over to a new master key while it runs, after which the old one may go, and back", async () => {
@@ -179,6 +179,10 @@ describe("A database", () => {
     expect(readMasterKeys({ folder })).toEqual([made]);
     expect(statSync(path.join(folder, "master.key")).mode & 0o777).toBe(0o600);
     expect(parseMasterKeys(readFileSync(path.join(folder, "master.key"), "utf8"))).toEqual([made]);
+    const given = Buffer.alloc(32, 3).toString("base64");
+    expect(readMasterKeys({ given, folder })).toEqual([...masterKeys(3), made]);
+    rmSync(path.join(folder, "master.key"));
+    expect([readMasterKeys({ given, folder }), existsSync(path.join(folder, "master.key"))]).toEqual([masterKeys(3), false]);
     writeFileSync(path.join(folder, "master.key"), "half");
     expect(() => readMasterKeys({ folder })).toThrow(/master\.key holds no key/);
   });

@@ -208,6 +208,16 @@ describe("A temporary contact", () => {
     expect((await call("GET", "/v1/contacts?q=eve@example.com")).body.contacts).toHaveLength(1);
   });
 
+  it("that was kept and then rejected is not the visitor's any more: their claims make another", async () => {
+    await page([claim({ email: "eve@example.com" })]);
+    const { id } = await temporary();
+    await agent("identity.verified", { visitor: "v1", contact: id });
+    await agent("identity.rejected", { visitor: "v1", contact: id });
+    const { contact, ...rest } = await identity();
+    expect([rest.level, contact?.id === id, contact?.expiresAt]).toEqual(["claimed", false, NOW - 1_000 + 60 * DAY]);
+    expect((await call("GET", `/v1/contacts/${id}`)).status).toBe(200);
+  });
+
   it("is gone when the visitor turns out to be somebody, and is back when they do not", async () => {
     await page([claim({ email: "eve@example.com" })]);
     const { id } = await temporary();
@@ -352,22 +362,16 @@ describe("The answer to a page", () => {
     const rows = Array.from({ length: 1_000 }, (_, i) => ({ displayName: `N${i}`, emails: [`known${i}@example.com`] }));
     expect(new Set(await collector.store.importContacts({ site: collector.site.id, rows, now: NOW }))).toEqual(new Set(["created"]));
     const answers = new Map<string, number>();
-    const times: { [who: string]: number[] } = { known: [], other: [] };
-    for (let i = 0; i < 1_000; i++) {
-      for (const who of ["known", "other"]) {
-        const begun = performance.now();
-        const answer = await page([claim({ email: `${who}${i}@example.com` }, { id: `id-${who}-${String(i).padStart(4, "0")}`, session: `w-${who}-${i}` })], { visitor: `v-${who}-${i}` });
-        times[who]!.push(performance.now() - begun);
-        const { date: _date, ...headers } = answer.headers;
-        const bytes = JSON.stringify([answer.statusCode, headers, answer.payload]);
-        answers.set(bytes, (answers.get(bytes) ?? 0) + 1);
-      }
-    }
+    const send = async (who: string, i: number) => {
+      const answer = await page([claim({ email: `${who}${i}@example.com` }, { id: `id-${who}-${String(i).padStart(4, "0")}`, session: `w-${who}-${i}` })], { visitor: `v-${who}-${i}` });
+      const { date: _date, ...headers } = answer.headers;
+      const bytes = JSON.stringify([answer.statusCode, headers, answer.payload]);
+      answers.set(bytes, (answers.get(bytes) ?? 0) + 1);
+    };
+    for (let i = 0; i < 1_000; i += 20) await Promise.all(["known", "other"].flatMap((who) => Array.from({ length: 20 }, (_, j) => send(who, i + j))));
     expect([...answers.values()]).toEqual([2_000]);
     expect(await identity("v-known-7")).toMatchObject({ level: "matched" });
     expect(await identity("v-other-7")).toMatchObject({ level: "claimed" });
-    const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length / 2]!;
-    console.log(`      median answer: known ${median(times.known!).toFixed(3)} ms, unknown ${median(times.other!).toFixed(3)} ms`);
   });
 });
 

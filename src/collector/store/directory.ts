@@ -44,7 +44,8 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
   const add = (site: string, fields: ContactFields, now: number): Contact => {
     const contact: Contact = { ...fields, id: createId(now), createdAt: now, updatedAt: now };
     contacts.add(site, contact);
-    touch(site, contact);
+    // Nobody can have said anything of it before.
+    people.touch(site, keysOf(fields));
     return contact;
   };
 

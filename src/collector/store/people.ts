@@ -125,6 +125,8 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       const known = keep(site, contact);
       visitor.name = known && contactName(known);
       dropTemporary(visitor);
+      // Kept, it is a contact like any other: should it turn out not to be them, their claims make another.
+      if (contact === visitor.temporary) visitor.temporary = undefined;
     }
     visitor.past = found.past.map(({ contact: one, until }) => {
       if (one === undefined) return { until };

@@ -1,6 +1,6 @@
 /** The keys that wrap all others: from the environment, or else from a file that the first start makes. */
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const KEY_BYTES = 32;
@@ -24,15 +24,20 @@ export function parseMasterKeys(text: string): MasterKey[] | undefined {
 }
 
 /**
+ * Those that are given come first; the file's still opens what it has wrapped, until it is taken away.
+ *
  * @param given what the operator has set, if anything
  * @param folder where the file is kept beside the database, for its owner only
  * @throws an `Error` whose message says what to do
  */
 export function readMasterKeys({ given, folder }: { given?: string | undefined; folder: string }): MasterKey[] {
   const file = path.join(folder, FILE);
-  const keys = parseMasterKeys(given ?? readOrMake(file));
-  if (!keys) throw new Error(given === undefined ? `${file} holds no key of 32 bytes as base64. Put back a copy of it.` : "PE_MASTER_KEY holds no key of 32 bytes as base64.");
-  return keys;
+  const first = given === undefined ? [] : parseMasterKeys(given);
+  if (!first) throw new Error("PE_MASTER_KEY holds no key of 32 bytes as base64.");
+  if (first.length && !existsSync(file)) return first;
+  const own = parseMasterKeys(readOrMake(file));
+  if (!own) throw new Error(`${file} holds no key of 32 bytes as base64. Put back a copy of it.`);
+  return [...first, ...own.filter(({ id }) => !first.some((one) => one.id === id))];
 }
 
 function readOrMake(file: string): string {

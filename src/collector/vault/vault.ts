@@ -46,7 +46,7 @@ export interface VaultOptions {
 /** @throws when there is no master key of that id */
 export function unwrap(masterKeys: MasterKey[], subject: string, { kek, key }: Wrapped): Buffer {
   const master = masterKeys.find(({ id }) => id === kek);
-  if (!master) throw new Error(`The master key ${kek} is missing. Add it to PE_MASTER_KEY behind the new one, or put back master.key.`);
+  if (!master) throw new Error(`The master key ${kek} is missing. Put it back: as the file master.key, or in PE_MASTER_KEY behind the new one.`);
   return unseal(master.key, key, placeOf(subject, "key"));
 }
 
