@@ -1,8 +1,8 @@
 /** One writing for every way to write the same e-mail address: browser and collector must agree on it to the letter. */
 
-/** Longest address. Source: RFC 5321, 4.5.3.1. */
-const EMAIL_CHARS = 254;
-const LOCAL_CHARS = 64;
+/** Longest address, and longest part before the sign. Source: RFC 5321, 4.5.3.1 with its erratum 1690. */
+const EMAIL_BYTES = 254;
+const LOCAL_BYTES = 64;
 /** What people put around an address is not much longer. */
 const RAW_CHARS = 400;
 
@@ -23,12 +23,14 @@ export function normalizeEmail(raw: string): string | undefined {
   const domain = toAscii(text.slice(at + 1).replace(/\.$/, ""));
   // Only English capitals have one small form in every language.
   const address = `${text.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase())}@${domain}`;
-  return SHAPE.test(address) && address.length <= EMAIL_CHARS && at <= LOCAL_CHARS ? address : undefined;
+  return SHAPE.test(address) && sizeOf(address) <= EMAIL_BYTES && sizeOf(text.slice(0, at)) <= LOCAL_BYTES ? address : undefined;
 }
+
+const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 
 /** A domain as the network writes it. */
 function toAscii(domain: string): string {
-  if (/^[\x21-\x7E]*$/.test(domain)) return domain.toLowerCase();
+  if (/^[\x21-\x7E]*$/.test(domain) && !/xn--/i.test(domain)) return domain.toLowerCase();
   try {
     // What would end the host would also begin something else.
     return /[\s/\\?#@:%[\]]/.test(domain) ? "" : new URL(`http://${domain}`).hostname;

@@ -3,7 +3,7 @@ import type { Claim, KeyKind } from "../../protocol/contact";
 import type { IdentityClaim, StoredEvent, Traits } from "../../protocol/event";
 import { ID_CHARS } from "../../protocol/limits";
 import { CARD_CHARS, cut, shortText, text } from "../fold/text";
-import { normalizeEmail } from "./email";
+import { normalizeEmail } from "../../protocol/email";
 import { hashValue } from "./lookup";
 import { parsePhone, type Phone } from "./phone";
 

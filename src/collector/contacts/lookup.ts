@@ -1,7 +1,7 @@
 /** What a contact can be found by: its keys, what a mailbox has in common, the end of a phone, the beginnings of its names' words. */
 import { createHash } from "node:crypto";
 import type { ContactFields, KeyKind } from "../../protocol/contact";
-import { mailboxOf } from "./email";
+import { mailboxOf } from "./mailbox";
 
 /**
  * What is looked up. `mailbox`: several addresses may be one. `tail`: the end of a phone, which every writing of it has. `word`:

@@ -3,7 +3,7 @@ import type { ContactFields } from "../../protocol/contact";
 import { parseData } from "../../protocol/parse";
 import { ID_CHARS, TEXT_CHARS } from "../../protocol/limits";
 import { clean } from "../ingest/clean";
-import { normalizeEmail } from "./email";
+import { normalizeEmail } from "../../protocol/email";
 import { parsePhone } from "./phone";
 
 const NAMES = ["displayName", "givenName", "familyName", "companyName"] as const;

@@ -1,6 +1,6 @@
 /** Who a visitor is: derived from what was said of them and from the directory, and stored nowhere as a truth of its own. */
 import { KEY_KINDS, type KeyKind, type Level, type Why } from "../../protocol/contact";
-import { mailboxOf } from "./email";
+import { mailboxOf } from "./mailbox";
 import type { KeyClaim } from "./claim";
 import { currentClaims, type IdentityState, type Verdict } from "./identity";
 import { hashValue, type Lookup } from "./lookup";

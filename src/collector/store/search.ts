@@ -1,7 +1,7 @@
 /** Finds contacts by what an agent types: a keyed hash leads to few, and what they say decides. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Contact, Found } from "../../protocol/contact";
-import { normalizeEmail } from "../contacts/email";
+import { normalizeEmail } from "../../protocol/email";
 import { keyLookup, tailLookup, wordLookup, wordsOf, type Lookup } from "../contacts/lookup";
 import { summarize } from "../contacts/name";
 import type { Vault } from "../vault/vault";
