@@ -61,7 +61,8 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   // The visitor, with a chat that runs already.
   await desk.getByRole("link", { name: "Sessions" }).click();
   const visitor = await browser.newPage();
-  await visitor.goto(`${site.origin}/one`);
+  site.fill({ attributes: 'data-identity-region="GB"' });
+  await visitor.goto(`${site.origin}/two`);
   await visitor.waitForFunction(SESSION);
   await visitor.evaluate(`pe.conversation("started", { channel: "chat", id: "chat-1", queue: "Sales" })`);
   const web = desk.locator('[data-card="session"]');
@@ -78,7 +79,9 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   const who = chat.getByRole("region", { name: "Who is it" });
   await expect(who).toContainText("This visitor has not said who they are.");
 
-  await visitor.evaluate(`pe.track("identity.claimed", { phone: "07911 123456", region: "GB", form: "contact", moment: "submit" })`);
+  await visitor.getByLabel("Phone").fill("07911 123456");
+  await visitor.getByRole("button", { name: "Send" }).click();
+  await expect(visitor).toHaveURL(/\/three/);
   await both("Ada Byron", "Matched");
   await expect(who).toContainText(/Matched by phone \+447911123456 from form “contact” at \d\d:\d\d/);
   await expect(who.locator(".who-list")).toContainText("form “contact”");

@@ -25,7 +25,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await expect(webCard).toHaveCount(1);
   await expect(webCard).toHaveAttribute("data-color", "green");
   await expect(webCard.locator(".card-title")).toHaveText("Shop, page three");
-  await expect(webCard.locator(".card-name")).toHaveText("Unknown");
+  await expect(webCard.locator(".card-name")).toHaveText("ada@example.com");
 
   // The chat.
   await Promise.all([page.waitForRequest(/widgets\.mjs$/), page.goto(`${site.origin}/rocketchat`)]);
@@ -82,6 +82,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await expectEvents(collector.database, { expected });
   const rows = storedEvents(collector.database);
   expect(rows.map(({ type }) => type).filter((type) => type !== "conversation.message_sent")).toEqual(expected.map(({ type }) => type));
+  // What is said of a person is sealed, and what is said in a chat is not heard.
   expect(JSON.stringify(rows)).not.toMatch(/ada@example|my order/);
 
   const ofPage = rows.filter(({ source }) => source === "page");
