@@ -18,8 +18,8 @@ const BUDGET = { "pe.js": 6_850, "stub.js": 400, "widgets.mjs": 7_000, "identity
  * extras call keeps its name: test/architecture.test.ts compares.
  */
 export const INTERNAL = `
-  alone asked begin calls extras forget gate gone hurry idleMs initial isDenied isLeaving isOpen leave load outbox pack pass post
-  profile record remove replayed resume routes rows schedule send settle settled stamping target tell unsent until update verdict view
+  alone asked begin calls extras forget gate gone hear hurry idleMs initial isDenied isLeaving isOpen leave load outbox pack pass post
+  profile record remove replayed resume routes rows say schedule see send settle settled stamping target tell unsent until update verdict view
   waitMs wake write
 `.trim().split(/\s+/);
 

@@ -47,7 +47,7 @@ export interface Traits {
 export interface IdentityClaim {
   externalId?: string;
   /** A proof signed by the site's server; the collector reads it and does not keep it. */
-  token?: string;
+  token?: string | undefined;
   traits?: Traits;
   /** As typed into a form. */
   email?: string;

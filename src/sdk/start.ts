@@ -163,7 +163,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     identify(who: Traits | { token: string } | string, traits: Traits = {}) {
       if (!who) return;
       const { token, ...rest } = who as { token?: string };
-      clerk.say(typeof who === "object" ? (token ? { token } : { traits: rest }) : { externalId: `${who}`, traits });
+      clerk.say(typeof who === "object" ? { token, traits: rest } : { externalId: `${who}`, traits });
     },
     conversation: relay.observe,
     consent(said) {

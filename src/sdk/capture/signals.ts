@@ -58,7 +58,7 @@ export function createSignals({ gpc, dnt, changed }: SignalsOptions): () => Answ
     });
     listen<GppEvent>("__gpp", [], ({ pingData: { signalStatus, parsedSections } }) => {
       if (signalStatus !== "ready") return forAll("pending");
-      const isOut = /(Sale|Sharing|Advertising)OptOut":1|"Gpc":(1|t)/.test(JSON.stringify(parsedSections));
+      const isOut = /OptOut":1|"Gpc":(1|t)/.test(JSON.stringify(parsedSections));
       return { source: "gpp", ...(isOut && { identity: "denied", sharing: "denied" }) };
     });
     return Object.values(answers);

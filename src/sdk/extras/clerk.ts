@@ -24,7 +24,7 @@ export interface ClerkOptions {
 /** Most that is remembered until the extra has come. */
 const SEEN = 200;
 /** What the page says itself is its visitor's e-mail. */
-const CERTAIN = ":is([data-pe=email],[type=email][name=email],[autocomplete=email]):not([data-pe-ignore],[data-pe-ignore] *,.pe-ignore,.pe-ignore *)";
+const CERTAIN = ":is([type=email][name=email],[autocomplete=email],[data-pe=email]):not([data-pe-ignore] *,.pe-ignore *,[data-pe-ignore])";
 
 export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
