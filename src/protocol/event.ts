@@ -55,7 +55,7 @@ export interface IdentityClaim {
   /** The phone in E.164, where the browser could tell. */
   e164?: string;
   /** Region whose numbering plan a national number follows: ISO 3166, two letters. */
-  region?: string;
+  region?: string | undefined;
   /** SHA-256 of the normalised value in hex, where the site asked for hashes: then the value itself is never there. */
   emailHash?: string;
   phoneHash?: string;

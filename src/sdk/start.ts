@@ -130,7 +130,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
   const bring: Bring = async (extra, seen) => (await import(`${extras}${extra}.mjs`)).default(host, seen);
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
-  const clerk = createClerk({ host, bring, hash: options.identityHash ?? (options.identity || {}).hash });
+  const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
+  const clerk = createClerk({ host, bring, hash });
 
   const flush = async () => {
     pages.settle();
@@ -163,7 +164,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     identify(who: Traits | { token: string } | string, traits: Traits = {}) {
       if (!who) return;
       const { token, ...rest } = who as { token?: string };
-      clerk.say(typeof who === "object" ? { token, traits: rest } : { externalId: `${who}`, traits });
+      clerk.say({ ...(typeof who === "object" ? { token, traits: rest } : { externalId: `${who}`, traits }), region: region as string | undefined });
     },
     conversation: relay.observe,
     consent(said) {
