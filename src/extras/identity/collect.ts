@@ -5,7 +5,6 @@ import { joinPhones } from "./join";
 import type { Box } from "./join";
 import { kindOf } from "./kind";
 import type { Kind } from "./kind";
-import { callingCode, toE164 } from "./phone";
 import { isEmail } from "./values";
 
 /** What one or several fields hold. */
@@ -63,10 +62,5 @@ export function collect({ fields, region, isTouched, isSecret }: CollectOptions)
       dial: dial && (dial.sure || !region) ? dial.code : undefined,
     });
   }
-  for (const { phone, dial } of joinPhones(boxes, region)) {
-    const from = dial ?? region;
-    // All numbers of North America are of one length; elsewhere only the collector knows which are none.
-    if (callingCode(from) !== "1" || toE164(phone, from).e164) found.push({ phone, region: from });
-  }
-  return found;
+  return [...found, ...joinPhones(boxes, region).map(({ phone, region: from }) => ({ phone, region: from }))];
 }
