@@ -24,10 +24,10 @@ export interface ClerkOptions {
   signal: AbortSignal;
 }
 
-/** Most that is remembered until the extra has come. */
-const SEEN = 200;
+/** Most that is remembered until the extra has come: more than anybody types by then. */
+const SEEN = 1_000;
 /** What the site's own word makes certain. */
-const CERTAIN = "input[data-pe=email],input[type=email][name=email],input[autocomplete=email]";
+const CERTAIN = "[data-pe=email],[type=email][name=email],[autocomplete=email]";
 
 export function createClerk({ host, url, hash, signal }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
@@ -51,7 +51,7 @@ export function createClerk({ host, url, hash, signal }: ClerkOptions): Clerk {
   return {
     see(...one) {
       // Nothing is pressed or sent that has not been filled in.
-      if (url && seen && host.isAllowed() && (seen[0] || one[0] === "input") && seen.push(one) < SEEN) void load();
+      if (url && seen && seen.length < SEEN && host.isAllowed() && (seen[0] || one[0] === "input") && seen.push(one)) void load();
     },
     say(claim) {
       const moment = host.moment();
