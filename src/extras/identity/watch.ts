@@ -36,7 +36,8 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
       host.debug("identity", error);
     }
   };
-  const keepSecrets = (around: ParentNode) => around.querySelectorAll("input[type=password]").forEach((field) => secret.add(field));
+  /** Takes down every password field there is before its page may show what is in it. */
+  const keepSecrets = (node: Node) => (node.getRootNode() as Document | ShadowRoot).querySelectorAll?.("input[type=password]").forEach((field) => secret.add(field));
 
   const isWanted = (fields: Element[], form: Element | undefined): boolean => {
     const holds = (selector: string) => fields.some((field) => field.matches(selector));
@@ -61,9 +62,11 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
     // A page that sends by itself stops the press, or has no button that submits. Its form may be empty a moment later.
     const submits = isSubmit(button);
     if (!submits && hasSubmit(form)) return;
+    // Nobody outside of a shadow root hears what is submitted in it.
+    const isSilent = submits && form.getRootNode() instanceof ShadowRoot && Element.prototype.matches.call(form, ":valid");
     const findings = find(fieldsOf(form, touched), form);
     setTimeout(() => {
-      if (submitted.has(form) || (submits && !isStopped())) return;
+      if (submitted.has(form) || (submits && !isStopped() && !isSilent)) return;
       submitted.add(form);
       guard(() => claims.tell(findings, { form: formName(form), moment: "submit" }));
     });
@@ -103,7 +106,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
   guard(() => keepSecrets(document));
   seen.forEach((one) => hear(one));
   ["input", "change", "submit", "click"].forEach(listen);
-  document.addEventListener("focusin", ({ target }) => target instanceof HTMLInputElement && target.type === "password" && secret.add(target), { capture: true, signal });
+  for (const type of ["focusin", "pointerdown"]) document.addEventListener(type, (event) => guard(() => keepSecrets(event.composedPath()[0] as Node)), { capture: true, signal });
   document.addEventListener("keydown", (event) => {
     const [field] = event.composedPath();
     // Without a form, the key is what sends a single field.

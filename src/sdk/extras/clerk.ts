@@ -26,8 +26,8 @@ export interface ClerkOptions {
 
 /** Most that is remembered until the extra has come: more than anybody types by then. */
 const SEEN = 1_000;
-/** What the site's own word makes certain. */
-const CERTAIN = "[data-pe=email],[type=email][name=email],[autocomplete=email]";
+/** What the site's own word and the browser's check make certain. */
+const CERTAIN = "[type=email][name=email]:valid,[type=email][autocomplete=email]:valid";
 
 export function createClerk({ host, url, hash, signal }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
@@ -60,10 +60,13 @@ export function createClerk({ host, url, hash, signal }: ClerkOptions): Clerk {
       void (url && load().then((extra) => extra?.claim(copy, moment)));
     },
     leave() {
-      if (hash || !seen?.some(([type]) => type === "submit")) return;
-      for (const [, field] of seen)
-        if (field instanceof HTMLInputElement && field.matches(CERTAIN) && /^\S+@\S+\.\S+$/.test(field.value) && !field.closest("[data-pe-ignore],.pe-ignore"))
-          host.emit("identity.claimed", { email: field.value, moment: "submit" }, host.moment());
+      const { capture = host.options.identityCapture ?? "submit", forms, skipFormsWith } = host.options.identity || {};
+      const hasSent = (form: EventTarget | null) => seen!.some(([type, target]) => type === "submit" && target === form);
+      // Where the site wants anything but the default, the extra must judge.
+      if (hash || forms || skipFormsWith || capture !== "submit") return;
+      const sent = seen?.find(([, field, isTrusted]) => isTrusted && (field as Element).matches(CERTAIN) && hasSent((field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
+      if (!sent?.value || sent.closest("[data-pe-ignore],.pe-ignore,[data-pe=off]")) return;
+      host.emit("identity.claimed", { email: sent.value, moment: "submit" }, host.moment());
       seen = undefined;
     },
     settle: async () => (await running)?.done(),
