@@ -21,7 +21,7 @@ const CARD = "[autocomplete^=cc-],[autocomplete*=' cc-']";
 
 /** @returns takes the listeners out of the page */
 export function watch({ host, settings, claims, seen }: WatchOptions): () => void {
-  const { moments, region, forms, skipFormsWith } = settings;
+  const { moments, region, isGuess, forms, skipFormsWith } = settings;
   const touched = new Set<Element>();
   const secret = new WeakSet<Element>();
   const submitted = new WeakSet<Element>();
@@ -46,7 +46,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): () => voi
     return forms === undefined || Boolean((form ?? fields[0])?.closest(forms));
   };
   const find = (fields: Element[], form: Element | undefined) =>
-    host.isAllowed() && isWanted(fields, form) ? collect({ fields, region, isTouched, isSecret: (field) => secret.has(field) }) : [];
+    host.isAllowed() && isWanted(fields, form) ? collect({ fields, region, isGuess, isTouched, isSecret: (field) => secret.has(field) }) : [];
   const tell = (fields: Element[], form: Element | undefined, moment: CaptureMoment) => claims.tell(find(fields, form), { form: formName(form), moment });
 
   const onSubmit = (form: HTMLFormElement) => {

@@ -42,11 +42,11 @@ export const PHONE = list(
 export const NOT_PHONE = list(
   "_fax|telefax|_faks_|telecop|_pager|факс|传真|傳真|팩스|ファックス|ファクス|φαξ",
   "_card|card_|_karte|kreditkart|_carte_|_carta_|tarjeta|cartao|_cc_|_pan_|_cvv|_cvc|_csc_|_cid_|securit|sicherheit|guvenlik|prufz|安全|карт[аы]_|信用卡|カード|카드",
-  "expir|_exp_|ablauf|gultig|_valid~(?:thru|until)|caducid|scadenz|срок|有[効效]",
+  "expir|_exp_|ablauf|gultig",
   "_iban|_bic_|_swift|routing|sort~code|_konto|bankleit|account~(?:n|id_)|_ssn|social~sec|_nin_|aadha|_tax|steuer|_vat_|_ni[efp]_|_cpf|_cnpj|_dni_|_rut_|_curp_|_pesel|_kimlik|_tckn_|_инн_|снилс|_bsn_|身[份分]|주민|マイナンバー|זהות|passport|passeport|passnum|reisepass",
   "_pin_|_otp_|_tan_|activat|aktivac|aktivier|dogrulama|인증|[验驗][证證]|_token|captcha|birth|geburt|geboorte|naissance|nacimiento|nascita|nascimento|urodz|dogum|lahir|_dob_|рожден|생년|生年|出生",
   "_zip|postal|post~?code|postleit|_plz_|_cap_|_cep(?!\\p{L}|~tel|~n)|индекс|邮[编政]|郵便|우편",
-  "quanti[td]|_qty|cantidad|_menge|anzahl|_aantal|_adet|колич|数量|수량|amount|betrag|_montant|_import[eo]_|_valor_|_kwota|_tutar|сумма|金[额額]|_pri[xc]e?_|_preis|budget",
+  "quantit|_qty|_menge|anzahl|amount|betrag|_montant|_import[eo]_|_valor_|_kwota|_tutar|сумма|金[额額]|_pri[xc]e?_|_preis|budget",
   "_order~(?:n|id_)|serial|coupon|voucher|_promo|gutschein|phone~book|_street|_strasse|_house|hausnum|_apt|apartment",
   "_age_|height|weight|_size_|_ext_|extension|durchwahl|employee~|licen[cs]e|flight|booking|reference|invoice|tracking~|_guests|_dates?_|_time_|_hours?_|imei",
 );

@@ -3,7 +3,7 @@ import { joinPhones } from "../../../src/extras/identity/join";
 import { hasCorpus, missingCorpus, readText } from "../../corpus";
 import { aBox } from "./facts";
 
-type Typed = [value: string, about?: Parameters<typeof aBox>[2]];
+type Typed = [value: string, about?: Parameters<typeof aBox>[2] | undefined];
 const join = (fields: Typed[], region?: string) => joinPhones(fields.map(([value, about], i) => aBox(i, value, about ?? {})), region).map(({ phone, fields: boxes }) => [phone, ...boxes]);
 
 describe.skipIf(!hasCorpus)(`On the pages that Chromium knows${missingCorpus}`, () => {

@@ -83,7 +83,7 @@ describe("A number with a keypad is no phone's when it is called", () => {
   it.each(words(`
     Card number | Credit card | Kartennummer | Numéro de carte | Número de tarjeta | Numero carta | Número do cartão | Kaartnummer | Numer karty | Kart numarası | Номер карты | カード番号 | 카드번호 | 信用卡号 | Nomor kartu | رقم البطاقة | מספר כרטיס | कार्ड नंबर
     CVV | CVC | CSC | CID | Security code | Sicherheitscode | Prüfziffer | Code de sécurité | Código de seguridad | Güvenlik kodu | Код безопасности | セキュリティコード | 보안코드 | 安全码
-    Expiry date | Expiration | Valid thru | Gültig bis | Fecha de caducidad | Scadenza | Срок действия | 有効期限 | 有效期
+    Expiry date | Expiration | Gültig bis
     IBAN | BIC | SWIFT | Routing number | Account number | Sort code | Kontonummer | Bankleitzahl | Numéro de compte | Número de cuenta | Rekeningnummer | Numer konta | Номер счета | 口座番号 | 계좌번호
     SSN | Social security number | National Insurance number | NIN | Sozialversicherungsnummer | Steuer-ID | Steuernummer | PESEL | CPF | CNPJ | Aadhaar | PAN | DNI | NIE | NIF | BSN | RUT | CURP | T.C. Kimlik No | ИНН | СНИЛС | 身份证 | 身分證字號 | 주민등록번호 | マイナンバー | תעודת זהות | Tax ID | VAT number
     Passport no. | Passnummer | Numéro de passeport | Número de pasaporte | パスポート番号
@@ -91,7 +91,7 @@ describe("A number with a keypad is no phone's when it is called", () => {
     Date of birth | DOB | Birthday | Geburtsdatum | Date de naissance | Fecha de nacimiento | Data di nascita | Data de nascimento | Geboortedatum | Data urodzenia | Doğum tarihi | Дата рождения | 生年月日 | 생년월일 | 出生日期 | Tanggal lahir
     ZIP | ZIP code | Postcode | Postal code | PLZ | Postleitzahl | Code postal | Código postal | CAP | CEP | Kod pocztowy | Почтовый индекс | 郵便番号 | 우편번호 | 邮编 | 邮政编码
     Search | Suche | Rechercher | Buscar | Поиск
-    Quantity | Qty | Menge | Anzahl | Quantité | Cantidad | Quantità | Aantal | Количество | 数量 | 수량 | Amount | Betrag | Montant | Importe | Kwota | Tutar | Сумма | 金額 | Price | Preis | Budget
+    Quantity | Qty | Menge | Anzahl | Quantité | Quantità | Amount | Betrag | Montant | Importe | Kwota | Tutar | Сумма | 金額 | Price | Preis | Budget
     Order number | Bestellnummer | Auftragsnummer | Numéro de commande | Número de pedido | Номер заказа | 注文番号 | 주문번호 | 订单号 | Serial number | Seriennummer | Kundennummer | Customer number | Invoice number | Rechnungsnummer | Member number | Tracking number | Flight number
     Coupon | Voucher | Promo code | Gutscheincode | Captcha | Fax | Fax number | Telefax | Telefaxnummer | Télécopie | Факс | ファックス | 팩스 | 传真 | Φαξ | Pager
     Age | Height | Weight | House number | Hausnummer | Apartment | Number of guests | Extension
