@@ -99,7 +99,7 @@ test("A TCF consent manager is obeyed: not before it has answered, and whenever 
   await tell({ eventStatus: "useractioncomplete", gdprApplies: true, ...consents(1, 8) });
   await expectEvents(collector.database, { expected: ["page.viewed", "held", { type: "consent.changed", data: { analytics: "granted", source: "tcf" } }] });
   await tell({ eventStatus: "useractioncomplete", gdprApplies: true, ...consents(1) });
-  expect(await page.evaluate("heard")).toEqual(["granted granted", "denied granted"]);
+  expect(await page.evaluate("heard")).toEqual(["granted granted", "denied denied"]);
   await expect.poll(() => countRecords(page, collector.key)).toBe(0);
   await page.evaluate("pe.consent('granted'); pe.track('never')");
   await tell({ eventStatus: "useractioncomplete", gdprApplies: false });

@@ -8,7 +8,7 @@ const identity: Extras["identity"] = (host, seen) => {
   const settings = readSettings(host.options, document.documentElement.lang);
   const claims = createClaims({
     settings,
-    emit: (claim, moment) => host.consent() === "granted" && host.emit("identity.claimed", claim, moment ?? host.moment()),
+    emit: (claim, moment) => host.consent("identity") === "granted" && host.emit("identity.claimed", claim, moment ?? host.moment()),
     debug: host.debug,
   });
   // The page may have stopped tracking while this was on its way.

@@ -1,6 +1,6 @@
 /** One writing for every way to write the same e-mail address: browser and collector must agree on it to the letter. */
 
-/** Longest address, and longest part before the sign. Source: RFC 5321, 4.5.3.1 with its erratum 1690. */
+/** Longest address, and what stands before its at sign. Source: RFC 5321, 4.5.3.1. */
 const EMAIL_BYTES = 254;
 const LOCAL_BYTES = 64;
 /** What people put around an address is not much longer. */
@@ -21,12 +21,13 @@ export function normalizeEmail(raw: string): string | undefined {
   const text = raw.normalize("NFKC").replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").trim().replace(/^mailto:/i, "").replace(/^<(.*)>$/s, "$1");
   const at = text.lastIndexOf("@");
   const domain = toAscii(text.slice(at + 1).replace(/\.$/, ""));
-  // Only English capitals have one small form in every language.
-  const address = `${text.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase())}@${domain}`;
-  return SHAPE.test(address) && sizeOf(address) <= EMAIL_BYTES && sizeOf(text.slice(0, at)) <= LOCAL_BYTES ? address : undefined;
+  // Only English capitals have one small form in every language; with an accent that follows, it may be one letter.
+  const local = text.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase()).normalize();
+  const address = `${local}@${domain}`;
+  return SHAPE.test(address) && bytes(address) <= EMAIL_BYTES && bytes(local) <= LOCAL_BYTES ? address : undefined;
 }
 
-const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 /** A domain as the network writes it. */
 function toAscii(domain: string): string {

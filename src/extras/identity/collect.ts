@@ -5,7 +5,6 @@ import { joinPhones } from "./join";
 import type { Box } from "./join";
 import { kindOf } from "./kind";
 import type { Kind } from "./kind";
-import { callingCode, toE164 } from "./phone";
 import { isEmail } from "./values";
 
 /** What one or several fields hold. */
@@ -20,6 +19,8 @@ export interface CollectOptions {
   /** In the order of the page; whatever is no text field may be among them. */
   fields: Element[];
   region: string | undefined;
+  /** Does a country that the page has chosen beside a field know better? */
+  isGuess: boolean;
   /** Has the visitor had a hand in it? */
   isTouched: (element: Element) => boolean;
   /** Was it ever a field for a password? */
@@ -41,7 +42,7 @@ function ownKind(field: Element): Kind | undefined {
   return kind === "email" || kind === "phone" ? { email: kind === "email", phone: kind === "phone" } : undefined;
 }
 
-export function collect({ fields, region, isTouched, isSecret }: CollectOptions): Finding[] {
+export function collect({ fields, region, isGuess, isTouched, isSecret }: CollectOptions): Finding[] {
   const boxes: Box[] = [];
   const found: Finding[] = [];
   for (const [i, field] of fields.entries()) {
@@ -60,13 +61,8 @@ export function collect({ fields, region, isTouched, isSecret }: CollectOptions)
       name: facts.name,
       labelled: facts.labelled,
       maxLength: field.maxLength > 0 ? field.maxLength : Infinity,
-      dial: dial && (dial.sure || !region) ? dial.code : undefined,
+      dial: dial && (dial.sure || isGuess) ? dial.code : undefined,
     });
   }
-  for (const { phone, dial } of joinPhones(boxes, region)) {
-    const from = dial ?? region;
-    // All numbers of North America are of one length; elsewhere only the collector knows which are none.
-    if (callingCode(from) !== "1" || toE164(phone, from).e164) found.push({ phone, region: from });
-  }
-  return found;
+  return [...found, ...joinPhones(boxes, region).map(({ phone, region: from }) => ({ phone, region: from }))];
 }

@@ -1,5 +1,5 @@
 /** Joins the boxes of a form into phone numbers: one box a number, or one number over several. */
-import { callingCode, plain } from "./phone";
+import { callingCode, plain, toE164 } from "./phone";
 import { isPhone } from "./values";
 import type { Kind } from "./kind";
 
@@ -21,7 +21,8 @@ export interface Joined<Field> {
   /** As typed; boxes are parted by spaces. */
   phone: string;
   fields: Field[];
-  dial?: string | undefined;
+  /** The region or calling code that it was written for. */
+  region: string | undefined;
 }
 
 /** Most boxes of one number. */
@@ -39,15 +40,21 @@ const isDigits = ({ value }: Box) => /^[\s(+]*\d[\d\s().-]*$/.test(plain(value))
 /** @param region whose calling code a box may hold without a plus */
 export function joinPhones<Field>(boxes: Box<Field>[], region: string | undefined): Joined<Field>[] {
   const found: Joined<Field>[] = [];
+  const add = (phone: string, parts: Box<Field>[]) => {
+    const from = parts.find(({ dial }) => dial)?.dial ?? region;
+    // All numbers of North America are of one length; elsewhere only the collector knows which are none.
+    if (callingCode(from) !== "1" || toE164(phone, from).e164) found.push({ phone, fields: parts.map(({ field }) => field), region: from });
+  };
   for (let i = 0; i < boxes.length; i++) {
     const first = boxes[i]!;
     const parts = isDigits(first) && (first.kind.phone || first.kind.part) && first.kind.part !== "extension" ? partsFrom(boxes, i) : [first];
     const phone = write(parts, region);
     if (parts.length > 1 && isPhone(phone)) {
-      found.push({ phone, fields: parts.map(({ field }) => field), dial: parts.find(({ dial }) => dial)?.dial });
+      add(phone, parts);
       i += parts.length - 1;
-    } else if (first.kind.phone && (!first.kind.part || first.kind.part === "local") && isPhone(first.value)) {
-      found.push({ phone: first.value, fields: [first.field], dial: first.dial });
+    } else if (first.kind.phone && isPhone(first.value)) {
+      // Even where the page names a part only: none is as long.
+      add(first.value, [first]);
     }
   }
   return found;

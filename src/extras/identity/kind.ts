@@ -1,5 +1,5 @@
 /** Decides from what a page tells of a field, whatever is in it, whose and what kind of address may be expected there. */
-import { AREA, CODE, COUNTRY, EMAIL, EXTENSION, NEVER, NOT_PHONE, OTHERS, PHONE } from "./words";
+import { AREA, CODE, COUNTRY, EMAIL, EXTENSION, NEVER, NOT_PHONE, NUMBER, OTHERS, PHONE } from "./words";
 
 /** What the page tells of a field. The texts are words: see `toWords`. */
 export interface Facts {
@@ -24,6 +24,8 @@ export interface Kind {
 
 const NOTHING: Kind = { email: false, phone: false };
 const SECRET = /^(cc-|one-time-code|bday|transaction-)/;
+/** Names, addresses and the like; whatever else is written there is a site's own invention. */
+const OTHER = /^(.*name|honorific.*|organi[sz]ation.*|street-address|address-.*|country|postal-code|language|sex|url|photo|impp)$/;
 const PARTS: { [token: string]: Kind["part"] } = {
   "tel-country-code": "country",
   "tel-area-code": "area",
@@ -48,8 +50,9 @@ export function kindOf({ type, inputMode, autocomplete, name, label }: Facts): K
   if (!isMail && says(NEVER)) return NOTHING;
 
   const verdicts = texts.map(isPhone);
-  const isTel = type === "tel" || inputMode === "tel";
-  const phone = part !== "extension" && !verdicts.includes(false) && (verdicts.includes(true) || (isTel && !isMail));
+  // A keypad is given to all kinds of numbers, and the page's word for this one is none for a phone.
+  const isTel = (type === "tel" || inputMode === "tel") && !OTHER.test(token);
+  const phone = part !== "extension" && !verdicts.includes(false) && (verdicts.includes(true) || (isTel && !isMail && !says(NUMBER)));
   return { email: true, phone, ...(part && { part }) };
 }
 
@@ -63,7 +66,8 @@ function isPhone(text: string): boolean | undefined {
 
 function partOf(texts: string[]): Kind["part"] {
   const says = (list: RegExp) => texts.some((text) => list.test(text));
-  if (says(EXTENSION) && !texts.some((text) => (EXTENSION.exec(text)?.index ?? Infinity) > (PHONE.exec(text)?.index ?? Infinity))) return "extension";
+  // "Phone and extension" is a phone, but what is named `phone_ext` is not.
+  if (EXTENSION.test(texts[0]!.split(" ").pop()!) || texts.some((text) => EXTENSION.test(text.split(PHONE)[0]!))) return "extension";
   if (says(COUNTRY)) return "country";
   return says(AREA) ? "area" : undefined;
 }

@@ -5,9 +5,10 @@ const CODES =
   "1AGAIASBBBMBSCADMDOGDGUJMKNKYLCMPMSPRSXTCTTUSVCVGVI7KZRU20EG27ZA30GR31NL32BE33FR34ES36HU39ITVA40RO41CH43AT44GBGGIMJE45DK46SE47NOSJ48PL49DE51PE52MX53CU54AR55BR56CL57CO58VE60MY61AUCCCX62ID63PH64NZ65SG66TH81JP82KR84VN86CN90TR91IN92PK93AF94LK95MM98IR211SS212EHMA213DZ216TN218LY220GM221SN222MR223ML224GN225CI226BF227NE228TG229BJ230MU231LR232SL233GH234NG235TD236CF237CM238CV239ST240GQ241GA242CG243CD244AO245GW246IO247AC248SC249SD250RW251ET252SO253DJ254KE255TZ256UG257BI258MZ260ZM261MG262REYT263ZW264NA265MW266LS267BW268SZ269KM290SHTA291ER297AW298FO299GL350GI351PT352LU353IE354IS355AL356MT357CY358AXFI359BG370LT371LV372EE373MD374AM375BY376AD377MC378SM380UA381RS382ME383XK385HR386SI387BA389MK420CZ421SK423LI500FK501BZ502GT503SV504HN505NI506CR507PA508PM509HT590BLGPMF591BO592GY593EC594GF595PY596MQ597SR598UY599BQCW670TL672NF673BN674NR675PG676TO677SB678VU679FJ680PW681WF682CK683NU685WS686KI687NC688TV689PF690TK691FM692MH850KP852HK853MO855KH856LA880BD886TW960MV961LB962JO963SY964IQ965KW966SA967YE968OM970PS971AE972IL973BH974QA975BT976MN977NP992TJ993TM994AZ995GE996KG998UZ";
 
 /** Longest text that can be a phone number with everything that people put around one. */
-const PHONE_CHARS = 60;
-/** Of a number with its calling code. */
+export const PHONE_CHARS = 60;
+/** Of a number with its calling code: some that companies have are shorter, but are rarely written without it. */
 const LEAST_DIGITS = 7;
+const LEAST_DIGITS_WITH_CODE = 6;
 const MOST_DIGITS = 15;
 
 export interface Phone {
@@ -28,19 +29,25 @@ export function plain(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")
-    // Nine digits follow their script's zero.
+    // Nine digits follow their script's zero; in one script, another ten follow these.
     .replace(/(?!\d)\p{Nd}/gu, (digit) => {
       let value = 0;
-      while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0)! - value - 1))) value++;
-      return `${value}`;
+      while (/\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0)! - value - 1))) value++;
+      return `${value % 10}`;
     });
 }
+
+/**
+ * Where a zero at the beginning is part of the number: Italy, San Marino and the Vatican keep it, in some countries all numbers
+ * begin with one, and in others those that are free to call.
+ */
+const OWN_ZERO = /^(39|378|2(25|27|29|41|42|67|68)|501|67[69]|687|853)$/;
 
 /** The number without what is dialled before it at home only; nothing where it cannot be told apart. */
 function nationalNumber(digits: string, code: string): string | undefined {
   switch (code) {
     case "1":
-      return /^1?(\d{10})$/.exec(digits)?.[1];
+      return /^1?([2-9]\d{9})$/.exec(digits)?.[1];
     case "7":
     case "375":
       return digits.replace(/^80?(?=\d{9,10}$)/, "");
@@ -51,16 +58,8 @@ function nationalNumber(digits: string, code: string): string | undefined {
     case "54":
       // Mobile numbers are written in a way that only a table of area codes can undo.
       return /^0?(\d{10})$/.exec(digits)?.[1];
-    // Italy, San Marino and the Vatican keep their zero; in four countries all numbers begin with one.
-    case "39":
-    case "378":
-    case "225":
-    case "229":
-    case "241":
-    case "242":
-      return digits;
     default:
-      return digits.replace(/^0/, "");
+      return OWN_ZERO.test(code) ? digits : digits.replace(/^0/, "");
   }
 }
 
@@ -86,5 +85,5 @@ export function toE164(raw: string, region?: string): Phone {
   const digits = (prefix === undefined ? dialled : dialled.slice(prefix.length).replace("(0)", "")).replace(/\D/g, "");
   const national = prefix === undefined && code !== undefined ? nationalNumber(digits, code) : undefined;
   const full = prefix !== undefined ? digits : national && code + national;
-  return full && full.length >= LEAST_DIGITS && full.length <= MOST_DIGITS && full[0] !== "0" ? { e164: `+${full}`, ...rest } : rest;
+  return full && full.length >= (prefix === undefined ? LEAST_DIGITS : LEAST_DIGITS_WITH_CODE) && full.length <= MOST_DIGITS && full[0] !== "0" ? { e164: `+${full}`, ...rest } : rest;
 }

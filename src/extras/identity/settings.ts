@@ -4,6 +4,8 @@ import type { CaptureMoment, IdentityOptions } from "../../sdk/types";
 export interface Settings {
   moments: ReadonlySet<CaptureMoment>;
   region: string | undefined;
+  /** Is the region only that of the page's language? */
+  isGuess: boolean;
   hash: boolean;
   /** Only forms and fields within an element like this. */
   forms: string | undefined;
@@ -20,9 +22,11 @@ export function readSettings(options: { identity?: IdentityOptions | false; [tag
   const capture = given.capture ?? text(options.identityCapture) ?? (options.identityCapture === false ? "off" : "submit");
   const chosen = typeof capture === "string" ? capture.split(/[\s,]+/) : Array.isArray(capture) ? capture : [];
   const region = (given.region ?? text(options.identityRegion) ?? "").toUpperCase();
+  const isRegion = /^[A-Z]{2}$/.test(region);
   return {
     moments: new Set(MOMENTS.filter((moment) => chosen.includes(moment))),
-    region: /^[A-Z]{2}$/.test(region) ? region : /^\w{2,3}[-_]([a-z]{2})$/i.exec(language)?.[1]?.toUpperCase(),
+    isGuess: !isRegion,
+    region: isRegion ? region : /^\w{2,3}[-_]([a-z]{2})$/i.exec(language)?.[1]?.toUpperCase(),
     hash: Boolean(given.hash ?? options.identityHash),
     forms: given.forms,
     skipFormsWith: given.skipFormsWith ?? [],

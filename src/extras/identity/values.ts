@@ -1,6 +1,6 @@
 /** Looks at what was typed: is it what it should be, and is it nothing that must never be taken? */
 import { normalizeEmail } from "../../protocol/email";
-import { plain } from "./phone";
+import { PHONE_CHARS, plain } from "./phone";
 
 /** Of all digits as typed. */
 const LEAST_DIGITS = 7;
@@ -17,6 +17,7 @@ const SSN = /^\s*\d{3}[- ]\d{2}[- ]\d{4}\s*$/;
 
 /** @returns whether a field may give this as a phone number, whole or joined from its boxes */
 export function isPhone(value: string): boolean {
+  if (value.length > PHONE_CHARS) return false;
   const text = plain(value);
   if (!SHAPE.test(text) || DATE.test(text) || SSN.test(text)) return false;
   const digits = text.replace(/(?:ext|x|#|доб|durchwahl|ramal|anexo).*$/i, "").replace(/\D/g, "");

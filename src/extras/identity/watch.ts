@@ -20,7 +20,7 @@ const TOUCHED = 500;
 const CARD = "[autocomplete^=cc-],[autocomplete*=' cc-']";
 
 export function watch({ host, settings, claims, seen }: WatchOptions): void {
-  const { moments, region, forms, skipFormsWith } = settings;
+  const { moments, region, isGuess, forms, skipFormsWith } = settings;
   const touched = new Set<Element>();
   const secret = new WeakSet<Element>();
   const submitted = new WeakSet<Element>();
@@ -34,7 +34,8 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
       host.debug("identity", error);
     }
   };
-  const keepSecrets = (around: ParentNode) => around.querySelectorAll("input[type=password]").forEach((field) => secret.add(field));
+  /** Takes down every password field there is before its page may show what is in it. */
+  const keepSecrets = (node: Node) => (node.getRootNode() as Document | ShadowRoot).querySelectorAll?.("input[type=password]").forEach((field) => secret.add(field));
 
   const isWanted = (fields: Element[], form: Element | undefined): boolean => {
     const holds = (selector: string) => fields.some((field) => field.matches(selector));
@@ -43,7 +44,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     return forms === undefined || Boolean((form ?? fields[0])?.closest(forms));
   };
   const find = (fields: Element[], form: Element | undefined) =>
-    host.consent() === "granted" && isWanted(fields, form) ? collect({ fields, region, isTouched, isSecret: (field) => secret.has(field) }) : [];
+    host.consent("identity") === "granted" && isWanted(fields, form) ? collect({ fields, region, isGuess, isTouched, isSecret: (field) => secret.has(field) }) : [];
   const tell = (fields: Element[], form: Element | undefined, moment: CaptureMoment) => claims.tell(find(fields, form), { form: formName(form), moment });
 
   const onSubmit = (form: HTMLFormElement) => {
@@ -59,9 +60,11 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     // A page that sends by itself stops the press, or has no button that submits. Its form may be empty a moment later.
     const submits = isSubmit(button);
     if (!submits && hasSubmit(form)) return;
+    // Nobody outside of a shadow root hears what is submitted in it.
+    const isSilent = submits && form.getRootNode() instanceof ShadowRoot && Element.prototype.matches.call(form, ":valid");
     const findings = find(fieldsOf(form, touched), form);
     setTimeout(() => {
-      if (submitted.has(form) || (submits && !isStopped())) return;
+      if (submitted.has(form) || (submits && !isStopped() && !isSilent)) return;
       submitted.add(form);
       guard(() => claims.tell(findings, { form: formName(form), moment: "submit" }));
     });
@@ -101,7 +104,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
   guard(() => keepSecrets(document));
   seen.forEach((one) => hear(one));
   ["input", "change", "submit", "click"].forEach(listen);
-  document.addEventListener("focusin", ({ target }) => target instanceof HTMLInputElement && target.type === "password" && secret.add(target), { capture: true, signal });
+  for (const type of ["focusin", "pointerdown"]) document.addEventListener(type, (event) => guard(() => keepSecrets(event.composedPath()[0] as Node)), { capture: true, signal });
   document.addEventListener("keydown", (event) => {
     const [field] = event.composedPath();
     // Without a form, the key is what sends a single field.

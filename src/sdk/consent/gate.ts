@@ -39,7 +39,8 @@ export function createGate({ initial, others, record, forget, changed }: GateOpt
   const held: Draft[] = [];
   const all = () => [...others(), page];
   const state = (purpose: Purpose = "analytics"): ConsentState => {
-    const said = all().map((answers) => answers[purpose] ?? "granted");
+    // Nothing is allowed that could not even be recorded.
+    const said = all().flatMap((answers) => [answers.analytics ?? "granted", answers[purpose] ?? "granted"]);
     // Whatever is neither yes nor later is a no.
     return said.every((answer) => /^(granted|pending)$/.test(answer)) ? (said.includes("pending") ? "pending" : "granted") : "denied";
   };

@@ -21,10 +21,10 @@ export interface ClerkOptions {
   hash: unknown;
 }
 
-/** Most that is remembered until the extra has come. */
-const SEEN = 200;
-/** What the page says itself is its visitor's e-mail. */
-const CERTAIN = ":is([type=email][name=email],[autocomplete=email],[data-pe=email]):not([data-pe-ignore] *,.pe-ignore *,[data-pe-ignore])";
+/** Most that is remembered until the extra has come: more than anybody types by then. */
+const SEEN = 1_000;
+/** What the site's own word and the browser's check make certain. */
+const CERTAIN = "[type=email][name=email]:valid,[type=email][autocomplete=email]:valid";
 
 export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
@@ -35,17 +35,24 @@ export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
   return {
     see(...one) {
       // Nothing is pressed or sent that has not been filled in.
-      if (seen && host.consent() === "granted" && (seen[0] || one[0] === "input") && seen.push(one) < SEEN) load();
+      if (seen && seen.length < SEEN && host.consent("identity") === "granted" && (seen[0] || one[0] === "input") && seen.push(one)) load();
     },
     say(claim) {
       const moment = host.moment();
-      if (hash) load().then((extra) => extra?.claim(toData(claim), moment));
-      else host.emit("identity.claimed", claim, moment);
+      if (!hash) return host.emit("identity.claimed", claim, moment);
+      // A copy: the page may change what it has said before the extra has come.
+      const copy = toData(claim);
+      load().then((extra) => extra?.claim(copy, moment));
     },
     leave() {
-      if (!hash && seen?.some(([type]) => type === "submit"))
-        for (const [type, field] of seen.splice(0))
-          if (type === "input" && (field as Element).matches(CERTAIN)) host.emit("identity.claimed", { email: (field as HTMLInputElement).value, moment: "submit" }, host.moment());
+      const { capture = host.options.identityCapture ?? "submit", forms, skipFormsWith } = host.options.identity || {};
+      const hasSent = (form: EventTarget | null) => seen!.some(([type, target]) => type === "submit" && target === form);
+      // Where the site wants anything but the default, the extra must judge.
+      if (hash || forms || skipFormsWith || capture !== "submit") return;
+      const sent = seen?.find(([, field, isTrusted]) => isTrusted && (field as Element).matches(CERTAIN) && hasSent((field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
+      if (!sent?.value || sent.closest("[data-pe-ignore],.pe-ignore,[data-pe=off]")) return;
+      host.emit("identity.claimed", { email: sent.value, moment: "submit" }, host.moment());
+      seen = undefined;
     },
     settle: async () => (await running)?.done(),
   };

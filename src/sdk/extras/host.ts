@@ -1,5 +1,5 @@
 /** What a lazily loaded extra gets from the core, and gives it: plain names, and nothing that a minifier may rename. */
-import type { ConsentState, ConversationState, IdentityClaim } from "../../protocol/event";
+import type { ConsentState, ConversationState, IdentityClaim, Purpose } from "../../protocol/event";
 import type { Moment } from "../pipeline";
 import type { ConversationDetail, IdentityOptions } from "../types";
 
@@ -10,7 +10,7 @@ export interface Host {
   /** The key in localStorage under which all tabs keep the conversations under way. */
   name: string;
   /** What the visitor allows at this moment. */
-  consent(): ConsentState;
+  consent(purpose?: Purpose): ConsentState;
   /** Now and here. */
   moment(): Moment;
   /** @param at milliseconds since 1970 */

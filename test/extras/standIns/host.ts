@@ -17,6 +17,7 @@ export interface HostStandIn extends Host {
   conversations(): string[];
   debug: ReturnType<typeof vi.fn<Host["debug"]>>;
   emit: ReturnType<typeof vi.fn<Host["emit"]>>;
+  consent: ReturnType<typeof vi.fn<Host["consent"]>>;
 }
 
 const word = (state: string, agent?: string) => (agent ? `${state} ${agent}` : state);
@@ -32,7 +33,7 @@ export function createHost(): HostStandIn {
     name: "parley:pk_test:c",
     allows: "granted",
     now: 1_000,
-    consent: () => host.allows,
+    consent: vi.fn(() => host.allows),
     moment: () => ({ at: host.now++, url: "https://shop.example/" }),
     newId: nextId,
     emit,
