@@ -43,16 +43,23 @@ function ownKind(field: Element): Kind | undefined {
 }
 
 export function collect({ fields, region, isGuess, isTouched, isSecret }: CollectOptions): Finding[] {
-  const boxes: Box[] = [];
+  const boxes: Box<Element>[] = [];
   const found: Finding[] = [];
   for (const [i, field] of fields.entries()) {
-    if (!isTextField(field) || isSecret(field) || isIgnored(field)) continue;
-    const own = ownKind(field);
+    if (!isTextField(field)) continue;
     const { value } = field;
-    if (!value || !(own || isTouched(field) || isFilledIn(field)) || !isSeen(field)) continue;
+    const own = ownKind(field);
+    if (!value || !(own || isTouched(field) || isFilledIn(field)) || isSecret(field) || isIgnored(field)) continue;
+    const isMail = isEmail(value);
+    // Most of what is typed is neither, and only parts others.
+    if (!isMail && !/\p{Nd}/u.test(value)) {
+      boxes.push({ field, value, kind: { email: false, phone: false }, name: "", labelled: false, maxLength: 0 });
+      continue;
+    }
     const facts = describe(field);
     const kind = own ?? kindOf(facts);
-    if (kind.email && isEmail(value)) found.push({ email: value.trim() });
+    // Asked last: to answer, the browser may have to lay out the page.
+    if (kind.email && isMail && isSeen(field)) found.push({ email: value.trim() });
     const dial = dialOf(field, fields[i - 1], isTouched);
     boxes.push({
       field,
@@ -64,5 +71,6 @@ export function collect({ fields, region, isGuess, isTouched, isSecret }: Collec
       dial: dial && (dial.sure || isGuess) ? dial.code : undefined,
     });
   }
-  return [...found, ...joinPhones(boxes, region).map(({ phone, region: from }) => ({ phone, region: from }))];
+  const phones = joinPhones(boxes, region).filter(({ fields: boxed }) => boxed.every(isSeen));
+  return [...found, ...phones.map(({ phone, region: from }) => ({ phone, region: from }))];
 }

@@ -3,7 +3,7 @@ import type { Host, Seen } from "../../sdk/extras/host";
 import type { CaptureMoment } from "../../sdk/types";
 import type { Claims } from "./claims";
 import { collect } from "./collect";
-import { isTextField, read } from "./field";
+import { isTextField } from "./field";
 import { buttonOf, fieldsBefore, fieldsOf, formName, formOf, hasSubmit, invites, isSubmit } from "./forms";
 import type { Settings } from "./settings";
 
@@ -34,8 +34,9 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
       host.debug("identity", error);
     }
   };
+  const keepSecret = (field: unknown) => field instanceof HTMLInputElement && field.type === "password" && secret.add(field);
   /** Takes down every password field there is before its page may show what is in it. */
-  const keepSecrets = (node: Node) => (node.getRootNode() as Document | ShadowRoot).querySelectorAll?.("input[type=password]").forEach((field) => secret.add(field));
+  const keepSecrets = (node: Node) => (node.getRootNode() as Document | ShadowRoot).querySelectorAll?.("input[type=password]").forEach(keepSecret);
 
   const isWanted = (fields: Element[], form: Element | undefined): boolean => {
     const holds = (selector: string) => fields.some((field) => field.matches(selector));
@@ -70,7 +71,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     });
   };
   const onInput = (field: Element) => {
-    if (field instanceof HTMLInputElement && read(field, "type").toLowerCase() === "password") secret.add(field);
+    keepSecret(field);
     // Used last comes last, so that the ones forgotten are the ones used first.
     touched.delete(field);
     if (touched.add(field).size > TOUCHED) touched.delete(touched.values().next().value!);
@@ -104,7 +105,8 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
   guard(() => keepSecrets(document));
   seen.forEach((one) => hear(one));
   ["input", "change", "submit", "click"].forEach(listen);
-  for (const type of ["focusin", "pointerdown"]) document.addEventListener(type, (event) => guard(() => keepSecrets(event.composedPath()[0] as Node)), { capture: true, signal });
+  document.addEventListener("focusin", (event) => keepSecret(event.composedPath()[0]), { capture: true, signal });
+  document.addEventListener("pointerdown", (event) => guard(() => keepSecrets(event.composedPath()[0] as Node)), { capture: true, signal });
   document.addEventListener("keydown", (event) => {
     const [field] = event.composedPath();
     // Without a form, the key is what sends a single field.

@@ -91,7 +91,7 @@ describe("A number with a keypad is no phone's when it is called", () => {
     Date of birth | DOB | Birthday | Geburtsdatum | Date de naissance | Fecha de nacimiento | Data di nascita | Data de nascimento | Geboortedatum | Data urodzenia | Doğum tarihi | Дата рождения | 生年月日 | 생년월일 | 出生日期 | Tanggal lahir
     ZIP | ZIP code | Postcode | Postal code | PLZ | Postleitzahl | Code postal | Código postal | CAP | CEP | Kod pocztowy | Почтовый индекс | 郵便番号 | 우편번호 | 邮编 | 邮政编码
     Search | Suche | Rechercher | Buscar | Поиск
-    Quantity | Qty | Menge | Anzahl | Quantité | Quantità | Amount | Betrag | Montant | Importe | Kwota | Tutar | Сумма | 金額 | Price | Preis | Budget
+    Quantity | Qty | Menge | Anzahl | Quantité | Quantità | Amount | Betrag | Montant | Importe | Price | Budget
     Order number | Bestellnummer | Auftragsnummer | Numéro de commande | Número de pedido | Номер заказа | 注文番号 | 주문번호 | 订单号 | Serial number | Seriennummer | Kundennummer | Customer number | Invoice number | Rechnungsnummer | Member number | Tracking number | Flight number
     Coupon | Voucher | Promo code | Gutscheincode | Captcha | Fax | Fax number | Telefax | Telefaxnummer | Télécopie | Факс | ファックス | 팩스 | 传真 | Φαξ | Pager
     Age | Height | Weight | House number | Hausnummer | Apartment | Number of guests | Extension
