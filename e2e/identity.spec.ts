@@ -86,7 +86,9 @@ test("A form that leaves the page before the extra has come has said the e-mail 
     await page.locator("[form=other]").pressSequentially("other@example.com");
     // As a robot fills in what it finds.
     await page.evaluate("trap.value = 'trap@example.com'; trap.dispatchEvent(new Event('input', { bubbles: true }))");
-    await page.getByRole("button").click();
+    // A field of this name would mislead the test's own tools, too.
+    await page.evaluate("document.forms[0].insertAdjacentHTML('beforeend', '<input type=hidden name=matches>'); document.querySelector('[name=note]').focus()");
+    await page.keyboard.press("Enter");
     await page.waitForURL("**/one?*");
     await settle(page, collector.database);
   };

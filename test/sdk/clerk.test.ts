@@ -110,3 +110,39 @@ it("settles when the extra has said everything", async () => {
   await clerk.settle();
   expect(debug).toHaveBeenCalledWith("done");
 });
+
+/** An e-mail field of a form, as far as it is looked at. */
+const aMailField = (form: EventTarget, { value = "ada@example.com", isIgnored = false } = {}) =>
+  ({ matches: (selector: string) => selector.includes("[type=email]"), closest: () => (isIgnored ? {} : null), form, value }) as unknown as EventTarget;
+
+it("a page that goes before the extra has come says the e-mail of the form that was sent, once", () => {
+  const [sent, other] = [{} as EventTarget, {} as EventTarget];
+  const { clerk, emit, moment } = aClerk({ url: aModule("await new Promise(() => {}); export default 0") });
+  for (let i = 0; i < 15; i++) clerk.see("input", aMailField(other, { value: "other@example.com" }), true);
+  const used = aMailField(sent);
+  for (let i = 0; i < 15; i++) clerk.see("input", used, true);
+  clerk.see("submit", sent, true);
+  clerk.leave();
+  clerk.leave();
+  expect(emit.mock.calls).toEqual([["identity.claimed", { email: "ada@example.com", moment: "submit" }, moment]]);
+});
+
+it.each<[string, { given?: Parameters<typeof aClerk>[0]; field?: Parameters<typeof aMailField>[1]; isTrusted?: boolean; isSent?: boolean }]>([
+  ["where only hashes may be sent", { given: { hash: true } }],
+  ["where nothing is to be taken", { given: { options: { identity: { capture: "off" } } } }],
+  ["where the tag says so", { given: { options: { identityCapture: false } } }],
+  ["where the site chose another moment", { given: { options: { identity: { capture: "blur" } } } }],
+  ["where the site chose its forms", { given: { options: { identity: { forms: "#checkout" } } } }],
+  ["where the site leaves forms alone", { given: { options: { identity: { skipFormsWith: ["password"] } } } }],
+  ["of a field that is nobody's business", { field: { isIgnored: true } }],
+  ["of a field that was emptied", { field: { value: "" } }],
+  ["of what a script filled in", { isTrusted: false }],
+  ["of a form that was not sent", { isSent: false }],
+])("it says nothing %s", (_where, { given = {}, field: about, isTrusted = true, isSent = true }) => {
+  const form = {} as EventTarget;
+  const { clerk, emit } = aClerk({ url: aModule("await new Promise(() => {}); export default 0"), ...given });
+  clerk.see("input", aMailField(form, about), isTrusted);
+  if (isSent) clerk.see("submit", form, true);
+  clerk.leave();
+  expect(emit).not.toHaveBeenCalled();
+});

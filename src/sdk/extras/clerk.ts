@@ -49,7 +49,7 @@ export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
       const hasSent = (form: EventTarget | null) => seen!.some(([type, target]) => type === "submit" && target === form);
       // Where the site wants anything but the default, the extra must judge.
       if (hash || forms || skipFormsWith || capture !== "submit") return;
-      const sent = seen?.find(([, field, isTrusted]) => isTrusted && (field as Element).matches(CERTAIN) && hasSent((field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
+      const sent = seen?.find(([type, field, isTrusted]) => isTrusted && type === "input" && (field as Element).matches(CERTAIN) && hasSent((field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
       if (!sent?.value || sent.closest("[data-pe-ignore],.pe-ignore,[data-pe=off]")) return;
       host.emit("identity.claimed", { email: sent.value, moment: "submit" }, host.moment());
       seen = undefined;
