@@ -13,7 +13,8 @@ import { seal, unseal } from "../../src/collector/vault/seal";
 import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
 
 /** All bytes of a data folder, but of the key itself. */
-const bytesOf = (folder: string) => Buffer.concat(readdirSync(folder).filter((name) => name !== "master.key").map((name) => readFileSync(path.join(folder, name))));
+const bytesOf = (folder: string) =>
+  Buffer.concat(readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "master.key").map(({ parentPath, name }) => readFileSync(path.join(parentPath, name))));
 const isIn = (bytes: Buffer, texts: string[]) => texts.filter((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, "utf16le")) || bytes.includes(Buffer.from(text).toString("base64").slice(0, -4)));
 
 const masterKeys = (...fills: number[]) => parseMasterKeys(fills.map((fill) => Buffer.alloc(32, fill).toString("base64")).join())!;
