@@ -17,7 +17,7 @@ const SHAPE =
  * @returns nothing if it is no address that the web's mail forms would take
  */
 export function normalizeEmail(raw: string): string | undefined {
-  if (raw.length > RAW_CHARS) return undefined;
+  if (raw.length > RAW_CHARS || !/[@\uFF20\uFE6B]/.test(raw)) return undefined;
   const text = raw.normalize("NFKC").replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").trim().replace(/^mailto:/i, "").replace(/^<(.*)>$/s, "$1");
   const at = text.lastIndexOf("@");
   const domain = toAscii(text.slice(at + 1).replace(/\.$/, ""));

@@ -98,7 +98,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   const signals = createSignals({ gpc: options.gpc, dnt: options.dnt, changed: () => gate.hear() });
   const gate = createGate({
     initial: { ...answersOf(consent), ...denial },
-    others: () => [...signals(), denial],
+    others: () => [...signals.all(), denial],
+    look: signals.look,
     record,
     forget(isAll) {
       if (isAll) return outbox.clear();

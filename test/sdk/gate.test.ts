@@ -14,17 +14,19 @@ function createDoor(initial: ConsentState | Answers, isDenied = () => false, oth
   const record = vi.fn(({ type }: Draft) => void recorded.push(type));
   const forget = vi.fn();
   const changed = vi.fn();
+  const isNew: boolean[] = [];
   const denial = () => (isDenied() ? forAll("denied") : {});
   const gate = createGate({
     initial: { ...(typeof initial === "string" ? forAll(initial) : initial), ...denial() },
     others: () => [...others, denial()],
+    look: () => isNew.splice(0)[0],
     record,
     forget,
     changed,
   });
   const pass = (type: string) => gate.pass({ id: nextId(), type, at: 1, url: "", data: {} });
   const set = (state: ConsentState) => gate.hear(forAll(state));
-  return { gate: { ...gate, set }, pass, record, recorded, forget, changed, others };
+  return { gate: { ...gate, set }, pass, record, recorded, forget, changed, others, isNew };
 }
 
 it("lets everything through when granted", () => {
@@ -57,10 +59,12 @@ it("obeys a denial that was given in another tab", () => {
   const { gate, pass, recorded } = createDoor("granted", () => denied);
   pass("before");
   denied = true;
+  gate.hear();
   pass("after");
   expect(recorded).toEqual(["before"]);
   expect([gate.state(), gate.isOpen()]).toEqual(["denied", false]);
   denied = false;
+  gate.hear();
   expect([gate.state(), gate.isOpen()]).toEqual(["granted", true]);
 });
 
@@ -71,6 +75,7 @@ it("keeps a denial that was there when the page came, until the page itself is t
     const { gate, pass, recorded } = createDoor(initial, () => denied);
     pass("denied");
     denied = false;
+    gate.hear();
     pass("lifted elsewhere");
     expect(gate.state()).toBe("denied");
     gate.set("granted");
@@ -156,4 +161,15 @@ it("obeys whoever says no, and whoever has not answered, before anybody's yes", 
   others[0] = forAll("denied");
   gate.set("granted");
   expect(gate.isOpen()).toBe(false);
+});
+
+it("obeys somebody who is there only now from the next thing that happens", () => {
+  const { gate, others, isNew, pass, recorded, changed } = createDoor("granted");
+  pass("before");
+  others.push({ analytics: "pending", identity: "pending", messaging: "pending" });
+  isNew.push(true);
+  pass("after");
+  expect(recorded).toEqual(["before"]);
+  expect([gate.state("identity"), gate.isOpen()]).toEqual(["pending", false]);
+  expect(changed).toHaveBeenCalledTimes(1);
 });

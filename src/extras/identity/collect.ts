@@ -5,7 +5,7 @@ import { joinPhones } from "./join";
 import type { Box } from "./join";
 import { kindOf } from "./kind";
 import type { Kind } from "./kind";
-import { isEmail } from "./values";
+import { isEmail, isPart, isPhone } from "./values";
 
 /** What one or several fields hold. */
 export interface Finding {
@@ -52,7 +52,7 @@ export function collect({ fields, region, isGuess, isTouched, isSecret }: Collec
     if (!value || !(own || isTouched(field) || isFilledIn(field)) || isSecret(field) || isIgnored(field)) continue;
     const isMail = isEmail(value);
     // Most of what is typed is neither, and only parts others.
-    if (!isMail && !/\p{Nd}/u.test(value)) {
+    if (!isMail && !isPart(value) && !isPhone(value)) {
       boxes.push({ field, value, kind: { email: false, phone: false }, name: "", labelled: false, maxLength: 0 });
       continue;
     }

@@ -36,10 +36,14 @@ function upwards(element: Element, selector: string): Element | null {
 }
 
 export function describe(field: HTMLInputElement): Facts & { labelled: boolean } {
-  const root = field.getRootNode() as Document | ShadowRoot;
-  const named = read(field, "aria-labelledby").split(/\s+/).map((id) => id && root.getElementById?.(id)?.textContent);
-  const labels = [...(field.labels ?? [])].map(({ textContent }) => textContent?.slice(0, LABEL_CHARS));
-  const own = [...labels, read(field, "aria-label"), ...named].map((text) => toWords(text ?? "")).filter(Boolean);
+  const named = read(field, "aria-labelledby");
+  const texts: (string | undefined)[] = [...(field.labels ?? [])].map(({ textContent }) => textContent?.slice(0, LABEL_CHARS));
+  texts.push(read(field, "aria-label"));
+  if (named) {
+    const root = field.getRootNode() as Document | ShadowRoot;
+    texts.push(...named.split(/\s+/).map((id) => root.getElementById?.(id)?.textContent?.slice(0, LABEL_CHARS)));
+  }
+  const own = texts.map((text) => text && toWords(text)).filter(Boolean);
   const placeholder = toWords(read(field, "placeholder"));
   const label = [...own, ...(own[0] ? [] : [toWords(textBefore(field))]), placeholder].filter(Boolean);
   return {

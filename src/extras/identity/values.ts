@@ -26,6 +26,9 @@ export function isPhone(value: string): boolean {
   return /^\s*\(?[+0]/.test(text) || !isCard(digits);
 }
 
+/** @returns whether it could be one of several boxes of a number, or what stands between them */
+export const isPart = (value: string): boolean => /^[\s(+]*\p{Nd}[\p{Nd}\s().-]{0,11}$/u.test(value);
+
 /** Source: ISO/IEC 7812-1, annex B. */
 function isCard(digits: string): boolean {
   if (digits.length < 12) return false;

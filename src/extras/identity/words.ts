@@ -1,5 +1,6 @@
 /** The words by which people who make forms call a field, in the languages of the web. */
 
+const WORDS_CHARS = 200;
 /** Letters that have no plain one inside. */
 const PLAIN: { [letter: string]: string } = { ł: "l", đ: "d", ı: "i", ø: "o", ß: "ss" };
 
@@ -9,8 +10,10 @@ const PLAIN: { [letter: string]: string } = { ł: "l", đ: "d", ı: "i", ø: "o"
  * What is longer than a label ever needs to be is cut.
  */
 export function toWords(text: string): string {
+  // What is written in English letters needs no more than that, and most names of fields are.
+  if (/^[\x20-\x7E]*$/.test(text)) return text.slice(0, WORDS_CHARS).replace(/([a-z])(?=[A-Z])/g, "$1 ").toLowerCase().replace(/[^a-z\d]+/g, " ").trim();
   return text
-    .slice(0, 200)
+    .slice(0, WORDS_CHARS)
     .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")

@@ -27,8 +27,14 @@ interface GppEvent {
 /** The same answer for every purpose. */
 export const forAll = (answer: string) => ({ analytics: answer, identity: answer, messaging: answer }) as Answers;
 
-/** @returns gives all answers of this moment; a consent manager that comes late governs from the first look at it */
-export function createSignals({ gpc, dnt, changed }: SignalsOptions): () => Answers[] {
+export interface Signals {
+  /** All answers of this moment. */
+  all(): Answers[];
+  /** A consent manager that comes late governs from the first look at it: is there one that was not there before? */
+  look(): unknown;
+}
+
+export function createSignals({ gpc, dnt, changed }: SignalsOptions): Signals {
   const { globalPrivacyControl, doNotTrack } = navigator as { globalPrivacyControl?: boolean; doNotTrack: string | null };
   const answers: { [signal: string]: Answers } = {};
   if (globalPrivacyControl) answers.gpc = { sharing: "denied", ...(gpc === "deny-all" && forAll("denied")) };
@@ -36,7 +42,7 @@ export function createSignals({ gpc, dnt, changed }: SignalsOptions): () => Answ
 
   const listen = <Event>(name: string, version: number[], read: (event: Event) => Answers | false | undefined) => {
     const api = (window as never)[name] as unknown;
-    if (answers[name] || typeof api !== "function") return;
+    if (answers[name] || typeof api !== "function") return false;
     // A manager that is there and silent has not been answered yet.
     answers[name] = forAll("pending");
     try {
@@ -47,20 +53,22 @@ export function createSignals({ gpc, dnt, changed }: SignalsOptions): () => Answ
         changed();
       });
     } catch {}
+    return true;
   };
 
-  return () => {
-    listen<TcData>("__tcfapi", [2], ({ gdprApplies, eventStatus, purpose }) => {
+  const look = () => {
+    const isTcf = listen<TcData>("__tcfapi", [2], ({ gdprApplies, eventStatus, purpose }) => {
       const yes = (...ids: number[]) => (ids.every((id) => purpose!.consents[id]) ? "granted" : "denied");
       if (gdprApplies === false) return {};
       // To store anything; to measure. While its window is open, or the law in question, nothing has been answered.
       return gdprApplies && /^(tcloaded|useractioncomplete)$/.test(eventStatus!) && { analytics: yes(1, 8), identity: yes(1), messaging: yes(1), source: "tcf" };
     });
-    listen<GppEvent>("__gpp", [], ({ pingData: { signalStatus, parsedSections } }) => {
+    const isGpp = listen<GppEvent>("__gpp", [], ({ pingData: { signalStatus, parsedSections } }) => {
       if (signalStatus !== "ready") return forAll("pending");
       const isOut = /OptOut":1|"Gpc":(1|t)/.test(JSON.stringify(parsedSections));
       return { source: "gpp", ...(isOut && { identity: "denied", sharing: "denied" }) };
     });
-    return Object.values(answers);
+    return isTcf || isGpp;
   };
+  return { all: () => Object.values(answers), look };
 }

@@ -22,13 +22,15 @@ export interface GateOptions {
   initial: Answers;
   /** What everybody but the page says: a no counts more than any yes, and a later than a now. */
   others: () => Answers[];
+  /** Looks for somebody who has not been heard yet; asked all the time. */
+  look: () => unknown;
   record: (draft: Draft) => void;
   /** Forgets everything that is stored; or else, of what waits there, who the visitor is. */
   forget: (isAll: boolean) => void;
   changed: (consent: Consent) => void;
 }
 
-export function createGate({ initial, others, record, forget, changed }: GateOptions): Gate {
+export function createGate({ initial, others, look, record, forget, changed }: GateOptions): Gate {
   // A denial that was there before stays one for this page, whoever lifts it elsewhere.
   const page: Answers = {};
   const take = (said: Answers | undefined) => {
@@ -37,16 +39,40 @@ export function createGate({ initial, others, record, forget, changed }: GateOpt
   };
   take(initial);
   const held: Draft[] = [];
-  const all = () => [...others(), page];
-  const state = (purpose: Purpose = "analytics"): ConsentState => {
-    // Nothing is allowed that could not even be recorded.
-    const said = all().flatMap((answers) => [answers.analytics ?? "granted", answers[purpose] ?? "granted"]);
-    // Whatever is neither yes nor later is a no.
-    return said.every((answer) => /^(granted|pending)$/.test(answer)) ? (said.includes("pending") ? "pending" : "granted") : "denied";
+  const compute = () => {
+    const all = [...others(), page];
+    const state = (purpose: Purpose): ConsentState => {
+      // Nothing is allowed that could not even be recorded.
+      const said = all.flatMap((answers) => [answers.analytics ?? "granted", answers[purpose] ?? "granted"]);
+      // Whatever is neither yes nor later is a no.
+      return said.every((answer) => /^(granted|pending)$/.test(answer)) ? (said.includes("pending") ? "pending" : "granted") : "denied";
+    };
+    return Object.assign({}, ...all, ...PURPOSES.map((purpose) => ({ [purpose]: state(purpose) }))) as Consent;
   };
+  look();
+  let now = compute();
+  let known = JSON.stringify(now);
+
+  const hear: Gate["hear"] = (said) => {
+    take(said);
+    now = compute();
+    const isNews = known !== (known = JSON.stringify(now));
+    // A no that is repeated finds nothing any more; but a page that begins with one may have stored something in other days.
+    if ((said || isNews) && now.analytics !== "pending") {
+      const drafts = held.splice(0);
+      if (now.analytics === "granted") drafts.forEach(record);
+      else forget(true);
+    }
+    if (!isNews) return;
+    if (now.identity !== "granted") forget(false);
+    changed(now);
+  };
+  const consent = () => {
+    if (look()) hear();
+    return now;
+  };
+  const state = (purpose: Purpose = "analytics") => consent()[purpose];
   const isOpen = () => state() === "granted";
-  const consent = () => Object.assign({}, ...all(), ...PURPOSES.map((purpose) => ({ [purpose]: state(purpose) }))) as Consent;
-  let known = JSON.stringify(consent());
   return {
     isOpen,
     state,
@@ -57,19 +83,6 @@ export function createGate({ initial, others, record, forget, changed }: GateOpt
       if (isOpen()) record(draft);
       else if (state() === "pending" && held.push(draft) > HELD_EVENTS) held.shift();
     },
-    hear(said) {
-      take(said);
-      const now = consent();
-      const isNews = known !== (known = JSON.stringify(now));
-      // A no that is repeated finds nothing any more; but a page that begins with one may have stored something in other days.
-      if ((said || isNews) && now.analytics !== "pending") {
-        const drafts = held.splice(0);
-        if (isOpen()) drafts.forEach(record);
-        else forget(true);
-      }
-      if (!isNews) return;
-      if (now.identity !== "granted") forget(false);
-      changed(now);
-    },
+    hear,
   };
 }
