@@ -1,4 +1,6 @@
 /** What visitors allow: nothing is stored, read or sent before a yes or after a no, whoever asks them. */
+import { readFile } from "node:fs/promises";
+import { servePackages } from "./fixtures/packages";
 import { countRecords } from "./fixtures/records";
 import { spyOn } from "./fixtures/spy";
 import { expectEvents, storedEvents } from "./fixtures/stored";
@@ -165,4 +167,60 @@ test("Without a yes to be known, nothing says who the visitor is, and what waits
     expected: ["before", { type: "consent.changed", data: { analytics: "granted", identity: "denied" } }, "form.submitted"],
     refuted: ["identity.claimed"],
   });
+});
+
+test("IAB's own TCF code is obeyed from its stub on: pending, asked, granted, withdrawn, not concerned", async ({ page, site, collector }) => {
+  await servePackages(page);
+  const stub = await readFile("node_modules/@iabtcf/stub/lib/stub.js", "utf8");
+  await page.addInitScript(stub);
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith(collector.url) && asked.push(request.url()));
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate(`pe.track("held"); window.heard = []; pe.on("consent.changed", ({ data }) => heard.push(data.analytics))`);
+  await page.evaluate(`Promise.all(["cmpapi", "core"].map((name) => import("/packages/@iabtcf/" + name + "/lib/mjs/index.js"))).then(([{ CmpApi }, { TCModel, TCString, GVL }]) => {
+    window.cmp = new CmpApi(31, 1, true);
+    // A vendor list with no vendor: what visitors choose is by purpose.
+    const purposes = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [i + 1, { id: i + 1, name: "", description: "", illustrations: [] }]));
+    const list = { gvlSpecificationVersion: 3, vendorListVersion: 48, tcfPolicyVersion: 5, lastUpdated: "2024-01-01T00:00:00Z", purposes, specialPurposes: {}, features: {}, specialFeatures: {}, stacks: {}, dataCategories: {}, vendors: {} };
+    window.choose = (...purposes) => {
+      const model = new TCModel(new GVL(list));
+      Object.assign(model, { cmpId: 31, cmpVersion: 1, consentScreen: 1, isServiceSpecific: true });
+      model.purposeConsents.set(purposes);
+      return TCString.encode(model);
+    };
+  })`);
+  await page.evaluate("cmp.update('', true)");
+  expect(await page.evaluate("heard")).toEqual([]);
+  expect([asked, storedEvents(collector.database)]).toEqual([[`${collector.url}/pe.js`], []]);
+  await page.evaluate("cmp.update(choose(1, 8), false)");
+  await expectEvents(collector.database, { expected: ["page.viewed", "held", { type: "consent.changed", data: { analytics: "granted", source: "tcf" } }] });
+  await page.evaluate("cmp.update(choose(1, 8), true); pe.track('asked_again')");
+  await page.evaluate("cmp.update(choose(1), false); pe.track('never')");
+  await expect.poll(() => countRecords(page, collector.key)).toBe(0);
+  await page.evaluate("cmp.update(null, false); pe.track('free')");
+  expect(await page.evaluate("heard")).toEqual(["granted", "denied", "granted"]);
+  await expectEvents(collector.database, { expected: ["held", "free"], refuted: ["never"] });
+});
+
+test("IAB's own GPP code is obeyed: not before it is ready, and its opt-outs", async ({ page, site, collector }) => {
+  await servePackages(page);
+  await page.goto(`${site.origin}/plain`);
+  await page.evaluate(`import("/packages/@iabgpp/cmpapi/lib/mjs/index.js").then(({ CmpApi }) => void (window.cmp = new CmpApi(31, 1)))`);
+  await page.evaluate(`new Promise((done) => { const script = document.createElement("script"); script.dataset.key = "${collector.key}"; script.onload = done; script.src = "${collector.url}/pe.js"; document.head.append(script); })`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate(`pe.track("held"); window.heard = []; pe.on("consent.changed", ({ data }) => heard.push([data.analytics, data.identity, data.sharing ?? "granted"].join(" ")))`);
+  expect(await page.evaluate("pe.session()")).toBeNull();
+  await page.evaluate(`cmp.setFieldValue("usnat", "SaleOptOut", 2); cmp.setFieldValue("usnat", "SharingOptOut", 2); cmp.setApplicableSections([7]); cmp.fireSectionChange("usnat")`);
+  expect(await page.evaluate("heard")).toEqual([]);
+  await page.evaluate("cmp.setSignalStatus('ready')");
+  await expectEvents(collector.database, { expected: ["held"] });
+  await page.evaluate(`cmp.setSignalStatus("not ready"); cmp.setFieldValue("usnat", "SaleOptOut", 1); cmp.setSignalStatus("ready")`);
+  await page.evaluate(`pe.identify({ email: "ada@example.com" }); pe.track("after")`);
+  await page.evaluate(`cmp.setSignalStatus("not ready"); cmp.clear(); cmp.setFieldValue("usca", "SharingOptOut", 1); cmp.setSignalStatus("ready")`);
+  await page.evaluate(`cmp.setSignalStatus("not ready"); cmp.clear(); cmp.setFieldValue("usca", "SharingOptOut", 2); cmp.setSignalStatus("ready"); pe.track("last")`);
+  expect(await page.evaluate("heard")).toEqual([
+    "granted granted granted", "pending pending granted", "granted denied denied", "pending pending granted", "granted denied denied", "pending pending granted", "granted granted granted",
+  ]);
+  await expectEvents(collector.database, { expected: ["held", "after", "last"], refuted: ["identity.claimed"] });
 });
