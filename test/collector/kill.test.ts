@@ -142,7 +142,7 @@ describe(`The collector as a process${missing}`, () => {
     const body = JSON.stringify({ v: 1, key, batch: "b", sentAt: 1, visitor: "v1", events: [event] });
     const headers = { authorization: `Bearer ${secret}`, "user-agent": '\r\n{"level":60}'.replace(/[\r\n]/g, " ") };
     expect((await fetch(`${url}/v1/events`, { method: "POST", body, headers })).status).toBe(202);
-    await vi.waitFor(() => expect(printed().slice(greeting)).toMatch(/"path":"\/v1\/events".*"statusCode":202/s));
+    await vi.waitFor(() => expect(printed().slice(greeting)).toMatch(/"path":"\/v1\/events".*"statusCode":202/s), { timeout: 10_000 });
     const lines = printed().slice(greeting).split("\n").filter((line) => line.startsWith("{"));
     expect(lines.map((line) => JSON.parse(line)).length).toBeGreaterThan(3);
     for (const told of [ticket, secret, key, "ada@example.com", "remoteAddress", "remotePort"]) expect(lines.join("\n")).not.toContain(told);

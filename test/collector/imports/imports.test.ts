@@ -196,7 +196,7 @@ describe("While a file is read", () => {
   it("a collector that stops says so at its next start, and so does one that was killed", async () => {
     const { store, folder, site } = collector;
     const { id } = (await post(file)).json();
-    await vi.waitFor(async () => expect((await find(id)).readBytes).toBeGreaterThan(0));
+    await vi.waitFor(async () => expect((await find(id)).readBytes).toBeGreaterThan(0), { timeout: 10_000 });
     const begun = { site: site.id, body: (async function* () { yield Buffer.from("email\nx@x.io\n"); })() };
     // Killed: nothing was said, and the files lie about.
     await store.saveImport(site.id, { id: "killed", state: "running", readBytes: 1, totalBytes: 2, created: 1, updated: 0, unchanged: 0, bad: 0, problems: [] });
