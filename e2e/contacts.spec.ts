@@ -1,6 +1,7 @@
 /** Who is it, from a file of contacts to a verified card: what agents see when a visitor gives a phone that somebody has. */
 import type { Locator, Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
+import { type } from "./fixtures/form";
 import { expect, test } from "./fixtures/test";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London" });
@@ -79,7 +80,7 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   const who = chat.getByRole("region", { name: "Who is it" });
   await expect(who).toContainText("This visitor has not said who they are.");
 
-  await visitor.getByLabel("Phone").fill("07911 123456");
+  await type(visitor.getByLabel("Phone"), "07911 123456");
   await visitor.getByRole("button", { name: "Send" }).click();
   await expect(visitor).toHaveURL(/\/three/);
   await both("Ada Byron", "Matched");

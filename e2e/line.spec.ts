@@ -1,4 +1,5 @@
 /** The whole line, once: a visitor's tag, form and chat; the agent's console; and what is on disk in the end. */
+import { type } from "./fixtures/form";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 import { rocketChatIn } from "./fixtures/visitor";
@@ -18,7 +19,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await page.goto(`${site.origin}/one?utm_source=newsletter`);
   await page.locator("#push").click();
   await page.getByRole("link", { name: "Two" }).click();
-  await page.getByLabel("E-mail").fill("ada@example.com");
+  await type(page.getByLabel("E-mail"), "ada@example.com");
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page).toHaveURL(/\/three/);
   const webCard = desk.locator('[data-card="session"]');
