@@ -128,6 +128,8 @@ test("A page whose consent is pending or denied stores and sends nothing; a yes 
 });
 
 test("No call throws or rejects, whatever it is given, and the page's error handler stays silent", async ({ page, site, collector }) => {
+  // More than a thousand calls, a tenth of which wait for the network.
+  test.slow();
   await page.goto(`${site.origin}/one`);
   await page.waitForFunction(STARTED);
   const thrown = await page.evaluate<string[]>(`(async () => {

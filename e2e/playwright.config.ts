@@ -27,7 +27,8 @@ export default defineConfig({
   testDir: ".",
   testIgnore: process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"],
   outputDir: "test-results",
-  workers: 2,
+  // Tests of a tracker wait for most of their time.
+  workers: 3,
   retries: 0,
   reporter: [["list"], ["json", { outputFile: process.env.PARLEY_E2E_REPORT ?? "test-results/report.json" }]],
   use: { trace: "off" },
@@ -41,6 +42,8 @@ export default defineConfig({
     },
     {
       name: "firefox",
+      // What a field is for is read alike everywhere: these take Chromium's word, unless time is no matter.
+      testIgnore: process.env.PARLEY_EVERYWHERE ? ["pictures.spec.ts"] : ["packages.spec.ts", "pictures.spec.ts", "refused.spec.ts"],
       use: {
         browserName: "firefox",
         // Debian's Firefox is driven over WebDriver BiDi.
