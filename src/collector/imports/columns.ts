@@ -27,7 +27,8 @@ export type Told = { fields: ContactFields } | { problem: string };
  */
 export function readHeader(names: string[]): { read: (cells: string[]) => Told } | { refusal: string } {
   if (names.length > OBJECT_KEYS) return { refusal: `The file has ${names.length} columns; at most ${OBJECT_KEYS} are read.` };
-  const fields = names.map((name) => FIELDS.get(name.toLowerCase().replace(/[\s\-_.]|\d+$/g, "")));
+  // No name is longer, and nobody should wait for the end of one to be found that is.
+  const fields = names.map((name) => FIELDS.get(name.slice(0, KEY_CHARS).toLowerCase().replace(/[\s\-_.]|\d+$/g, "")));
   if (!fields.some((field) => field && LISTS.includes(field))) {
     return { refusal: "The first row must name the columns, and one of them must be external_id, email or phone. Add such a row and import the file again." };
   }
