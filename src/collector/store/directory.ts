@@ -1,6 +1,7 @@
 /** Changes the contact directory, and with it who visitors are: each change is one transaction, and tells which cards look different. */
 import type { Contact, ContactFields } from "../../protocol/contact";
 import { createId } from "../../protocol/id";
+import { KEYS_PER_KIND } from "../../protocol/limits";
 import { keyLookup, keysOf } from "../contacts/lookup";
 import { addFields, fieldsOf, replaceFields, sameFields } from "../contacts/merge";
 import type { ContactRow } from "./contactRows";
@@ -22,6 +23,9 @@ export interface DirectoryDependencies {
   /** Runs a change as one transaction, and tells afterwards which cards it makes look different. */
   commit: <Result>(now: number, change: () => Result) => Result;
 }
+
+const TOO_MANY_KEYS = `The contact would have more than ${KEYS_PER_KIND} of a kind of key. Take some away from it first.`;
+const mostKeys = ({ externalIds = [], phones = [], emails = [] }: ContactFields) => Math.max(externalIds.length, phones.length, emails.length);
 
 export function createDirectory({ registry, commit }: DirectoryDependencies): Directory {
   const { contacts, people } = registry;
@@ -74,6 +78,7 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
     const known = fieldsOf(contact);
     const fields = addFields(known, row);
     if (sameFields(known, fields)) return "unchanged";
+    if (mostKeys(fields) > Math.max(mostKeys(known), KEYS_PER_KIND)) return { problem: TOO_MANY_KEYS };
     save(holder, { ...contact, ...fields, updatedAt: now });
     return "updated";
   };
