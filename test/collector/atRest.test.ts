@@ -6,14 +6,15 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashValue } from "../../src/collector/contacts/lookup";
 import { MIGRATIONS } from "../../src/collector/store/migrations";
-import { loadSqlite, openDatabase } from "../../src/collector/store/open";
+import { closeDatabase, loadSqlite, openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import { parseMasterKeys, readMasterKeys } from "../../src/collector/vault/masterKeys";
 import { seal, unseal } from "../../src/collector/vault/seal";
 import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
 
 /** All bytes of a data folder, but of the key itself. */
-const bytesOf = (folder: string) => Buffer.concat(readdirSync(folder).filter((name) => name !== "master.key").map((name) => readFileSync(path.join(folder, name))));
+const bytesOf = (folder: string) => Buffer.concat(readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== "master.key").map((entry) => readFileSync(path.join(entry.parentPath, entry.name))));
 const isIn = (bytes: Buffer, texts: string[]) => texts.filter((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, "utf16le")) || bytes.includes(Buffer.from(text).toString("base64").slice(0, -4)));
 
 const masterKeys = (...fills: number[]) => parseMasterKeys(fills.map((fill) => Buffer.alloc(32, fill).toString("base64")).join())!;
@@ -226,6 +227,32 @@ describe("A database of an earlier version", () => {
     expect((await again.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ name: "Kanarija" }]);
     await again.close();
     expect(isIn(bytesOf(folder), ["An open word", "Kanarija", "kanarija@example.com"])).toEqual(["An open word"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is swept by the next start when the first one was cut short", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "parley-"));
+    const { DatabaseSync } = await loadSqlite();
+    const old = new DatabaseSync(path.join(folder, "parley.db"));
+    const steps = MIGRATIONS.findIndex((step) => step.includes("clear_contacts"));
+    for (const step of MIGRATIONS.slice(0, steps)) old.exec(step);
+    old.exec(`PRAGMA user_version = ${steps}; INSERT INTO sites VALUES ('s1', 'One', 'pk_1', 'h1')`);
+    // What an earlier version had freed is in no table any more, and still in the file.
+    old.exec("PRAGMA secure_delete = OFF; INSERT INTO contacts VALUES ('s1', 'v1', 2, 'Kanarija', '{}'); DELETE FROM contacts");
+    old.close();
+    expect(isIn(bytesOf(folder), ["Kanarija"])).toEqual(["Kanarija"]);
+
+    const database = await openDatabase(folder);
+    const exec = (sql: string) => {
+      if (sql.includes("VACUUM")) throw new Error("The disk is full.");
+      database.exec(sql);
+    };
+    const failing = new Proxy(database, { get: (target, name: keyof DatabaseSyncInstance) => (name === "exec" ? exec : (target[name] as () => unknown).bind(target)) });
+    expect(() => createSqliteStore({ database: failing, masterKeys: masterKeys(1) })).toThrow("The disk is full.");
+    closeDatabase(database);
+    const store = createSqliteStore({ database: await openDatabase(folder), masterKeys: masterKeys(1) });
+    expect(isIn(bytesOf(folder), ["Kanarija"])).toEqual([]);
+    await store.close();
     rmSync(folder, { recursive: true });
   });
 });
