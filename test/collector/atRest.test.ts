@@ -1,5 +1,5 @@
 /** What is on disk of people, and what opens it. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashValue } from "../../src/collector/contacts/lookup";
 import { MIGRATIONS } from "../../src/collector/store/migrations";
 import { closeDatabase, loadSqlite, openDatabase } from "../../src/collector/store/open";
+import { isSealed } from "../../src/collector/store/openVault";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import { parseMasterKeys, readMasterKeys } from "../../src/collector/vault/masterKeys";
 import { seal, unseal } from "../../src/collector/vault/seal";
@@ -186,6 +187,28 @@ describe("A database", () => {
     expect([readMasterKeys({ given, folder }), existsSync(path.join(folder, "master.key"))]).toEqual([masterKeys(3), false]);
     writeFileSync(path.join(folder, "master.key"), "half");
     expect(() => readMasterKeys({ folder })).toThrow(/master\.key holds no key/);
+  });
+
+  it("that is sealed gets no new key where its own is lost", async () => {
+    expect(isSealed(database)).toBe(false);
+    const { store } = await withAda();
+    expect(isSealed(database)).toBe(true);
+    await store.close();
+    expect(() => readMasterKeys({ folder, isSealed: true })).toThrow(/the key is missing: PE_MASTER_KEY is not set, and there is no master\.key in it\. Put back/);
+    expect(existsSync(path.join(folder, "master.key"))).toBe(false);
+    const given = Buffer.alloc(32, 1).toString("base64");
+    expect(readMasterKeys({ given, folder, isSealed: true })).toEqual(masterKeys(1));
+  });
+
+  it("has a whole key or none, where its first start was cut short", () => {
+    // A directory of that name stands for a disk that takes no more.
+    mkdirSync(path.join(folder, "master.key.new"));
+    expect(() => readMasterKeys({ folder })).toThrow();
+    expect(existsSync(path.join(folder, "master.key"))).toBe(false);
+    rmdirSync(path.join(folder, "master.key.new"));
+    writeFileSync(path.join(folder, "master.key.new"), "half");
+    expect(readMasterKeys({ folder })).toHaveLength(1);
+    expect([existsSync(path.join(folder, "master.key.new")), statSync(path.join(folder, "master.key")).mode & 0o777]).toEqual([false, 0o600]);
   });
 
   it("overwrites what it frees", () => {
