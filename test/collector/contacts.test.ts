@@ -149,6 +149,15 @@ describe("An import", () => {
     expect(await load([{ externalIds: ["A-1"], emails: ["ada3@example.com"] }])).toEqual(["unchanged"]);
   });
 
+  it("takes nobody in who was erased after the file had come", async () => {
+    const ada = await create({ displayName: "Ada", emails: ["ada@example.com"] });
+    await call("DELETE", `/v1/contacts/${ada.id}`);
+    const rows = [{ displayName: "Ada", emails: ["ada@example.com"] }, { displayName: "Bo", emails: ["bo@example.com"] }];
+    const group = { site: collector.site.id, rows, now: NOW + 1 };
+    expect(await collector.store.importContacts({ ...group, toldAt: NOW - 1 })).toEqual([{ problem: "Somebody with a key of this row was erased while the file was read." }, "created"]);
+    expect(await collector.store.importContacts({ ...group, toldAt: NOW + 1 })).toEqual(["created", "unchanged"]);
+  });
+
   it("names the visitors who claimed a key before", async () => {
     await claim({ email: "ada@example.com" });
     await load([{ displayName: "Ada", emails: ["ada@example.com"] }]);

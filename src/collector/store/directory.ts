@@ -28,7 +28,7 @@ const TOO_MANY_KEYS = `The contact would have more than ${KEYS_PER_KIND} of a ki
 const mostKeys = ({ externalIds = [], phones = [], emails = [] }: ContactFields) => Math.max(externalIds.length, phones.length, emails.length);
 
 export function createDirectory({ registry, commit }: DirectoryDependencies): Directory {
-  const { contacts, people } = registry;
+  const { contacts, people, tombstones } = registry;
 
   /** Visitors who ever claimed a key of it or of one that it speaks for, and those of whom something was said with them. */
   const touch = (site: string, contact: Contact): void => {
@@ -60,10 +60,11 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
     return contact;
   };
 
-  const importRow = (site: string, given: ContactFields, now: number): Imported => {
+  const importRow = ({ site, now, toldAt = now }: Omit<ImportGroup, "rows">, given: ContactFields): Imported => {
     // In a file an empty cell says nothing: it takes nothing away.
     const row = addFields({}, given);
     if (!Object.keys(row).length) return { problem: "There is nothing in this row." };
+    if (toldAt < now && tombstones.has(site, keysOf(row), toldAt)) return { problem: "Somebody with a key of this row was erased while the file was read." };
     const holder = findHolder(contacts, site, row);
     if (!holder) {
       add(site, row, now);
@@ -122,6 +123,6 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
       return id === undefined ? undefined : contacts.get(site, id)?.contact;
     },
 
-    importGroup: ({ site, rows, now }) => commit(now, () => rows.map((row) => importRow(site, row, now))),
+    importGroup: ({ rows, ...group }) => commit(group.now, () => rows.map((row) => importRow(group, row))),
   };
 }
