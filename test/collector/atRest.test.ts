@@ -211,6 +211,19 @@ describe("A database", () => {
     expect([existsSync(path.join(folder, "master.key.new")), statSync(path.join(folder, "master.key")).mode & 0o777]).toEqual([false, 0o600]);
   });
 
+  it("keeps nothing of who was too old, not even in the log of writes", async () => {
+    const store = await open();
+    await store.createSite({ id: "s1", name: "One", key: "pk_1", secretHash: "h1" });
+    await store.append([{ id: "e1", type: "identity.claimed", at: 1, received: 1, site: "s1", source: "page", visitor: "v1", session: "w1", data: { email: "ada@example.com" } }]);
+    const { key, state } = database.prepare("SELECT key, state FROM visitors").get() as { key: Uint8Array; state: Uint8Array };
+    const left = () => [key, state].filter((piece) => bytesOf(folder).includes(Buffer.from(piece).subarray(0, 40))).length;
+    expect(left()).toBe(2);
+    const limits = { now: 61 * 86_400_000, anonymousBefore: 0, identifiedBefore: 0 };
+    while (await store.tidy(limits));
+    expect([(await store.identity("s1", "v1")).claims, left()]).toEqual([[], 0]);
+    await store.close();
+  });
+
   it("overwrites what it frees", () => {
     expect(Object.values(database.prepare("PRAGMA secure_delete").get() as object)).toEqual([1]);
   });
