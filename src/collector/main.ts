@@ -6,6 +6,7 @@ import { createRetention } from "./retention";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
+import { isSealed } from "./store/openVault";
 import { createSqliteStore } from "./store/sqlite";
 import { readMasterKeys } from "./vault/masterKeys";
 
@@ -28,7 +29,7 @@ const foldFailed = (problem: unknown) => {
 };
 const open = async () => {
   const database = await openDatabase(config.data);
-  const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data });
+  const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data, isSealed: isSealed(database) });
   const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };

@@ -33,6 +33,8 @@ export const TELLERS = 10;
 
 /** A contact that is made of a visitor's claims alone is gone this long after the last of them. Source: Genesys, "External contacts". */
 export const TEMPORARY_DAYS = 60;
+/** Most external ids, e-mails and phones, each, of one contact: every change of it looks at all of them. */
+export const KEYS_PER_KIND = 50;
 
 /** A missing number may still arrive with another batch for this long after its session was last heard of. */
 export const GAP_SETTLE_MS = 60_000;

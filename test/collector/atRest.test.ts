@@ -1,20 +1,21 @@
 /** What is on disk of people, and what opens it. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hashValue } from "../../src/collector/contacts/lookup";
 import { MIGRATIONS } from "../../src/collector/store/migrations";
-import { loadSqlite, openDatabase } from "../../src/collector/store/open";
+import { closeDatabase, loadSqlite, openDatabase } from "../../src/collector/store/open";
+import { isSealed } from "../../src/collector/store/openVault";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import { parseMasterKeys, readMasterKeys } from "../../src/collector/vault/masterKeys";
 import { seal, unseal } from "../../src/collector/vault/seal";
 import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
 
 /** All bytes of a data folder, but of the key itself. */
-const bytesOf = (folder: string) =>
-  Buffer.concat(readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "master.key").map(({ parentPath, name }) => readFileSync(path.join(parentPath, name))));
+const bytesOf = (folder: string) => Buffer.concat(readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== "master.key").map((entry) => readFileSync(path.join(entry.parentPath, entry.name))));
 const isIn = (bytes: Buffer, texts: string[]) => texts.filter((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, "utf16le")) || bytes.includes(Buffer.from(text).toString("base64").slice(0, -4)));
 
 const masterKeys = (...fills: number[]) => parseMasterKeys(fills.map((fill) => Buffer.alloc(32, fill).toString("base64")).join())!;
@@ -188,6 +189,41 @@ describe("A database", () => {
     expect(() => readMasterKeys({ folder })).toThrow(/master\.key holds no key/);
   });
 
+  it("that is sealed gets no new key where its own is lost", async () => {
+    expect(isSealed(database)).toBe(false);
+    const { store } = await withAda();
+    expect(isSealed(database)).toBe(true);
+    await store.close();
+    expect(() => readMasterKeys({ folder, isSealed: true })).toThrow(/the key is missing: PE_MASTER_KEY is not set, and there is no master\.key in it\. Put back/);
+    expect(existsSync(path.join(folder, "master.key"))).toBe(false);
+    const given = Buffer.alloc(32, 1).toString("base64");
+    expect(readMasterKeys({ given, folder, isSealed: true })).toEqual(masterKeys(1));
+  });
+
+  it("has a whole key or none, where its first start was cut short", () => {
+    // A directory of that name stands for a disk that takes no more.
+    mkdirSync(path.join(folder, "master.key.new"));
+    expect(() => readMasterKeys({ folder })).toThrow();
+    expect(existsSync(path.join(folder, "master.key"))).toBe(false);
+    rmdirSync(path.join(folder, "master.key.new"));
+    writeFileSync(path.join(folder, "master.key.new"), "half");
+    expect(readMasterKeys({ folder })).toHaveLength(1);
+    expect([existsSync(path.join(folder, "master.key.new")), statSync(path.join(folder, "master.key")).mode & 0o777]).toEqual([false, 0o600]);
+  });
+
+  it("keeps nothing of who was too old, not even in the log of writes", async () => {
+    const store = await open();
+    await store.createSite({ id: "s1", name: "One", key: "pk_1", secretHash: "h1" });
+    await store.append([{ id: "e1", type: "identity.claimed", at: 1, received: 1, site: "s1", source: "page", visitor: "v1", session: "w1", data: { email: "ada@example.com" } }]);
+    const { key, state } = database.prepare("SELECT key, state FROM visitors").get() as { key: Uint8Array; state: Uint8Array };
+    const left = () => [key, state].filter((piece) => bytesOf(folder).includes(Buffer.from(piece).subarray(0, 40))).length;
+    expect(left()).toBe(2);
+    const limits = { now: 61 * 86_400_000, anonymousBefore: 0, identifiedBefore: 0 };
+    while (await store.tidy(limits));
+    expect([(await store.identity("s1", "v1")).claims, left()]).toEqual([[], 0]);
+    await store.close();
+  });
+
   it("overwrites what it frees", () => {
     expect(Object.values(database.prepare("PRAGMA secure_delete").get() as object)).toEqual([1]);
   });
@@ -227,6 +263,32 @@ describe("A database of an earlier version", () => {
     expect((await again.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ name: "Kanarija" }]);
     await again.close();
     expect(isIn(bytesOf(folder), ["An open word", "Kanarija", "kanarija@example.com"])).toEqual(["An open word"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is swept by the next start when the first one was cut short", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "parley-"));
+    const { DatabaseSync } = await loadSqlite();
+    const old = new DatabaseSync(path.join(folder, "parley.db"));
+    const steps = MIGRATIONS.findIndex((step) => step.includes("clear_contacts"));
+    for (const step of MIGRATIONS.slice(0, steps)) old.exec(step);
+    old.exec(`PRAGMA user_version = ${steps}; INSERT INTO sites VALUES ('s1', 'One', 'pk_1', 'h1')`);
+    // What an earlier version had freed is in no table any more, and still in the file.
+    old.exec("PRAGMA secure_delete = OFF; INSERT INTO contacts VALUES ('s1', 'v1', 2, 'Kanarija', '{}'); DELETE FROM contacts");
+    old.close();
+    expect(isIn(bytesOf(folder), ["Kanarija"])).toEqual(["Kanarija"]);
+
+    const database = await openDatabase(folder);
+    const exec = (sql: string) => {
+      if (sql.includes("VACUUM")) throw new Error("The disk is full.");
+      database.exec(sql);
+    };
+    const failing = new Proxy(database, { get: (target, name: keyof DatabaseSyncInstance) => (name === "exec" ? exec : (target[name] as () => unknown).bind(target)) });
+    expect(() => createSqliteStore({ database: failing, masterKeys: masterKeys(1) })).toThrow("The disk is full.");
+    closeDatabase(database);
+    const store = createSqliteStore({ database: await openDatabase(folder), masterKeys: masterKeys(1) });
+    expect(isIn(bytesOf(folder), ["Kanarija"])).toEqual([]);
+    await store.close();
     rmSync(folder, { recursive: true });
   });
 });

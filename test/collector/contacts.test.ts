@@ -141,6 +141,23 @@ describe("An import", () => {
     expect((await find("ada@example.com")).contacts).toMatchObject([{ name: "Ada", companyName: "Engines", phones: ["+4930901820"] }]);
   });
 
+  it("gives nobody more keys of a kind than a contact may have", async () => {
+    const rows = Array.from({ length: 52 }, (_, i) => ({ externalIds: ["A-1"], emails: [`ada${i}@example.com`] }));
+    const outcomes = await load(rows);
+    expect(outcomes.slice(0, 50)).toEqual(["created", ...Array.from({ length: 49 }, () => "updated")]);
+    expect(outcomes.slice(50)).toEqual(Array.from({ length: 2 }, () => ({ problem: "The contact would have more than 50 of a kind of key. Take some away from it first." })));
+    expect(await load([{ externalIds: ["A-1"], emails: ["ada3@example.com"] }])).toEqual(["unchanged"]);
+  });
+
+  it("takes nobody in who was erased after the file had come", async () => {
+    const ada = await create({ displayName: "Ada", emails: ["ada@example.com"] });
+    await call("DELETE", `/v1/contacts/${ada.id}`);
+    const rows = [{ displayName: "Ada", emails: ["ada@example.com"] }, { displayName: "Bo", emails: ["bo@example.com"] }];
+    const group = { site: collector.site.id, rows, now: NOW + 1 };
+    expect(await collector.store.importContacts({ ...group, toldAt: NOW - 1 })).toEqual([{ problem: "Somebody with a key of this row was erased while the file was read." }, "created"]);
+    expect(await collector.store.importContacts({ ...group, toldAt: NOW + 1 })).toEqual(["created", "unchanged"]);
+  });
+
   it("names the visitors who claimed a key before", async () => {
     await claim({ email: "ada@example.com" });
     await load([{ displayName: "Ada", emails: ["ada@example.com"] }]);
@@ -194,6 +211,22 @@ describe("Erasing", () => {
     await call("DELETE", `/v1/contacts/${ada.id}`);
     expect(await identity()).toMatchObject({ level: "verified", contact: { name: "Bo" }, claims: [{ kind: "email" }] });
     expect((await events()).filter(({ data }) => data === "{}").map(({ type }) => type)).toEqual(["identity.claimed", "identity.matched"]);
+  });
+
+  it("takes the names that somebody else claimed with a key of theirs", async () => {
+    const [ada, bo] = [await create({ displayName: "Ada", phones: ["+4930901820"] }), await create({ displayName: "Bo", emails: ["bo@example.com"] })];
+    await claim({ phone: "+4930901820", traits: { displayName: "Ada Byron", plan: "gold" } });
+    await claim({ email: "bo@example.com", traits: { companyName: "Engines" } });
+    const decide = (type: string) =>
+      collector.post(collector.batch([anEvent({ type, data: { visitor: "v1", contact: bo.id } })], { visitor: undefined }), { authorization: `Bearer ${collector.secret}` });
+    await decide("identity.verified");
+    await call("DELETE", `/v1/contacts/${ada.id}`);
+    collector.clock.now += 1_000;
+    await decide("identity.rejected");
+    const { contact } = await identity();
+    expect((await call("GET", `/v1/contacts/${contact.id}`)).body).toMatchObject({ companyName: "Engines", emails: ["bo@example.com"] });
+    expect((await call("GET", `/v1/contacts/${contact.id}`)).body).not.toHaveProperty("displayName");
+    expect((await call("GET", `/v1/contacts/${contact.id}`)).body).not.toHaveProperty("traits");
   });
 
   it("takes what was merged with it, and a temporary contact's claims", async () => {

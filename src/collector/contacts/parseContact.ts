@@ -1,15 +1,13 @@
 /** Turns what a server, an agent or a row of a file says of a contact into fields that the directory takes, or says what is wrong. */
 import type { ContactFields } from "../../protocol/contact";
 import { parseData } from "../../protocol/parse";
-import { ID_CHARS, TEXT_CHARS } from "../../protocol/limits";
+import { ID_CHARS, KEYS_PER_KIND, TEXT_CHARS } from "../../protocol/limits";
 import { clean } from "../ingest/clean";
 import { normalizeEmail } from "../../protocol/email";
 import { parsePhone } from "./phone";
 
 const NAMES = ["displayName", "givenName", "familyName", "companyName"] as const;
 const LISTS = ["externalIds", "emails", "phones"] as const;
-/** Most keys of one kind that a contact has. */
-const KEYS = 50;
 
 export interface ParseOptions {
   /** The region that national numbers are of: ISO 3166, two letters. */
@@ -36,7 +34,7 @@ export function parseContact(given: unknown, { region }: ParseOptions = {}): { f
   for (const kind of LISTS) {
     const values = from[kind];
     if (values === undefined || values === null) continue;
-    if (!Array.isArray(values) || values.length > KEYS || !values.every((value) => typeof value === "string")) return { problem: `${kind} must be a list of at most ${KEYS} texts.` };
+    if (!Array.isArray(values) || values.length > KEYS_PER_KIND || !values.every((value) => typeof value === "string")) return { problem: `${kind} must be a list of at most ${KEYS_PER_KIND} texts.` };
     const canonical = (values as string[]).map((value) => canonicalKey(kind, value, region));
     const bad = canonical.indexOf(undefined);
     if (bad >= 0) return { problem: `"${values[bad]}" ${ADVICE[kind]}` };

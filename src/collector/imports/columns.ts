@@ -1,5 +1,6 @@
 /** Reads a header: which column means what. Names are taken as people write them; an unknown one is an attribute of the site's own. */
 import type { ContactFields } from "../../protocol/contact";
+import { ownColumns, unguarded } from "./report";
 import { KEY_CHARS, OBJECT_KEYS, TEXT_CHARS } from "../../protocol/limits";
 
 type Field = Exclude<keyof ContactFields, "traits">;
@@ -27,10 +28,13 @@ export type Told = { fields: ContactFields } | { problem: string };
  */
 export function readHeader(names: string[]): { read: (cells: string[]) => Told } | { refusal: string } {
   if (names.length > OBJECT_KEYS) return { refusal: `The file has ${names.length} columns; at most ${OBJECT_KEYS} are read.` };
-  const fields = names.map((name) => FIELDS.get(name.toLowerCase().replace(/[\s\-_.]|\d+$/g, "")));
+  // No name is longer, and nobody should wait for the end of one to be found that is.
+  const fields = names.map((name) => FIELDS.get(name.slice(0, KEY_CHARS).toLowerCase().replace(/[\s\-_.]|\d+$/g, "")));
   if (!fields.some((field) => field && LISTS.includes(field))) {
     return { refusal: "The first row must name the columns, and one of them must be external_id, email or phone. Add such a row and import the file again." };
   }
+  // The rows of a report may have been mended in it.
+  const own = ownColumns(names);
 
   const read = (cells: string[]): Told => {
     if (cells.slice(names.length).some((cell) => cell)) {
@@ -38,9 +42,10 @@ export function readHeader(names: string[]): { read: (cells: string[]) => Told }
     }
     const told: ContactFields = {};
     const traits: [string, string][] = [];
-    for (const [i, cell] of cells.slice(0, names.length).entries()) {
+    for (const [i, given] of cells.slice(0, names.length).entries()) {
       const name = names[i] ?? "";
-      if (!cell) continue;
+      const cell = unguarded(given);
+      if (!cell || i < own) continue;
       if (cell.length > TEXT_CHARS) return { problem: `The cell of column ${i + 1} is longer than ${TEXT_CHARS.toLocaleString("en")} characters` };
       const field = fields[i];
       if (!field) traits.push([name.slice(0, KEY_CHARS), cell]);
@@ -49,8 +54,8 @@ export function readHeader(names: string[]): { read: (cells: string[]) => Told }
       else told[field] ??= cell;
     }
     if (!LISTS.some((field) => told[field]?.length)) return { problem: "The row has no external id, e-mail or phone" };
-    const own = traits.filter(([name]) => name && !FORBIDDEN.test(name));
-    return { fields: own.length ? { ...told, traits: Object.fromEntries(own) } : told };
+    const named = traits.filter(([name]) => name && !FORBIDDEN.test(name));
+    return { fields: named.length ? { ...told, traits: Object.fromEntries(named) } : told };
   };
   return { read };
 }

@@ -65,10 +65,10 @@ export async function createImports({ store, folder, now, failed, limitBytes = I
     timers.add(timer.unref());
   };
 
-  const run = async ({ site, region }: NewImport, file: Spool, { encoding, told }: { encoding: Encoding; told: Import }) => {
+  const run = async ({ site, region }: NewImport, file: Spool, { encoding, told, toldAt }: { encoding: Encoding; told: Import; toldAt: number }) => {
     const note = setInterval(() => void save(site, told).catch(failed), NOTE_MS);
     const reportFile = path.join(place, `${told.id}.report`);
-    const report = await runImport({ site, ...(region && { region }), file, encoding, reportFile, store, now, isStopping: () => stopping, told })
+    const report = await runImport({ site, ...(region && { region }), file, encoding, toldAt, reportFile, store, now, isStopping: () => stopping, told })
       .catch(failed);
     clearInterval(note);
     keep(keyOf(site, told.id), told, report || undefined);
@@ -92,6 +92,7 @@ export async function createImports({ store, folder, now, failed, limitBytes = I
       });
       if (!file) return "too_large";
 
+      const toldAt = now();
       const verdict = judge.verdict();
       const told: Import = { id, state: "running", readBytes: 0, totalBytes: file.bytes, created: 0, updated: 0, unchanged: 0, bad: 0, problems: [] };
       if ("refusal" in verdict) {
@@ -102,7 +103,7 @@ export async function createImports({ store, folder, now, failed, limitBytes = I
       if (verdict.note) told.notes = [verdict.note];
       known.set(keyOf(given.site, id), { told });
       await save(given.site, told);
-      turn = turn.then(() => run(given, file, { encoding: verdict.encoding, told }));
+      turn = turn.then(() => run(given, file, { encoding: verdict.encoding, told, toldAt }));
       return { id };
     },
     find: async (site, id) => known.get(keyOf(site, id))?.told ?? store.import(site, id),

@@ -4,16 +4,24 @@ import type { BadRow } from "./row";
 /** Longest cell that is repeated whole. */
 const SHOWN_CHARS = 5_000;
 
+/** What the report puts before the columns of the file. */
+const OWN = ["line", "problem"] as const;
+/** Spreadsheets compute what begins so, wherever it came from; those of East Asia read wide signs as well. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
 /** @param names the header of the file, where it could be read */
-export const reportHeader = (names: string[]) => row(["line", "problem", ...names]);
+export const reportHeader = (names: string[]) => row([...OWN, ...names]);
+
+/** How many columns of a header are a report's own, which tell nothing of a contact. */
+export const ownColumns = (names: string[]) => (OWN.every((name, i) => names[i] === name) ? OWN.length : 0);
+
+/** A cell as it was before the report kept spreadsheets from taking it for a formula. */
+export const unguarded = (cell: string) => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
 
 /** A row that could not be split stands in one cell, as it was. */
 export function reportLine({ line, problem, text, cells }: BadRow): string {
   return row([String(line), problem, ...(cells ?? [text])]);
 }
-
-/** Spreadsheets compute what begins so, wherever it came from. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 function row(cells: string[]): string {
   const written = cells.map((text) => {

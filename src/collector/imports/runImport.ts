@@ -22,6 +22,8 @@ export interface ImportJob {
   region?: string;
   file: Spool;
   encoding: Encoding;
+  /** When the file had come. */
+  toldAt: number;
   /** Where the report goes. */
   reportFile: string;
   store: Pick<Store, "importContacts">;
@@ -38,7 +40,7 @@ export const STOPPED = "The collector stopped before the end of the file. Import
  *
  * @returns the report of bad rows, if there are any
  */
-export async function runImport({ site, region, file, encoding, reportFile, store, now, isStopping, told }: ImportJob): Promise<Spool | undefined> {
+export async function runImport({ site, region, file, encoding, toldAt, reportFile, store, now, isStopping, told }: ImportJob): Promise<Spool | undefined> {
   const out = new PassThrough();
   const reported = spool(out, { file: reportFile });
   const write = async (text: string) => {
@@ -60,7 +62,7 @@ export async function runImport({ site, region, file, encoding, reportFile, stor
       if ("fields" in parsed) good.push({ row, fields: parsed.fields });
       else bad.push({ ...row, problem: parsed.problem });
     }
-    const outcomes = good.length ? await store.importContacts({ site, now: now(), rows: good.map(({ fields }) => fields) }) : [];
+    const outcomes = good.length ? await store.importContacts({ site, toldAt, now: now(), rows: good.map(({ fields }) => fields) }) : [];
     for (const [i, { row }] of good.entries()) {
       const outcome = outcomes[i] ?? "unchanged";
       if (typeof outcome === "string") told[outcome]++;

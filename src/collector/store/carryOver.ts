@@ -16,10 +16,17 @@ interface Row {
   data: string;
 }
 
-/** Does nothing to a database that has been sealed. All or nothing: a start that is cut short begins again. */
-export function carryOver({ database, events, people, visitors }: Registry): void {
-  const old = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'clear_contacts'").get();
-  if (!old) return;
+/** Does nothing to a database that has been sealed and swept. All or nothing, in both steps: a start that is cut short begins again. */
+export function carryOver(registry: Registry): void {
+  const { database } = registry;
+  const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?");
+  if (isThere.get("clear_contacts")) sealAll(registry);
+  if (!isThere.get("unswept_contacts")) return;
+  // What was freed was overwritten, but pages that earlier versions freed were not.
+  database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE); DROP TABLE unswept_contacts");
+}
+
+function sealAll({ database, events, people, visitors }: Registry): void {
   const rows = database.prepare("SELECT n, site, id, type, at, received, source, visitor, session, data FROM events WHERE type GLOB 'identity.*' ORDER BY n");
   const update = database.prepare("UPDATE events SET data = ? WHERE n = ?");
   visitors.clear();
@@ -37,8 +44,7 @@ export function carryOver({ database, events, people, visitors }: Registry): voi
     people.settle(last, (problem) => {
       throw problem;
     });
-    database.exec("DROP TABLE clear_contacts");
+    // Empty, it says that the file has yet to be swept.
+    database.exec("DELETE FROM clear_contacts; ALTER TABLE clear_contacts RENAME TO unswept_contacts");
   });
-  // What was freed was overwritten, but pages that earlier versions freed were not.
-  database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
 }

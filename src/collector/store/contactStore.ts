@@ -37,6 +37,9 @@ export function createContactStore({ registry, tell, failed }: ContactStoreDepen
     return result;
   };
 
+  /** What was freed is overwritten in the file; what the log of writes holds of it goes as well. */
+  const emptyLogOfWrites = () => database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+
   const directory = createDirectory({ registry, commit });
   return {
     contact: async ({ site, id }) => contacts.get(site, id)?.contact,
@@ -48,8 +51,7 @@ export function createContactStore({ registry, tell, failed }: ContactStoreDepen
     unmergeContact: async (which) => directory.unmerge(which),
     async eraseContact(which) {
       const erased = commit(which.now, () => erasing.contact(which));
-      // What was freed is overwritten in the file; what the log of writes holds of it goes as well.
-      if (erased) database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      if (erased) emptyLogOfWrites();
       return erased;
     },
     exportContact: async (which) => dossiers.export(which),
@@ -59,6 +61,10 @@ export function createContactStore({ registry, tell, failed }: ContactStoreDepen
     proofKeys: async (site) => proofKeys.all(site),
     addProofKey: async (site, key) => proofKeys.add(site, key),
     removeProofKey: async (site, id) => proofKeys.remove(site, id),
-    tidy: async (limits) => commit(limits.now, () => tidy(limits)),
+    async tidy(limits) {
+      const isMore = commit(limits.now, () => tidy(limits));
+      if (!isMore) emptyLogOfWrites();
+      return isMore;
+    },
   };
 }

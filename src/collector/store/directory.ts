@@ -1,6 +1,7 @@
 /** Changes the contact directory, and with it who visitors are: each change is one transaction, and tells which cards look different. */
 import type { Contact, ContactFields } from "../../protocol/contact";
 import { createId } from "../../protocol/id";
+import { KEYS_PER_KIND } from "../../protocol/limits";
 import { keyLookup, keysOf } from "../contacts/lookup";
 import { addFields, fieldsOf, replaceFields, sameFields } from "../contacts/merge";
 import type { ContactRow } from "./contactRows";
@@ -23,8 +24,11 @@ export interface DirectoryDependencies {
   commit: <Result>(now: number, change: () => Result) => Result;
 }
 
+const TOO_MANY_KEYS = `The contact would have more than ${KEYS_PER_KIND} of a kind of key. Take some away from it first.`;
+const mostKeys = ({ externalIds = [], phones = [], emails = [] }: ContactFields) => Math.max(externalIds.length, phones.length, emails.length);
+
 export function createDirectory({ registry, commit }: DirectoryDependencies): Directory {
-  const { contacts, people } = registry;
+  const { contacts, people, tombstones } = registry;
 
   /** Visitors who ever claimed a key of it or of one that it speaks for, and those of whom something was said with them. */
   const touch = (site: string, contact: Contact): void => {
@@ -56,10 +60,11 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
     return contact;
   };
 
-  const importRow = (site: string, given: ContactFields, now: number): Imported => {
+  const importRow = ({ site, now, toldAt = now }: Omit<ImportGroup, "rows">, given: ContactFields): Imported => {
     // In a file an empty cell says nothing: it takes nothing away.
     const row = addFields({}, given);
     if (!Object.keys(row).length) return { problem: "There is nothing in this row." };
+    if (toldAt < now && tombstones.has(site, keysOf(row), toldAt)) return { problem: "Somebody with a key of this row was erased while the file was read." };
     const holder = findHolder(contacts, site, row);
     if (!holder) {
       add(site, row, now);
@@ -74,6 +79,7 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
     const known = fieldsOf(contact);
     const fields = addFields(known, row);
     if (sameFields(known, fields)) return "unchanged";
+    if (mostKeys(fields) > Math.max(mostKeys(known), KEYS_PER_KIND)) return { problem: TOO_MANY_KEYS };
     save(holder, { ...contact, ...fields, updatedAt: now });
     return "updated";
   };
@@ -117,6 +123,6 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
       return id === undefined ? undefined : contacts.get(site, id)?.contact;
     },
 
-    importGroup: ({ site, rows, now }) => commit(now, () => rows.map((row) => importRow(site, row, now))),
+    importGroup: ({ rows, ...group }) => commit(group.now, () => rows.map((row) => importRow(group, row))),
   };
 }

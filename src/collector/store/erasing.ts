@@ -50,7 +50,9 @@ export function createErasing({ database, contacts, visitors, events, people, to
     });
     for (const { n } of gone) silenceOne.run(n);
     // Verdicts stay: they name an id that is nobody's any more, and tell that it was not who it is now.
-    visitor.state = { ...state, claims: state.claims.filter((claim) => !isGone(claim)) };
+    const silenced = new Set(gone.map((row) => row.id));
+    const traits = Object.fromEntries(Object.entries(state.traits).filter(([, trait]) => !silenced.has(trait.id)));
+    visitor.state = { ...state, traits, claims: state.claims.filter((claim) => !isGone(claim)) };
     visitor.isDirty = true;
     return gone.length;
   };

@@ -7,6 +7,11 @@ import { createVault, unwrap, wrap, type Vault, type Wrapped } from "../vault/va
 const LOOKUP = "lookup";
 const KEY_BYTES = 32;
 
+/** Has a master key sealed anything in this database? */
+export function isSealed(database: DatabaseSyncInstance): boolean {
+  return database.prepare("SELECT 1 FROM vault").get() !== undefined;
+}
+
 /** @throws an `Error` whose message says what to do, when the master key that the database was written with is missing */
 export function openVault(database: DatabaseSyncInstance, masterKeys: MasterKey[]): Vault {
   const save = database.prepare("INSERT OR REPLACE INTO vault (name, kek, key) VALUES (?, ?, ?)");

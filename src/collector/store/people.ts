@@ -160,13 +160,17 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
     settle(now, failed) {
       const changed = forgotten;
       forgotten = [];
-      for (let visitor = visitors.dirty(); visitor; visitor = visitors.dirty()) {
-        try {
-          changed.push(...settleOne(visitor, now));
-        } catch (problem) {
-          failed(problem);
+      // One visitor's news may be another's; thousands may share a key, so that they are not looked for one by one.
+      for (let next = visitors.dirty(); next.length; next = visitors.dirty()) {
+        for (const visitor of next) {
+          if (!visitor.isDirty) continue;
+          try {
+            changed.push(...settleOne(visitor, now));
+          } catch (problem) {
+            failed(problem);
+          }
+          visitor.isDirty = false;
         }
-        visitor.isDirty = false;
       }
       return changed;
     },

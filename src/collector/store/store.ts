@@ -94,6 +94,8 @@ export interface ImportGroup {
    * a time: a group is one transaction, and nobody else is served meanwhile.
    */
   rows: ContactFields[];
+  /** When the file had come, by the collector's clock: whoever is erased after that is not taken in again by it. */
+  toldAt?: number;
   /** The collector's clock. */
   now: number;
 }

@@ -30,8 +30,8 @@ export interface VisitorRow {
 export interface VisitorRows {
   /** The visitor, new where nothing is known; nothing is written yet. */
   get(site: string, id: string): VisitorRow;
-  /** The next that must be looked at, if any. */
-  dirty(): VisitorRow | undefined;
+  /** Those that must be looked at. */
+  dirty(): VisitorRow[];
   save(visitor: VisitorRow): void;
   /** Takes them away with their key: what was said of them is noise from then on. */
   remove(visitor: VisitorRow): void;
@@ -114,7 +114,7 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
 
   return {
     get,
-    dirty: () => [...known.values()].find(({ isDirty }) => isDirty),
+    dirty: () => [...known.values()].filter(({ isDirty }) => isDirty),
     save(visitor) {
       const { site, id, safe, state, level, contact, temporary, name, past } = visitor;
       const names = [name === undefined ? null : safe.seal(NAME, name), past.length ? safe.seal(PAST, JSON.stringify(past)) : null] as const;
