@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installBrowsers } from "./browsers.mjs";
+import { failedSpecs, failedUnits } from "./failed.mjs";
 import { checkNode, install } from "./install.mjs";
 import { must, root, run } from "./run.mjs";
 
@@ -33,8 +34,8 @@ const passed = [
 ].every(Boolean);
 
 const unit = JSON.parse(readFileSync(node, "utf8"));
-const browsers = [browser, ...faults.map(({ report }) => report)].map((report) => JSON.parse(readFileSync(report, "utf8")).stats);
-const sum = (...names) => browsers.reduce((all, stats) => names.reduce((some, name) => some + stats[name], all), 0);
+const browsers = [browser, ...faults.map(({ report }) => report)].map((report) => JSON.parse(readFileSync(report, "utf8")));
+const sum = (...names) => browsers.reduce((all, { stats }) => names.reduce((some, name) => some + stats[name], all), 0);
 const total = {
   passed: unit.numPassedTests + sum("expected"),
   failed: (unit.numFailedTests || Number(!unit.success)) + sum("unexpected", "flaky"),
@@ -42,5 +43,7 @@ const total = {
 };
 const summary = `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`;
 writeFileSync(path.join(reports, "summary.txt"), `${summary}\n`);
+// Once more at the end, where those who only see the end of it look.
+for (const { title, messages } of [...failedUnits(unit), ...browsers.flatMap(failedSpecs)]) console.log(`\nFailed: ${title}\n${messages.join("\n")}`);
 console.log(`\nTests: ${summary}`);
 process.exit(passed && !total.failed ? 0 : 1);
