@@ -110,7 +110,7 @@ it("takes no name away that travels, is stored, or is known to pages and extras"
   const [, list] = /INTERNAL = `([^`]+)`/.exec(readFileSync("rollup.config.mjs", "utf8"))!;
   const internal = list!.trim().split(/\s+/);
   expect(internal.length).toBeGreaterThan(20);
-  const known = [...files.filter((file) => file.startsWith("protocol/")), "sdk/types.ts", "sdk/extras/host.ts", "extras/story.ts"].map(code).join("\n")
+  const known = [...files.filter((file) => file.startsWith("protocol/")), "sdk/types.ts", "sdk/extras/host.ts", "extras/widgets/story.ts"].map(code).join("\n")
     + /interface Profile[\s\S]*?(?=export interface Stamping)/.exec(code("sdk/session/profile.ts"))![0];
   expect(known).toMatch(/\bgrown:/);
   expect(internal.filter((name) => new RegExp(`\\b${name}\\b\\??\\s*[:(]`).test(known))).toEqual([]);

@@ -1,10 +1,10 @@
 /** The lazy bundle that makes a story of each conversation, and notices those in the chat widgets of other vendors. */
 import type { Extras } from "../sdk/extras/host";
-import { listen } from "./listen";
-import { seek } from "./seek";
-import { createStory } from "./story";
-import { deepchat } from "./vendors/deepchat";
-import { rocketchat } from "./vendors/rocketchat";
+import { listen } from "./widgets/listen";
+import { seek } from "./widgets/seek";
+import { createStory } from "./widgets/story";
+import { deepchat } from "./widgets/vendors/deepchat";
+import { rocketchat } from "./widgets/vendors/rocketchat";
 
 const widgets: Extras["widgets"] = (host) => {
   const { observe } = createStory(host);

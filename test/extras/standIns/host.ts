@@ -2,7 +2,7 @@
 import { vi } from "vitest";
 import { nextId } from "../../sdk/fakes";
 import type { ConsentState, ConversationData } from "../../../src/protocol/event";
-import type { Audience } from "../../../src/extras/listen";
+import type { Audience } from "../../../src/extras/widgets/listen";
 import type { Host } from "../../../src/sdk/extras/host";
 
 export interface HostStandIn extends Host {

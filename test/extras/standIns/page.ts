@@ -1,5 +1,5 @@
 /** A stand-in for a page's window: timers are the test's, and insertions are told by hand. */
-import type { Page } from "../../../src/extras/vendor";
+import type { Page } from "../../../src/extras/widgets/vendor";
 
 export interface PageStandIn {
   window: Page & { [global: string]: unknown };

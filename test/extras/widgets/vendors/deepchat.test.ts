@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { listen } from "../../src/extras/listen";
-import { deepchat } from "../../src/extras/vendors/deepchat";
-import { createDeepChat } from "./standIns/deepChat";
-import { createAudience } from "./standIns/host";
+import { listen } from "../../../../src/extras/widgets/listen";
+import { deepchat } from "../../../../src/extras/widgets/vendors/deepchat";
+import { createDeepChat } from "../../standIns/deepChat";
+import { createAudience } from "../../standIns/host";
 
 function tapped() {
   const audience = createAudience();

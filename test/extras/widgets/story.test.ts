@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createStory, sight } from "../../src/extras/story";
-import { nextId, stubLocalStorage } from "../sdk/fakes";
-import { createHost } from "./standIns/host";
-import type { ConversationState } from "../../src/protocol/event";
-import type { ConversationDetail } from "../../src/sdk/types";
-import type { Talk } from "../../src/extras/story";
+import { createStory, sight } from "../../../src/extras/widgets/story";
+import { nextId, stubLocalStorage } from "../../sdk/fakes";
+import { createHost } from "../standIns/host";
+import type { ConversationState } from "../../../src/protocol/event";
+import type { ConversationDetail } from "../../../src/sdk/types";
+import type { Talk } from "../../../src/extras/widgets/story";
 
 let talks: Talk[];
 let now: number;

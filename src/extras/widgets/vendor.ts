@@ -1,6 +1,6 @@
 /** What an adapter is: how to find one vendor's widget on a page, and how to hear of its conversations. */
-import type { Channel, ConversationState } from "../protocol/event";
-import type { ConversationDetail } from "../sdk/types";
+import type { Channel, ConversationState } from "../../protocol/event";
+import type { ConversationDetail } from "../../sdk/types";
 
 /** The page's window, with its constructors. */
 export type Page = Window & typeof globalThis;

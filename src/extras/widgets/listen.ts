@@ -1,6 +1,6 @@
 /** Ties one vendor's widget to the story, so that no exception and no late callback gets through in either direction. */
-import type { ConversationState } from "../protocol/event";
-import type { ConversationDetail } from "../sdk/types";
+import type { ConversationState } from "../../protocol/event";
+import type { ConversationDetail } from "../../sdk/types";
 import type { Guard, Say, Vendor } from "./vendor";
 
 /** Hears of the conversations in a widget, and of what goes wrong there. */

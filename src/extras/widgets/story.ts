@@ -1,8 +1,8 @@
 /** Makes one story of what widgets and pages tell of conversations, in any order and as often as they like. */
-import { readLocal, writeLocal } from "../sdk/storage/local";
-import type { Channel, ConversationData, ConversationState } from "../protocol/event";
-import type { Host, Running } from "../sdk/extras/host";
-import type { ConversationDetail } from "../sdk/types";
+import { readLocal, writeLocal } from "../../sdk/storage/local";
+import type { Channel, ConversationData, ConversationState } from "../../protocol/event";
+import type { Host, Running } from "../../sdk/extras/host";
+import type { ConversationDetail } from "../../sdk/types";
 
 /** A conversation under way. */
 export interface Talk {

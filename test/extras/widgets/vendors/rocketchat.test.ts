@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { listen } from "../../src/extras/listen";
-import { rocketchat } from "../../src/extras/vendors/rocketchat";
-import { createAudience } from "./standIns/host";
-import { createRocketChat } from "./standIns/rocketChat";
+import { listen } from "../../../../src/extras/widgets/listen";
+import { rocketchat } from "../../../../src/extras/widgets/vendors/rocketchat";
+import { createAudience } from "../../standIns/host";
+import { createRocketChat } from "../../standIns/rocketChat";
 
 function tapped() {
   const audience = createAudience();
