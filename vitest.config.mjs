@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     environment: "node",
-    testTimeout: 30_000,
+    // Against tests that hang; how long one takes is no business of theirs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores are what CI has.
     maxWorkers: 2,
   },

@@ -56,7 +56,7 @@ async function watch(lastId?: string, query = ""): Promise<Console> {
 const send = (...events: unknown[]) => collector.post(collector.batch(events));
 const page = (session: string) => anEvent({ type: "page.viewed", session });
 const ids = ({ frame }: Received) => frame.cards.map(({ id }) => id).sort();
-const until = (check: () => void) => vi.waitFor(check, { timeout: 3_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 5 });
 
 describe("The stream", () => {
   it("begins with a snapshot and goes on with what changes", async () => {
@@ -112,7 +112,7 @@ describe("The stream", () => {
     await until(() => expect([one.frames.length, other.frames.length]).toEqual([1, 1]));
     expect(await clients()).toBe("2");
     other.leave();
-    await vi.waitFor(async () => expect(await clients()).toBe("1"), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await clients()).toBe("1"), { timeout: 60_000 });
   });
 });
 
@@ -133,9 +133,9 @@ describe("A stream's end", () => {
     const { port } = collector.server.server.address() as AddressInfo;
     const socket = connect(port);
     socket.write(`GET /v1/stream HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`.repeat(3));
-    await vi.waitFor(async () => expect(await clients()).toBe("3"), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await clients()).toBe("3"), { timeout: 60_000 });
     socket.destroy();
-    await vi.waitFor(async () => expect(await clients()).toBe("0"), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await clients()).toBe("0"), { timeout: 60_000 });
   });
 });
 

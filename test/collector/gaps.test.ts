@@ -371,5 +371,5 @@ describe("The books are the same", () => {
       const kept = ["w1", "w2"].map((each) => books.sessions.find(({ session: id }) => id === each));
       expect(kept.map((each) => each && { stored: each.stored, expected: each.expected, missing: each.missing, refused: each.refused, dropped: each.dropped, open: each.unexplained })).toEqual(reckoned);
     }), { numRuns: 150 });
-  }, 60_000);
+  });
 });

@@ -39,7 +39,7 @@ async function start(port: number, more: { [name: string]: string } = {}) {
   let printed = "";
   child.stdout.on("data", (part) => (printed += part));
   child.stderr.on("data", (part) => (printed += part));
-  await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 60_000, interval: 5 });
   return { child, printed: () => printed, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", exit: once(child, "exit") };
 }
 
@@ -94,7 +94,7 @@ describe(`The collector as a process${missing}`, () => {
     console.log(`      ${acknowledged.size} events acknowledged, ${ids.size} kept, ${keptUnanswered} told again after a death that had kept them, ${KILLS} kills`);
   });
 
-  it.skipIf(missing)("prints its secret once, a new login link each time, and stops when it is asked to", { timeout: 30_000 }, async () => {
+  it.skipIf(missing)("prints its secret once, a new login link each time, and stops when it is asked to", { timeout: 60_000 }, async () => {
     const port = await freePort();
     const first = await start(port);
     first.child.kill("SIGTERM");
@@ -114,7 +114,7 @@ describe(`The collector as a process${missing}`, () => {
     expect(await second.exit).toEqual([0, null]);
   });
 
-  it.skipIf(missing)("says in one sentence that its data is damaged", { timeout: 30_000 }, async () => {
+  it.skipIf(missing)("says in one sentence that its data is damaged", { timeout: 60_000 }, async () => {
     mkdirSync(path.join(folder, "data"));
     const file = path.join(folder, "data", "parley.db");
     const data = { PE_DATA: path.join(folder, "data") };
@@ -130,7 +130,7 @@ describe(`The collector as a process${missing}`, () => {
     }
   });
 
-  it.skipIf(missing)("logs requests without saying who made them", { timeout: 30_000 }, async () => {
+  it.skipIf(missing)("logs requests without saying who made them", { timeout: 60_000 }, async () => {
     const port = await freePort();
     const { printed, key, child, exit } = await start(port, { PE_LOG: "info" });
     const greeting = printed().length;
@@ -142,7 +142,7 @@ describe(`The collector as a process${missing}`, () => {
     const body = JSON.stringify({ v: 1, key, batch: "b", sentAt: 1, visitor: "v1", events: [event] });
     const headers = { authorization: `Bearer ${secret}`, "user-agent": '\r\n{"level":60}'.replace(/[\r\n]/g, " ") };
     expect((await fetch(`${url}/v1/events`, { method: "POST", body, headers })).status).toBe(202);
-    await vi.waitFor(() => expect(printed().slice(greeting)).toMatch(/"path":"\/v1\/events".*"statusCode":202/s), { timeout: 10_000 });
+    await vi.waitFor(() => expect(printed().slice(greeting)).toMatch(/"path":"\/v1\/events".*"statusCode":202/s), { timeout: 60_000 });
     const lines = printed().slice(greeting).split("\n").filter((line) => line.startsWith("{"));
     expect(lines.map((line) => JSON.parse(line)).length).toBeGreaterThan(3);
     for (const told of [ticket, secret, key, "ada@example.com", "remoteAddress", "remotePort"]) expect(lines.join("\n")).not.toContain(told);

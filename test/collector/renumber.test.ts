@@ -284,7 +284,7 @@ describe("The order does not matter", () => {
       expect(await look(refolded)).toEqual(expected);
       for (const { own } of [once, mixed, refolded]) own.close();
     }), { numRuns: 150 });
-  }, 60_000);
+  });
 
   const told = fc.record({ of: fc.integer({ min: 0, max: 4 }), session: fc.constantFrom("w1", "w1", "w2"), seq: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }) });
   const contrary = fc.array(told, { minLength: 1, maxLength: 16 }).chain((lines) => fc.record({ lines: fc.constant(lines), other: shuffled(lines), size }));
@@ -308,5 +308,5 @@ describe("The order does not matter", () => {
       });
       expect([await open(lines), await open(other)]).toEqual([reckoned, reckoned]);
     }), { numRuns: 150 });
-  }, 60_000);
+  });
 });

@@ -21,7 +21,7 @@ function aClerk({ bring = start, hash = false, options = {} }: { bring?: ((host:
     return bring === "never" ? new Promise<never>(() => {}) : bring(host, seen);
   });
   const clerk = createClerk({ host, bring: brought as unknown as Bring, hash });
-  const loaded = () => vi.waitFor(() => expect(host.debug).toHaveBeenCalledWith("loaded", expect.anything()));
+  const loaded = () => vi.waitFor(() => expect(host.debug).toHaveBeenCalledWith("loaded", expect.anything()), { timeout: 60_000 });
   return { clerk, host, emit: host.emit, debug: host.debug, brought, loaded };
 }
 
@@ -76,7 +76,7 @@ it("with hashes it goes through the extra, as it was when it was said", async ()
   const traits = { email: "ada@example.com" };
   clerk.say({ traits });
   traits.email = "changed";
-  await vi.waitFor(() => expect(emit).toHaveBeenCalledWith("told", { traits: { email: "ada@example.com" } }, MOMENT));
+  await vi.waitFor(() => expect(emit).toHaveBeenCalledWith("told", { traits: { email: "ada@example.com" } }, MOMENT), { timeout: 60_000 });
   expect(emit).toHaveBeenCalledTimes(1);
 });
 

@@ -21,7 +21,7 @@ const ended = (id: string) => vi.waitFor(async () => {
   const told = await find(id);
   expect(told.state).not.toBe("running");
   return told;
-}, { timeout: 20_000 });
+}, { timeout: 60_000 });
 /** Imports a file to its end. */
 async function run(file: string | Buffer, query = ""): Promise<Import> {
   const answer = await post(file, { query });
@@ -204,7 +204,7 @@ describe("While a file is read", () => {
   it("a collector that stops says so at its next start, and so does one that was killed", async () => {
     const { store, folder, site } = collector;
     const { id } = (await post(file)).json();
-    await vi.waitFor(async () => expect((await find(id)).readBytes).toBeGreaterThan(0), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await find(id)).readBytes).toBeGreaterThan(0), { timeout: 60_000 });
     const begun = { site: site.id, body: (async function* () { yield Buffer.from("email\nx@x.io\n"); })() };
     // Killed: nothing was said, and the files lie about.
     await store.saveImport(site.id, { id: "killed", state: "running", readBytes: 1, totalBytes: 2, created: 1, updated: 0, unchanged: 0, bad: 0, problems: [] });
