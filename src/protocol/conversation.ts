@@ -69,7 +69,8 @@ export interface Conversation {
 }
 
 const byTime = (a: Fact, b: Fact) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-const begins = ({ state }: Fact) => state === "started" || state === "accepted";
+// Who was only on the way to it, and may never have arrived, has begun nothing.
+const begins = ({ state, confidence }: Fact) => confidence !== "intent" && (state === "started" || state === "accepted");
 const byArrival = (a: Fact, b: Fact) => a.received - b.received || (a.id < b.id ? -1 : 1);
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
 const distinct = (values: (string | undefined)[]) =>
@@ -85,11 +86,11 @@ const distinct = (values: (string | undefined)[]) =>
 export function advance(before: Conversation | undefined, event: StoredEvent): Conversation | undefined {
   const state = conversationState(event.type);
   // The one cast of the fold: what the log holds has passed the collector's check of conversation events.
-  const { conversation, channel, direction, vendor, queue, agent, by, code } = event.data as Partial<ConversationData>;
+  const { conversation, channel, direction, vendor, queue, agent, by, code, confidence } = event.data as Partial<ConversationData>;
   if (!state || !conversation || (before && (before.id !== conversation || before.site !== event.site))) return before;
 
   const { id, at, received, source, visitor, session } = event;
-  const told = { visitor, session, channel, direction, vendor, queue, agent, by, code };
+  const told = { visitor, session, channel, direction, vendor, queue, agent, by, code, confidence };
   const known = Object.entries(told).filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, key === "visitor" || key === "session" ? value : value?.slice(0, FACT_CHARS)]);
   const fact: Fact = { ...Object.fromEntries(known), id, state, at, received, source };

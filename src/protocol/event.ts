@@ -22,6 +22,10 @@ export interface ConversationData {
   /** The wrap-up code an agent gave. */
   code?: string;
   notes?: string;
+  /** How a browser noticed it; without it the page told itself. */
+  method?: "adapter" | "attribute" | "data_layer" | "focus" | "link";
+  /** `intent`: the visitor was only on the way to it, as a click on a phone number is no call yet. `low`: seen from outside. */
+  confidence?: "intent" | "low";
 }
 
 /** The conversation's verbs. The same words name the page's callbacks: `conversation.started`, `chat.started`. */

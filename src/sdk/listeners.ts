@@ -5,18 +5,28 @@
 import type { Listenable, Listener, PageEvent } from "./types";
 
 export interface Listeners {
-  on(type: Listenable, listener: Listener, options?: AddEventListenerOptions): () => void;
+  on(type: Listenable, listener: Listener, options?: { replay?: boolean; once?: boolean }): () => void;
   once(type: Listenable, listener: Listener): () => void;
   tell(event: PageEvent): void;
 }
 
 export function createListeners(): Listeners {
+  const last: { [name: string]: PageEvent } = {};
   const on: Listeners["on"] = (type, listener, options) => {
     const stopping = new AbortController();
     if (typeof listener === "function")
       // A hyphen for the dot is the same name; a site's own names may have hyphens, too.
-      for (const name of new Set([`${type}`, `${type}`.replace("-", ".")]))
-        document.addEventListener(`pe:${name}`, (event) => listener((event as CustomEvent<PageEvent>).detail), { ...options, signal: stopping.signal });
+      for (const name of new Set([`${type}`, `${type}`.replace("-", ".")])) {
+        if (options?.replay && last[name])
+          try {
+            listener({ ...last[name] });
+          } catch (error) {
+            setTimeout(() => {
+              throw error;
+            });
+          }
+        document.addEventListener(`pe:${name}`, (event) => listener((event as CustomEvent<PageEvent>).detail), { once: !!options?.once, signal: stopping.signal });
+      }
     return () => stopping.abort();
   };
   return {
@@ -26,7 +36,11 @@ export function createListeners(): Listeners {
     tell(detail) {
       const { type, data: { channel } } = detail;
       // Its own name, for a conversation its channel's, and the one for everything.
-      for (const name of new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"])) document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail: { ...detail } }));
+      for (const name of new Set([type, type.replace(/^conversation\b/, (channel ?? "$&") as string), "*"])) {
+        // Who somebody is, is kept nowhere.
+        if (!/^identity/.test(type)) last[name] = detail;
+        document.dispatchEvent(new CustomEvent(`pe:${name}`, { detail: { ...detail } }));
+      }
     },
   };
 }

@@ -26,7 +26,7 @@ export interface ParleyOptions {
 
 type Methods = { [method: string]: ((...args: never[]) => unknown) | undefined };
 
-const METHODS = "init page track identify conversation on once consent session reset flush debug destroy".split(" ");
+const METHODS = "init page track identify conversation open on once consent session reset flush debug destroy".split(" ");
 const MOST_CALLS = 200;
 
 /** Listeners come first, `on` and `once`, so that they hear the start; then the start; then the rest in order. */
@@ -86,7 +86,11 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       if (!act) {
         call.t ??= Date.now();
         call.u ??= location.href;
-        return void (waiting.length < room && waiting.push(call));
+        return new Promise((done) => {
+          call.r ??= done;
+          if (waiting.length < room) waiting.push(call);
+          else done(undefined);
+        });
       }
       const result = act(...args);
       call.r?.(result);

@@ -9,7 +9,7 @@ import type { Call } from "./parley";
   if (page.pe?.track) return;
   const q: Call[] = [];
   const pe: { [name: string]: unknown } = (page.pe = { q });
-  "init page track identify conversation on once consent session reset flush debug destroy".split(" ").map((m) => {
+  "init page track identify conversation open on once consent session reset flush debug destroy".split(" ").map((m) => {
     pe[m] = (...args: unknown[]) => {
       let off: unknown;
       const call: Call = [m, ...args];
@@ -19,8 +19,8 @@ import type { Call } from "./parley";
       q.length < 200 && q.push(call);
       return m == "session"
         ? null
-        : m == "flush"
-          // The page may wait for it before it leaves, and the script may never come.
+        : m == "flush" || m == "open"
+          // The page may wait for it, and the script may never come.
           ? new Promise((done) => setTimeout((call.r = done), 2e3))
           : () => (off ? (off as () => void)() : (call[0] = ""));
     };

@@ -129,7 +129,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     emitNow(type, data, when);
   };
   const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
-  const bring: Bring = async (extra, seen) => (await import(`${extras}${extra}.mjs`)).default(host, seen);
+  const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
   const clerk = createClerk({ host, bring, hash });
@@ -141,7 +141,10 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     return sender.flush();
   };
 
-  captureForm(emit, clerk.see, signal);
+  captureForm(emit, (...seen) => {
+    clerk.see(...seen);
+    relay.see(...seen);
+  }, signal);
   // Another tab may have been told no; and a page out of the back-forward cache has heard of nothing.
   const heed = () => {
     denial = readDenial();
@@ -168,6 +171,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
       clerk.say({ ...(typeof who === "object" ? { token, traits: rest } : { externalId: `${who}`, traits }), region: region as string | undefined });
     },
     conversation: relay.observe,
+    open: relay.open,
     consent(said) {
       pages.settle();
       const answers = answersOf(said);

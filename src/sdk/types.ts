@@ -18,6 +18,16 @@ export interface IdentityOptions {
   skipFormsWith?: ("password" | "card")[];
 }
 
+/** How conversations are noticed that begin on the page. */
+export interface WidgetOptions {
+  /** Vendors whose widgets are listened to. Default: all but those where that could cost the site a handler of its own. */
+  vendors?: string[];
+  /** Take a click on a link to a phone or a messaging app for the wish to begin a conversation. Default `true`. */
+  links?: boolean;
+  /** What the site tells its tag manager: the `event` of a data layer's entry, and what it says of the conversation. Default: nothing. */
+  dataLayer?: { [event: string]: ConversationState };
+}
+
 export interface Options {
   /** The site's public key, `pk_…`. */
   key: string;
@@ -31,8 +41,8 @@ export interface Options {
   dnt?: boolean;
   /** Count route changes of single-page applications. Default `true`. */
   spa?: boolean;
-  /** Look for chat widgets on the page. Default `true`. */
-  widgets?: boolean;
+  /** Notice the conversations that begin on the page; `false` for those alone that the page tells of itself. Default `true`. */
+  widgets?: WidgetOptions | boolean;
   /** Find out who visits from the forms they send; `false` for never. */
   identity?: IdentityOptions | false;
   /** Minutes without activity after which a web session ends. Default 20. */
@@ -93,8 +103,14 @@ export interface Parley {
   identify(who: { token: string }): void;
   /** Tells of a conversation in a widget that Parley has no adapter for. */
   conversation(state: ConversationState, detail?: ConversationDetail): void;
-  /** Calls back on events. A hyphen for the dot is the same name. Returns the way to stop. */
-  on<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
+  /** Shows the page's widget of a channel, or of any, to the visitor. Settles with `false` where there is none, or none that is known how to. */
+  open(channel?: Channel): Promise<boolean>;
+  /**
+   * Calls back on events. A hyphen for the dot is the same name. Returns the way to stop.
+   *
+   * @param options with `replay`, the last such event that this page has seen before is told at once; of who somebody is, none
+   */
+  on<Type extends Listenable>(type: Type, listener: Listener<Type>, options?: { replay?: boolean }): () => void;
   /** As `on`, for the first event only. */
   once<Type extends Listenable>(type: Type, listener: Listener<Type>): () => void;
   /**

@@ -23,13 +23,13 @@ function open() {
 
 function start() {
   const opened = open();
-  return { ...opened, ...widgets(opened.host) };
+  return { ...opened, ...widgets(opened.host, []) };
 }
 
 test("A widget that is on the page already is found at once", () => {
   const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;
-  widgets(host);
+  widgets(host, []);
   vendor.load();
   vendor.fire("ChatStarted");
   createDeepChat(page.document).message("user");
@@ -117,7 +117,7 @@ test("The end of tracking ends the looking and every hook", () => {
 test("Nothing is looked for where tracking has stopped before the extra came", () => {
   const { page, host } = open();
   host.stop();
-  widgets(host);
+  widgets(host, []);
   expect([vi.getTimerCount(), page.observing()]).toEqual([0, false]);
 });
 
@@ -137,10 +137,30 @@ test("What widgets and the page tell of one conversation is one story", () => {
 test("Where the site wants no widgets to be found, the page's own word is still taken", () => {
   const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;
-  const { observe } = widgets({ ...host, options: { widgets: false } });
+  const { observe } = widgets({ ...host, options: { widgets: false } }, []);
   vendor.load();
   vendor.fire("ChatStarted");
   expect([vi.getTimerCount(), page.observing(), host.told()]).toEqual([0, false, []]);
   observe("started", {});
   expect(host.told()).toEqual(["started"]);
+});
+
+test("A widget is shown by its own adapter, if there is one on the page of that channel", () => {
+  const { page, vendor, open: openWidget } = start();
+  expect(openWidget("chat")).toBe(false);
+  page.window.RocketChat = vendor.RocketChat;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  expect([openWidget("call"), vendor.shown()]).toEqual([false, 0]);
+  expect([openWidget("chat"), openWidget(), vendor.shown()]).toEqual([true, true, 2]);
+});
+
+test("Only the vendors that a site names are listened to, if it names any", () => {
+  const { page, host, vendor } = open();
+  page.window.RocketChat = vendor.RocketChat;
+  widgets({ ...host, options: { widgets: { vendors: ["deep-chat"] } } }, []);
+  vendor.load();
+  vendor.fire("ChatStarted");
+  createDeepChat(page.document).message("user");
+  expect(host.told()).toEqual(["started", "message_sent"]);
 });

@@ -29,6 +29,8 @@ describe("the life of a conversation", () => {
     ["Blue: the agent ended it and has not wrapped up yet", [started, taken, told("ended", 300, { source: "agent", data: { by: "agent" } })], { color: "blue", label: "After-call work" }],
     ["An offer that was accepted begins a conversation", [told("offered", 50), told("accepted", 60)], { status: "waiting" }],
     ["A window that opens begins none", [told("opened", 50)], { status: "pending" }],
+    ["A link that is clicked begins none until somebody has seen it begin", [told("started", 50, { data: { confidence: "intent" } })], { status: "pending" }],
+    ["and then it has begun when it did", [told("started", 50, { data: { confidence: "intent" } }), told("started", 60)], { status: "waiting" }],
     ["A transfer to a queue waits again", [started, taken, told("transferred", 250, { source: "agent", data: { queue: "Billing" } })], { status: "waiting", queue: "Billing" }],
     ["A transfer to an agent stays connected", [started, taken, told("transferred", 250, { source: "agent", data: { agent: "Robin" } })], { status: "connected", agent: "Robin" }],
     ["A late routed cannot reopen what has ended", [started, left, told("routed", 350, { source: "page" })], { status: "ended_by_customer" }],

@@ -34,3 +34,39 @@ it("stops when told to, and once after one", () => {
   tell(event);
   expect(heard).toEqual(["on", "once"]);
 });
+
+it("tells a late listener of the last such event, if asked to, and goes on", () => {
+  const { on, tell } = createListeners();
+  const heard: string[] = [];
+  tell(event);
+  tell({ ...event, id: "2" });
+  on("chat-started", ({ id }) => heard.push(`chat ${id}`), { replay: true });
+  on("call.started", ({ id }) => heard.push(`call ${id}`), { replay: true });
+  on("*", ({ id }) => heard.push(`all ${id}`));
+  expect(heard).toEqual(["chat 2"]);
+  tell({ ...event, id: "3" });
+  expect(heard).toEqual(["chat 2", "chat 3", "all 3"]);
+});
+
+it("gives the page's error handler what a late listener throws, and still listens", () => {
+  vi.useFakeTimers();
+  const { on, tell } = createListeners();
+  const heard: string[] = [];
+  tell(event);
+  const off = on("chat.started", ({ id }) => {
+    heard.push(id);
+    throw new Error("the page's own");
+  }, { replay: true });
+  expect(off).toBeTypeOf("function");
+  expect(() => vi.runAllTimers()).toThrow("the page's own");
+  vi.useRealTimers();
+  expect(heard).toEqual(["1"]);
+});
+
+it("remembers of nobody who they are", () => {
+  const { on, tell } = createListeners();
+  const heard: string[] = [];
+  tell({ ...event, type: "identity.claimed", data: { email: "ada@example.com" } });
+  for (const name of ["identity.claimed", "*"]) on(name, () => heard.push(name), { replay: true });
+  expect(heard).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { createRelay } from "../../src/sdk/extras/relay";
 import { createHost } from "../extras/standIns/host";
 import { stubLocalStorage } from "./fakes";
 import type { ConversationData, ConversationState } from "../../src/protocol/event";
-import type { Bring, Extras, Host, Running } from "../../src/sdk/extras/host";
+import type { Bring, Click, Extras, Host, Running } from "../../src/sdk/extras/host";
 
 let storage: ReturnType<typeof stubLocalStorage>;
 let idle: (() => unknown)[];
@@ -24,19 +24,23 @@ function open({ isBlocked = false, wanted = false } = {}) {
   const host = createHost();
   host.options.widgets = wanted;
   const observe = vi.fn<Running["observe"]>();
-  const extra = vi.fn<Extras["widgets"]>(() => ({ observe }));
-  const bring = vi.fn(async (name: string) => {
+  const show = vi.fn<Running["open"]>(() => true);
+  const extra = vi.fn<Extras["widgets"]>(() => ({ observe, open: show }));
+  const bring = vi.fn(async (name: string, clicks: Click[]) => {
     expect(name).toBe("widgets");
     if (isBlocked) throw new Error("blocked");
-    return extra(host);
+    return extra(host, clicks);
   });
   const page = { isLeaving: false };
   const relay = createRelay({ host, bring: bring as unknown as Bring, talk: "this-page", isLeaving: () => page.isLeaving });
-  /** The page has nothing better to do; settles when whatever was to be loaded has come or failed, and rejects if that threw. */
-  const rest = () => Promise.all(idle.splice(0).map((run) => run()));
+  /** The page has nothing better to do; settles when whatever was to be loaded has come or failed. */
+  const rest = async () => {
+    idle.splice(0).forEach((run) => run());
+    await new Promise(setImmediate);
+  };
   const emitted = () => host.emit.mock.calls.map(([type, data]) => [type.replace("conversation.", ""), (data as ConversationData).conversation]);
   const observed = () => observe.mock.calls.map(([state, { id }]) => (id ? [state, id] : [state]));
-  return { ...relay, host, page, rest, bring, extra, emitted, observed, heard: observe };
+  return { ...relay, host, page, rest, bring, extra, emitted, observed, heard: observe, show };
 }
 
 describe("the extra", () => {
@@ -177,7 +181,7 @@ describe("what is told is emitted as it is", () => {
 
 it("waits while consent is pending, and is one conversation to its end once the visitor has said yes", async () => {
   const { observe, load, host, rest, extra } = open({ wanted: false });
-  extra.mockImplementation((given: Host) => widgets(given));
+  extra.mockImplementation((given: Host, clicks: Click[]) => widgets(given, clicks));
   host.allows = "pending";
   const tell = (...states: ConversationState[]) => states.forEach((state) => observe(state, { channel: "chat" }));
   tell("started", "message_sent");
@@ -213,4 +217,55 @@ it.each(["pending", "granted"] as const)("hands over nothing that waited while c
   load();
   await rest();
   expect(heard).not.toHaveBeenCalled();
+});
+
+describe("clicks", () => {
+  const target = new EventTarget();
+
+  it("before the extra has come are handed to it, with the moment of each; nothing else is, and later ones it sees itself", async () => {
+    const { see, load, rest, extra } = open({ wanted: true });
+    see("click", target, true);
+    see("input", target, true);
+    see("click", target, false);
+    load();
+    await rest();
+    see("click", target, true);
+    expect(extra.mock.calls.map(([, clicks]) => clicks.map(([, isTrusted, { at }]) => [isTrusted, at]))).toEqual([[[true, 1_000], [false, 1_001]]]);
+  });
+
+  it("are remembered in bounds, and while denied not at all", async () => {
+    const { see, load, rest, extra, host } = open({ wanted: true });
+    host.allows = "denied";
+    see("click", target, true);
+    host.allows = "pending";
+    for (let i = 0; i <= HELD_EVENTS; i++) see("click", target, true);
+    host.allows = "granted";
+    load();
+    await rest();
+    const [, clicks] = extra.mock.calls[0]!;
+    expect([clicks.length, clicks[0]![2].at]).toEqual([HELD_EVENTS, 1_001]);
+  });
+});
+
+describe("a widget is shown", () => {
+  it("by the extra, which is loaded for it", async () => {
+    const { open: openWidget, rest, show } = open({ wanted: true });
+    const shown = openWidget("chat");
+    await rest();
+    expect([await shown, show.mock.calls]).toEqual([true, [["chat"]]]);
+  });
+
+  it.each(["denied", "pending"] as const)("not while consent is %s, and says so", async (state) => {
+    const { open: openWidget, host } = open({ wanted: true });
+    host.allows = state;
+    expect(await openWidget()).toBe(false);
+    expect(idle).toHaveLength(0);
+  });
+
+  it("not where the extra cannot be had, and says so", async () => {
+    const { open: openWidget, rest } = open({ wanted: true, isBlocked: true });
+    const shown = openWidget();
+    await rest();
+    expect(await shown).toBe(false);
+  });
 });

@@ -17,6 +17,8 @@ export function usePage(pe: Parley, who: string | { email: string }): void {
   pe.track("order_completed", order);
   pe.identify(who);
   pe.identify("customer-42", { email: "ada@example.com", plan: "gold" });
+  pe.on("chat.accepted", ({ data }) => expectTypeOf(data.conversation).toEqualTypeOf<string>(), { replay: true });
+  expectTypeOf(pe.open("chat")).toEqualTypeOf<Promise<boolean>>();
   // @ts-expect-error a state that no conversation has
   pe.conversation("begun", {});
   // @ts-expect-error a word that is neither yes nor no nor later

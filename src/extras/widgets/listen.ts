@@ -1,7 +1,8 @@
 /** Ties one vendor's widget to the story, so that no exception and no late callback gets through in either direction. */
+import { ID_CHARS } from "../../protocol/limits";
 import type { ConversationState } from "../../protocol/event";
 import type { ConversationDetail } from "../../sdk/types";
-import type { Guard, Say, Vendor } from "./vendor";
+import type { Ear, Guard, Page, Say, Vendor } from "./vendor";
 
 /** Hears of the conversations in a widget, and of what goes wrong there. */
 export interface Audience {
@@ -14,25 +15,46 @@ export interface Audience {
  *
  * @returns takes out what the vendor lets us take out, and silences the rest
  */
-export function listen(vendor: Vendor, api: unknown, audience: Audience): () => void {
-  let stopped = false;
+export function listen(vendor: Vendor, api: unknown, page: Page, { conversation, debug }: Audience): () => void {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const { name, channel = "chat" } = vendor;
 
   const guard: Guard = (call) =>
     function (...args) {
-      if (stopped) return undefined;
+      if (signal.aborted) return undefined;
       try {
         return call.apply(this, args);
       } catch (error) {
-        audience.debug(`The adapter for ${vendor.name} failed`, error);
+        debug(`The adapter for ${name} failed`, error);
         return undefined;
       }
     };
-  const say: Say = (state, detail) => audience.conversation(state, { ...detail, vendor: vendor.name, channel: vendor.channel });
+  const say: Say = (state, { id, agent, queue, by, channel: own = channel } = {}) => {
+    const detail: ConversationDetail & { vendor: string } = { vendor: name, channel: own, method: "adapter" };
+    // Whatever a vendor gives, these are texts that an agent can read.
+    for (const [key, value] of Object.entries({ id, agent, queue, by }))
+      if ((typeof value === "string" && value) || Number.isFinite(value)) detail[key as "id"] = `${value as string}`.slice(0, ID_CHARS);
+    conversation(state, detail);
+  };
+  const stops: (() => void)[] = [];
+  const hear: Ear["hear"] = (on, events) => {
+    for (const [event, meaning] of Object.entries(events))
+      guard(() => {
+        const handler = guard((...args: Parameters<Parameters<typeof on>[1]>) => {
+          const sighting = typeof meaning === "string" ? meaning : meaning(...args);
+          if (sighting) say(...([sighting].flat() as Parameters<Say>));
+        });
+        const off = on(event, handler as Parameters<typeof on>[1]);
+        if (typeof off === "function") stops.push(off as () => void);
+      })();
+  };
 
-  audience.debug(`Listening: ${vendor.name}`);
-  const untap = guard(() => vendor.tap(api, say, guard))();
+  debug(`Listening: ${name}`);
+  const untap = guard(() => vendor.tap(api, { page, say, guard, hear, signal }))();
+  if (untap) stops.push(untap);
   return () => {
-    if (untap) guard(untap)();
-    stopped = true;
+    stops.forEach((stop) => guard(stop)());
+    stopping.abort();
   };
 }

@@ -23,8 +23,8 @@ export function seek(page: Page, vendors: readonly Vendor[], found: (vendor: Ven
     timer = undefined;
     missing = missing.filter((vendor) => {
       const api = find(vendor, page);
-      if (api !== undefined) found(vendor, api);
-      return api === undefined;
+      if (api) found(vendor, api);
+      return !api;
     });
     if (!missing.length) return stop();
     if (waited >= PATIENCE_MS) return;

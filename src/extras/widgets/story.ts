@@ -7,6 +7,8 @@ import type { ConversationDetail } from "../../sdk/types";
 /** A conversation under way. */
 export interface Talk {
   id: string;
+  /** The vendor's own id of it where `id` is ours; empty until the vendor has said it. */
+  ref?: string;
   channel: Channel;
   vendor?: string | undefined;
   /** States that were told and are not told twice, unless of another agent. */
@@ -26,7 +28,7 @@ const ONCE: ConversationState[] = ["opened", "resumed", "accepted", "declined", 
 const WITHIN: ConversationState[] = ["routed", "connected", "transferred", "message_sent"];
 
 /** Keeps the conversations under way: where all tabs can read them if that is allowed, and in this page's memory if not. */
-export function createStory(host: Host): Running {
+export function createStory(host: Host): Pick<Running, "observe"> {
   const { name } = host;
   // What may not be stored, or cannot.
   let memory: Talk[] = [];
@@ -74,20 +76,25 @@ export function sight(
   { id, ...detail }: ConversationDetail,
   { now, newId }: { now: number; newId: () => string },
 ): Told[] {
-  const { vendor, agent } = detail;
+  const { vendor, agent, method } = detail;
   talks.push(...talks.splice(0).filter(({ at }) => now - at < FORGET_MS));
   let talk = talks.find((one) =>
-    id ? one.id === id : !one.told.includes("ended") && (vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel));
+    id ? one.id === id || one.ref === id : !one.told.includes("ended") && (vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel));
+  if (!talk && id && vendor) {
+    // Only now does the vendor say how it calls what it has told of before.
+    talk = talks.find((one) => one.vendor === vendor && one.ref === "" && !one.told.includes("ended"));
+    if (talk) talk.ref = id;
+  }
   const started = talk?.told.includes("started");
 
   // An end that nobody saw begin, and an answer to nothing: a widget being put away, or greeting everybody.
-  if (!started && !id && (state === "ended" || state === "message_received")) return [];
+  if (!started && ((state === "ended" && !id) || (state === "message_received" && !talk?.told.includes("resumed")))) return [];
   if (!talk) {
-    talk = { id: id || newId(), channel: detail.channel ?? "chat", vendor, told: [], at: now };
+    talk = { id: id || newId(), channel: detail.channel ?? "chat", vendor, told: [], at: now, ...(!id && { ref: "" }) };
     talks.unshift(talk);
   }
   const { told } = talk;
-  const own = { conversation: `${talk.id}`, channel: talk.channel, ...(talk.vendor && { vendor: talk.vendor }) };
+  const own = { conversation: `${talk.id}`, channel: talk.channel, ...(talk.vendor && { vendor: talk.vendor }), ...(method && { method }) };
   // Another agent is news even so; nothing is, once it has ended.
   if (told.includes("ended") || (told.includes(state) && (!agent || agent === talk.agent))) return [];
 

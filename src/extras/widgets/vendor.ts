@@ -1,12 +1,24 @@
 /** What an adapter is: how to find one vendor's widget on a page, and how to hear of its conversations. */
-import type { Channel, ConversationState } from "../../protocol/event";
-import type { ConversationDetail } from "../../sdk/types";
+import type { Channel, ConversationState, Party } from "../../protocol/event";
 
-/** The page's window, with its constructors. */
-export type Page = Window & typeof globalThis;
+/** The page's window, with its constructors and whatever vendors have put there. */
+export type Page = Window & typeof globalThis & { readonly [global: string]: unknown };
 
-/** Tells of a sighting. What may be told is a short list, so that no text of a conversation can be among it. */
-export type Say = (state: ConversationState, detail?: Pick<ConversationDetail, "id" | "agent" | "queue" | "by">) => void;
+/** What may be told of a conversation: a short list, so that nothing that was said in it can be among it. */
+export interface Told {
+  /** The vendor's own id of the conversation. Ids and names are taken if they are texts or numbers. */
+  id?: unknown;
+  agent?: unknown;
+  queue?: unknown;
+  by?: Party | undefined;
+  /** Where a vendor has more channels than one. */
+  channel?: Channel;
+}
+
+/** A state alone, or with what is known of the conversation; or nothing worth telling. */
+export type Sighting = ConversationState | [state: ConversationState, told: Told] | false | "" | null | undefined | void;
+
+export type Say = (state: ConversationState, told?: Told) => void;
 
 /**
  * Wraps whatever a vendor calls: an exception of ours would otherwise end the vendor's own loop over its handlers,
@@ -16,11 +28,38 @@ export type Guard = <This, Args extends unknown[], Result>(
   call: (this: This, ...args: Args) => Result,
 ) => (this: This, ...args: Args) => Result | undefined;
 
+/** What an adapter hears with. */
+export interface Ear {
+  page: Page;
+  say: Say;
+  guard: Guard;
+  /**
+   * Subscribes to a vendor's events by name; one that cannot be subscribed to costs no other.
+   *
+   * @param on subscribes to one of them; where it returns a function, that takes the handler out again
+   * @param events name to what it means, given what the vendor calls a handler with
+   */
+  hear<Args extends unknown[]>(
+    on: (event: string, handler: (...args: Args) => void) => unknown,
+    events: { [event: string]: ConversationState | ((...args: Args) => Sighting) },
+  ): void;
+  /** Aborted when the adapter stops: for listeners of window and document. */
+  signal: AbortSignal;
+}
+
 export interface Vendor<Api = unknown> {
   readonly name: string;
-  readonly channel: Channel;
-  /** Looks for the widget, or for the queue that its snippet left. Creates nothing; may throw. */
-  find(page: Page): Api | undefined;
-  /** Subscribes beside the site's own handlers, in place of none. Returns what takes the hooks out again, if anything can. */
-  tap(api: Api, say: Say, guard: Guard): (() => void) | void;
+  /** Default: a chat. */
+  readonly channel?: Channel;
+  /** It could cost the site a handler of its own, and so listens only where the site names it. */
+  readonly isOptIn?: true;
+  /**
+   * Looks for the widget, or for the queue that its snippet left. Creates nothing; may throw. The page itself, or its
+   * document, where there is nothing to wait for as all is told by their events.
+   */
+  find(page: Page): Api | false | null | undefined;
+  /** Subscribes beside the site's own handlers, in place of none. Returns what takes out the hooks that neither `hear` nor `signal` does, if anything can. */
+  tap(api: Api, ear: Ear): (() => void) | void;
+  /** Shows the widget to the visitor, who asked for it. May throw. */
+  open?(api: Api, page: Page): unknown;
 }

@@ -1,12 +1,12 @@
 /** What a lazily loaded extra gets from the core, and gives it: plain names, and nothing that a minifier may rename. */
-import type { ConsentState, ConversationState, IdentityClaim, Purpose } from "../../protocol/event";
+import type { Channel, ConsentState, ConversationState, IdentityClaim, Purpose } from "../../protocol/event";
 import type { Moment } from "../pipeline";
-import type { ConversationDetail, IdentityOptions } from "../types";
+import type { ConversationDetail, IdentityOptions, WidgetOptions } from "../types";
 
 /** Frozen. */
 export interface Host {
   /** The page's options, those of its script tag among them. */
-  options: { widgets?: boolean; identity?: IdentityOptions | false; [name: string]: unknown };
+  options: { widgets?: WidgetOptions | boolean; identity?: IdentityOptions | false; [name: string]: unknown };
   /** The key in localStorage under which all tabs keep the conversations under way. */
   name: string;
   /** What the visitor allows at this moment. */
@@ -31,6 +31,8 @@ export interface Running {
    * @param moment when and where, if not here and now
    */
   observe(state: ConversationState, detail: ConversationDetail, moment?: Moment): void;
+  /** Shows the page's widget of a channel, or any, to the visitor; `false` where there is none that could be. */
+  open(channel?: Channel): boolean;
 }
 
 /** What happened in a form before the extra had come: the event's type and target, and whether the visitor did it. */
@@ -44,11 +46,14 @@ export interface IdentityRunning {
   done(): Promise<unknown>;
 }
 
+/** A click before the extra had come: where, whether the visitor did it, and when. */
+export type Click = [element: EventTarget | undefined, isTrusted: boolean, moment: Moment];
+
 /** Extras by the name of their file, with what each is once it runs: the default export of its module starts it. */
 export interface Extras {
-  widgets: (host: Host) => Running;
+  widgets: (host: Host, clicks: Click[]) => Running;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
 }
 
-/** Has an extra loaded and started; rejects where it cannot be had. */
-export type Bring = <Name extends keyof Extras>(name: Name, seen?: Seen[]) => Promise<ReturnType<Extras[Name]>>;
+/** Has an extra loaded and started with what it missed; rejects where it cannot be had. */
+export type Bring = <Name extends keyof Extras>(name: Name, missed: Parameters<Extras[Name]>[1]) => Promise<ReturnType<Extras[Name]>>;

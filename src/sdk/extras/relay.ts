@@ -1,16 +1,20 @@
 /** Hands what the page tells of conversations to the extra that makes one story of it, and emits it as it is where none comes. */
 import { HELD_EVENTS } from "../../protocol/limits";
 import { toData } from "../data";
-import type { ConversationState } from "../../protocol/event";
+import type { Channel, ConversationState } from "../../protocol/event";
 import type { Moment } from "../pipeline";
 import type { ConversationDetail } from "../types";
-import type { Bring, Host, Running } from "./host";
+import type { Bring, Click, Host, Running } from "./host";
 
 export interface Relay {
   /** Has the extra loaded, when the page has nothing better to do, once it is both needed and allowed. */
   load(): void;
   /** Takes a sighting of a conversation; it is told at once, or else when the extra has come. */
   observe(state: ConversationState, detail?: ConversationDetail): void;
+  /** Takes what happened on the page, for the extra to find links to conversations among it. */
+  see(type: string, target: EventTarget | undefined, isTrusted: boolean): void;
+  /** Shows the page's widget of a channel to the visitor. */
+  open(channel?: Channel): Promise<boolean>;
   /** Waits for the extra no longer. */
   settle(): void;
 }
@@ -30,7 +34,8 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     host.emit(`conversation.${state}`, { ...rest, conversation: `${id || talk}`, channel: rest.channel ?? "chat" }, moment!);
   // Not known while the extra may still come.
   let tell: Running["observe"] | undefined;
-  let isLoading = false;
+  let running: Promise<Running | void> | undefined;
+  let clicks: Click[] | undefined = [];
 
   const settle = () => {
     for (const sighting of waiting.splice(0)) {
@@ -45,14 +50,14 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
   const load = () => {
     // What waits for a yes does not outlive a no.
     if (host.consent() === "denied") settle();
-    if (isLoading || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
-    isLoading = true;
-    (window.requestIdleCallback ?? setTimeout)(() =>
-      bring("widgets").then((extra) => (tell = extra.observe), (error) => {
-        // The page works without it.
-        host.debug(error);
-        tell = tellAsItIs;
-      }).then(settle));
+    if (running || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
+    running = new Promise((idle) => (window.requestIdleCallback ?? setTimeout)(idle)).then(() => bring("widgets", clicks!)).catch(host.debug).then((extra) => {
+      clicks = undefined;
+      // The page works without it.
+      tell = extra?.observe ?? tellAsItIs;
+      settle();
+      return extra;
+    });
   };
   return {
     load,
@@ -61,6 +66,13 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
       if (waiting.push([`${state}` as ConversationState, toData(detail), host.moment()]) > HELD_EVENTS) waiting.shift();
       load();
       if (tell || isLeaving()) settle();
+    },
+    see(type, target, isTrusted) {
+      if (type === "click" && clicks && host.consent() !== "denied" && clicks.push([target, isTrusted, host.moment()]) > HELD_EVENTS) clicks.shift();
+    },
+    async open(channel) {
+      load();
+      return !!(await running)?.open(channel);
     },
     settle,
   };

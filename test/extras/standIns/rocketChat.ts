@@ -8,16 +8,20 @@ export interface RocketChatStandIn {
   load(): void;
   fire(name: "ChatMaximized" | "ChatStarted" | "AssignAgent" | "ChatEnded", data?: unknown): void;
   handlers: { [name: string]: Handler[] };
+  /** How often it was opened by the page. */
+  shown(): number;
 }
 
 export function createRocketChat(): RocketChatStandIn {
   const handlers: { [name: string]: Handler[] } = {};
+  let shown = 0;
   const on = (name: string) => (handler: Handler) => void (handlers[name] ??= []).push(handler);
   const livechat = {
     onChatMaximized: on("ChatMaximized"),
     onChatStarted: on("ChatStarted"),
     onAssignAgent: on("AssignAgent"),
     onChatEnded: on("ChatEnded"),
+    maximizeWidget: () => void shown++,
     clearAllCallbacks() {
       throw new Error("This would remove the site's handlers");
     },
@@ -36,5 +40,6 @@ export function createRocketChat(): RocketChatStandIn {
       for (const handler of handlers[name] ?? []) handler(data);
     },
     handlers,
+    shown: () => shown,
   };
 }

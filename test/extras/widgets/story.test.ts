@@ -37,6 +37,23 @@ describe("what a widget tells", () => {
   it("is no start when a bot greets everybody, or a window opens", () => {
     expect(states(["message_received"], ["opened"], ["message_received"])).toEqual(["opened"]);
   });
+  it("is no start when a bot greets everybody in a conversation that has an id already", () => {
+    const greeting: ConversationDetail = { vendor: "acme", id: "42" };
+    expect(states(["message_received", greeting], ["opened", greeting], ["message_received", greeting])).toEqual(["opened"]);
+  });
+  it("goes on after it was restored, with what either side says", () => {
+    expect(states(["resumed"], ["message_received"])).toEqual(["resumed", "message_received"]);
+  });
+  it("is one conversation where the vendor says its own id later than the start", () => {
+    const known: ConversationDetail = { vendor: "acme", id: "42" };
+    const [start] = see("started");
+    const ids = [...see("message_sent", known), ...see("connected", { ...known, agent: "Dana" }), ...see("ended")].map(({ data }) => data.conversation);
+    expect(ids).toEqual(Array(3).fill(start!.data.conversation));
+    expect(states(["started", { vendor: "acme", id: "43" }])).toEqual(["started"]);
+  });
+  it("says how it was noticed, also of a start that is told late", () => {
+    expect(see("message_sent", { vendor: "acme", method: "adapter" }).map(({ data }) => data.method)).toEqual(["adapter", "adapter"]);
+  });
   it("keeps one id from opening to end, and another for the next conversation", () => {
     const ids = (["opened", "started", "ended", "started"] as const).flatMap((state) => see(state).map(({ data }) => data.conversation));
     expect(ids).toHaveLength(4);

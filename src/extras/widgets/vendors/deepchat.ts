@@ -16,14 +16,12 @@ interface Told {
 
 export const deepchat: Vendor<Document> = {
   name: "deep-chat",
-  channel: "chat",
 
   // There is nothing to wait for: the document is here, and only a deep-chat element makes it say anything.
   find: (page) => page.document,
 
-  tap(document, say, guard) {
-    const listeners = new AbortController();
-    const options = { capture: true, signal: listeners.signal };
+  tap(document, { say, guard, signal }) {
+    const options = { capture: true, signal };
     const heard = new WeakSet<object>();
     const talking = new WeakSet<EventTarget>();
 
@@ -53,7 +51,6 @@ export const deepchat: Vendor<Document> = {
 
     hearIn(document);
     document.addEventListener("focusin", follow, options);
-    return () => listeners.abort();
   },
 };
 

@@ -8,34 +8,34 @@
  * visitor's end is told twice, an agent's once. After a reload nothing is told again, only the end when it comes. No
  * callback carries an id, nor says who ended the chat.
  */
-import type { Page, Vendor } from "../vendor";
+import type { Vendor } from "../vendor";
 
 interface Livechat {
-  onChatMaximized(handler: () => void): void;
-  onChatStarted(handler: () => void): void;
-  onAssignAgent(handler: (agent: { name?: unknown } | undefined) => void): void;
-  onChatEnded(handler: () => void): void;
+  [method: string]: (handler?: (told?: { name?: unknown }) => void) => void;
 }
 
 type RocketChat = (call: (this: Livechat) => void) => void;
 
 export const rocketchat: Vendor<RocketChat> = {
   name: "rocketchat",
-  channel: "chat",
 
-  find(page) {
-    const { RocketChat } = page as Page & { RocketChat?: RocketChat };
-    return typeof RocketChat === "function" ? RocketChat : undefined;
-  },
+  find: ({ RocketChat }) => typeof RocketChat === "function" && (RocketChat as RocketChat),
 
-  tap(api, say, guard) {
-    api(
+  tap(rocketChat, { hear, guard }) {
+    rocketChat(
       guard(function (this: Livechat) {
-        this.onChatMaximized(guard(() => say("opened")));
-        this.onChatStarted(guard(() => say("started")));
-        this.onAssignAgent(guard((agent) => say("connected", typeof agent?.name === "string" ? { agent: agent.name } : {})));
-        this.onChatEnded(guard(() => say("ended")));
+        hear((event, handler: (told?: { name?: unknown }) => void) => void this[event]!(handler), {
+          onChatMaximized: "opened",
+          onChatStarted: "started",
+          onAssignAgent: (agent) => ["connected", { agent: agent?.name }],
+          onChatEnded: "ended",
+        });
       }),
     );
   },
+
+  open: (rocketChat) =>
+    rocketChat(function () {
+      this.maximizeWidget!();
+    }),
 };

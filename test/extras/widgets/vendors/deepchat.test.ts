@@ -3,11 +3,12 @@ import { listen } from "../../../../src/extras/widgets/listen";
 import { deepchat } from "../../../../src/extras/widgets/vendors/deepchat";
 import { createDeepChat } from "../../standIns/deepChat";
 import { createAudience } from "../../standIns/host";
+import { createPage } from "../../standIns/page";
 
 function tapped() {
   const audience = createAudience();
   const document = new EventTarget();
-  const stop = listen(deepchat, document, audience);
+  const stop = listen(deepchat, document, createPage().window, audience);
   return { audience, document, stop, chat: createDeepChat(document) };
 }
 
@@ -16,7 +17,7 @@ test("The visitor's first message starts the conversation", () => {
   chat.message("user");
   chat.message("ai");
   expect(audience.told()).toEqual(["started", "message_sent", "message_received"]);
-  expect(audience.conversation).toHaveBeenCalledWith("started", { vendor: "deep-chat", channel: "chat" });
+  expect(audience.conversation).toHaveBeenCalledWith("started", { vendor: "deep-chat", channel: "chat", method: "adapter" });
 });
 
 test("A greeting, and a talk restored on page load, start nothing", () => {

@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { listen } from "../../../../src/extras/widgets/listen";
 import { rocketchat } from "../../../../src/extras/widgets/vendors/rocketchat";
 import { createAudience } from "../../standIns/host";
+import { createPage } from "../../standIns/page";
 import { createRocketChat } from "../../standIns/rocketChat";
 
 function tapped() {
   const audience = createAudience();
   const vendor = createRocketChat();
-  const stop = listen(rocketchat, vendor.RocketChat, audience);
+  const stop = listen(rocketchat, vendor.RocketChat, createPage().window, audience);
   return { audience, vendor, stop };
 }
 
@@ -19,7 +20,7 @@ test("A Rocket.Chat conversation is told in the words of the protocol", () => {
   vendor.fire("AssignAgent", { name: "Anna Berg", username: "anna", status: "online" });
   vendor.fire("ChatEnded");
   expect(audience.told()).toEqual(["opened", "started", "connected Anna Berg", "ended"]);
-  expect(audience.conversation).toHaveBeenLastCalledWith("ended", { vendor: "rocketchat", channel: "chat" });
+  expect(audience.conversation).toHaveBeenLastCalledWith("ended", { vendor: "rocketchat", channel: "chat", method: "adapter" });
 });
 
 test("Only the name of an agent is passed on, and no agent without one is made up", () => {
@@ -29,9 +30,9 @@ test("Only the name of an agent is passed on, and no agent without one is made u
   vendor.fire("AssignAgent", { hiddenInfo: true });
   vendor.fire("AssignAgent");
   expect(audience.conversation.mock.calls.map(([, detail]) => detail)).toEqual([
-    { agent: "Anna Berg", vendor: "rocketchat", channel: "chat" },
-    { vendor: "rocketchat", channel: "chat" },
-    { vendor: "rocketchat", channel: "chat" },
+    { agent: "Anna Berg", vendor: "rocketchat", channel: "chat", method: "adapter" },
+    { vendor: "rocketchat", channel: "chat", method: "adapter" },
+    { vendor: "rocketchat", channel: "chat", method: "adapter" },
   ]);
 });
 
@@ -42,7 +43,7 @@ test("The site's own handlers stay, and hear what they heard before", () => {
   vendor.RocketChat(function (this: unknown) {
     (this as { onChatStarted(f: () => void): void }).onChatStarted(() => heard.push("site"));
   });
-  listen(rocketchat, vendor.RocketChat, audience);
+  listen(rocketchat, vendor.RocketChat, createPage().window, audience);
   vendor.load();
   vendor.fire("ChatStarted");
   expect(heard).toEqual(["site"]);
@@ -52,7 +53,7 @@ test("The site's own handlers stay, and hear what they heard before", () => {
 test("An older widget without a callback does not break the queue of the site", () => {
   const audience = createAudience();
   const queue: ((this: unknown) => void)[] = [];
-  listen(rocketchat, (call: (this: unknown) => void) => queue.push(call), audience);
+  listen(rocketchat, (call: (this: unknown) => void) => queue.push(call), createPage().window, audience);
   expect(() => queue.forEach((call) => call.call(undefined))).not.toThrow();
   expect(audience.debug).toHaveBeenCalledWith("The adapter for rocketchat failed", expect.any(TypeError));
 });

@@ -1,0 +1,9 @@
+/** Every vendor's adapter. */
+import { deepchat } from "./vendors/deepchat";
+import { rocketchat } from "./vendors/rocketchat";
+import type { Vendor } from "./vendor";
+
+/** An adapter of one kind of widget, known to the rest as one that takes whatever it has found itself. */
+const adapter = <Api>(vendor: Vendor<Api>) => vendor as Vendor;
+
+export const VENDORS: readonly Vendor[] = [adapter(deepchat), adapter(rocketchat)];
