@@ -24,12 +24,12 @@ export function createPage(): PageStandIn {
       tell = undefined;
     }
   }
-  const window = {
+  const window = Object.assign(new EventTarget(), {
     document,
     MutationObserver,
     setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
     clearTimeout: (timer: ReturnType<typeof setTimeout>) => clearTimeout(timer),
-  };
+  });
   const insert = (localName: string, within?: string) => {
     const has = (selectors: string, name?: string) => !!name && selectors.split(",").includes(name);
     const node = {
