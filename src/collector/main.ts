@@ -30,7 +30,7 @@ const foldFailed = (problem: unknown) => {
 const open = async () => {
   const database = await openDatabase(config.data);
   const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data, isSealed: isSealed(database) });
-  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed });
+  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed, now });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
 };

@@ -48,7 +48,7 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const warnings: string[] = [];
   const metrics = createMetrics();
   const database = await openDatabase(folder);
-  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total") }));
+  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total"), now }));
   const feed = createFeed(store);
   const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
   server.log.level = "silent";

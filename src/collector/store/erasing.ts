@@ -74,8 +74,10 @@ export function createErasing({ database, contacts, visitors, events, people, to
       const found = visitors.about(site, all);
       for (const { visitor } of rows) if (visitor !== undefined && !found.some((one) => one.id === visitor)) found.push(visitors.get(site, visitor));
       for (const visitor of found) {
-        const { state, contact, temporary } = visitor;
+        const { state, temporary } = visitor;
         if (!state) continue;
+        // Not as it was last settled: their turn may have been put off.
+        const { contact } = people.resolve(visitor);
         const claims = currentClaims(state).some(({ kind, hash = "" }) => isErased({ kind, value: hash }));
         const isPerson = contact === undefined ? claims || (temporary !== undefined && ids.has(temporary)) : ids.has(contact);
         if (!isPerson) {

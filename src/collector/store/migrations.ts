@@ -135,4 +135,8 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Visitors under whom the directory has changed, and who have yet to be looked at.
+  `
+  CREATE TABLE unsettled (visitor INTEGER PRIMARY KEY) STRICT;
+  `,
 ];

@@ -17,7 +17,7 @@ import type { Changed } from "./workingStates";
 export interface People {
   /** Folds an event of the log into its visitor's identity. */
   take(event: StoredEvent, n: number): void;
-  /** Of whom any of this was said, the directory knows something new. */
+  /** Of whom any of this was said, the directory knows something new. Where these are many, most of them are settled later. */
   touch(site: string, lookups: Lookup[]): void;
   /**
    * Finds out who everybody is of whom there is news, and writes it.
@@ -27,6 +27,8 @@ export interface People {
    * @returns the cards that look different
    */
   settle(now: number, failed: (problem: unknown) => void): Changed[];
+  /** The same for some of those whose turn was put off; says whether there were any. */
+  settleWaiting(now: number, failed: (problem: unknown) => void): { changed: Changed[]; isMore: boolean };
   /** A visitor's row is gone: their cards show nobody. `settle` tells which. */
   forget(site: string, visitor: string, now: number): void;
   /** Who the visitor is, with all that says so. */
@@ -63,17 +65,13 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
 
   let forgotten: Changed[] = [];
 
-  const touch = (site: string, lookups: Lookup[]): void => {
-    for (const visitor of visitors.about(site, lookups)) visitor.isDirty = true;
-  };
-
   /** An agent or server has said that a temporary contact is the visitor: it stays, and is found from now on. */
   const keep = (site: string, id: string): Contact | undefined => {
     const row = contacts.get(site, id);
     if (row?.contact.expiresAt === undefined) return row?.contact;
     const { expiresAt: _expiresAt, ...contact } = row.contact;
     contacts.save(row, contact);
-    touch(site, keysOf(contact));
+    visitors.touch(site, keysOf(contact));
     return contact;
   };
 
@@ -142,6 +140,24 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
     return n > 0 ? rename(site, id, n) : renameNow(visitor, now);
   };
 
+  const settle: People["settle"] = (now, failed) => {
+    const changed = forgotten;
+    forgotten = [];
+    // One visitor's news may be another's; thousands may share a key, so that they are not looked for one by one.
+    for (let next = visitors.dirty(); next.length; next = visitors.dirty()) {
+      for (const visitor of next) {
+        if (!visitor.isDirty) continue;
+        try {
+          changed.push(...settleOne(visitor, now));
+        } catch (problem) {
+          failed(problem);
+        }
+        visitor.isDirty = false;
+      }
+    }
+    return changed;
+  };
+
   return {
     take(event, n) {
       const { site, visitor: id } = event;
@@ -153,27 +169,15 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       visitor.n = Math.max(visitor.n, n);
       visitor.isDirty = true;
     },
-    touch,
+    touch: visitors.touch,
+    settleWaiting(now, failed) {
+      const isMore = visitors.touchWaiting().length > 0;
+      return { changed: settle(now, failed), isMore };
+    },
     forget(site, id, now) {
       forgotten.push(...renameNow({ site, id }, now));
     },
-    settle(now, failed) {
-      const changed = forgotten;
-      forgotten = [];
-      // One visitor's news may be another's; thousands may share a key, so that they are not looked for one by one.
-      for (let next = visitors.dirty(); next.length; next = visitors.dirty()) {
-        for (const visitor of next) {
-          if (!visitor.isDirty) continue;
-          try {
-            changed.push(...settleOne(visitor, now));
-          } catch (problem) {
-            failed(problem);
-          }
-          visitor.isDirty = false;
-        }
-      }
-      return changed;
-    },
+    settle,
     resolve: ({ site, state }) => (state ? resolve(state, directoryOf(site, contacts)) : NOBODY),
   };
 }

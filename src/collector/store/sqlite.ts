@@ -12,6 +12,7 @@ import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
 import { createReading } from "./reading";
 import { createRegistry } from "./registry";
+import { createSettling } from "./settling";
 import type { Cards, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
@@ -22,6 +23,7 @@ export interface SqliteDependencies {
   /** Hears how many seconds a commit took. */
   committed?: (seconds: number) => void;
   foldFailed?: (problem: unknown) => void;
+  now?: () => number;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SqliteDependencies {
  *
  * @throws an `Error` whose message says what to do, when a master key is missing
  */
-export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {} }: SqliteDependencies): Store {
+export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, now = Date.now }: SqliteDependencies): Store {
   const vault = openVault(database, masterKeys);
   const registry = createRegistry(database, vault);
   carryOver(registry);
@@ -38,8 +40,11 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const health = createHealth(database, vault);
   const listeners = new Set<(site: string, changed: Cards) => void>();
 
+  const settling = createSettling({ registry, now, failed: foldFailed, tell: (changed) => tell(changed) });
+
   /** The events are on disk by now: whatever goes wrong here is no reason to have them sent again. */
   const tell = (changed: Changed[]) => {
+    settling.goOn();
     if (!listeners.size) return;
     try {
       for (const [site, cards] of reading.changed(changed)) for (const listener of listeners) listener(site, cards);
@@ -56,6 +61,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     return results;
   });
 
+  settling.goOn();
   return {
     ...createAccess(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
@@ -84,6 +90,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     },
     async close() {
       commit.flush();
+      settling.stop();
       closeDatabase(database);
     },
   };

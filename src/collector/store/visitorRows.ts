@@ -32,6 +32,12 @@ export interface VisitorRows {
   get(site: string, id: string): VisitorRow;
   /** Those that must be looked at. */
   dirty(): VisitorRow[];
+  /** Of whom any of this was ever claimed or said must be looked at: some in this transaction, and where there are many, the rest later. */
+  touch(site: string, lookups: Lookup[]): void;
+  /** Takes some of those whose turn was to be later; none are left when it takes none. */
+  touchWaiting(): VisitorRow[];
+  /** Does anybody wait? */
+  isAnyWaiting(): boolean;
   save(visitor: VisitorRow): void;
   /** Takes them away with their key: what was said of them is noise from then on. */
   remove(visitor: VisitorRow): void;
@@ -68,6 +74,9 @@ interface Row extends Wrapped {
   state: Uint8Array | null;
 }
 
+/** Most visitors that the directory's changes have looked at in one transaction: everybody else waits for its end. */
+const TOUCHED = 200;
+
 const NAME = "name";
 const STATE = "state";
 const PAST = "past";
@@ -89,7 +98,12 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
   const remove = database.prepare("DELETE FROM visitors WHERE n = ?");
   const addKey = database.prepare("INSERT OR IGNORE INTO visitor_keys (visitor, hash) VALUES (?, ?)");
   const dropKeys = database.prepare("DELETE FROM visitor_keys WHERE visitor = ?");
-  const about = database.prepare("SELECT v.id FROM visitor_keys AS k JOIN visitors AS v ON v.n = k.visitor WHERE k.hash = ?");
+  const about = database.prepare("SELECT v.n, v.id FROM visitor_keys AS k JOIN visitors AS v ON v.n = k.visitor WHERE k.hash = ?");
+  const wait = database.prepare("INSERT OR IGNORE INTO unsettled (visitor) VALUES (?)");
+  const waiting = database.prepare(`SELECT u.visitor AS n, v.site, v.id FROM unsettled AS u LEFT JOIN visitors AS v ON v.n = u.visitor LIMIT ${TOUCHED}`);
+  const stopWaiting = database.prepare("DELETE FROM unsettled WHERE visitor = ?");
+  const isAnyWaiting = database.prepare("SELECT 1 FROM unsettled LIMIT 1");
+  let touched = 0;
 
   const open = (site: string, id: string): VisitorRow => {
     const row = read.get(site, id) as Row | undefined;
@@ -112,8 +126,32 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
     return visitor;
   };
 
+  const rowsAbout = (site: string, lookups: Lookup[]) => {
+    const rows = lookups.flatMap(({ kind, value }) => about.all(vault.blind(site, kind, value)) as { n: number; id: string }[]);
+    return new Map(rows.map(({ n, id }) => [id, n]));
+  };
+
   return {
     get,
+    touch(site, lookups) {
+      for (const [id, n] of rowsAbout(site, lookups)) {
+        if (known.get(JSON.stringify([site, id]))?.isDirty) continue;
+        if (++touched > TOUCHED) wait.run(n);
+        else get(site, id).isDirty = true;
+      }
+    },
+    touchWaiting() {
+      const rows = waiting.all() as { n: number; site: string | null; id: string | null }[];
+      for (const { n } of rows) stopWaiting.run(n);
+      return rows.flatMap(({ site, id }) => {
+        // Somebody may be gone by now.
+        if (site === null || id === null) return [];
+        const visitor = get(site, id);
+        visitor.isDirty = true;
+        return [visitor];
+      });
+    },
+    isAnyWaiting: () => isAnyWaiting.get() !== undefined,
     dirty: () => [...known.values()].filter(({ isDirty }) => isDirty),
     save(visitor) {
       const { site, id, safe, state, level, contact, temporary, name, past } = visitor;
@@ -136,10 +174,7 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
       }
       known.delete(JSON.stringify([site, id]));
     },
-    about(site, lookups) {
-      const ids = lookups.flatMap(({ kind, value }) => (about.all(vault.blind(site, kind, value)) as { id: string }[]).map(({ id }) => id));
-      return [...new Set(ids)].map((id) => get(site, id));
-    },
+    about: (site, lookups) => [...rowsAbout(site, lookups).keys()].map((id) => get(site, id)),
     named({ site, visitor, level, contact, name, past, kek, key }, startedAt) {
       if (visitor === null || kek === null || key === null || level === null) return {};
       const safe = name === null && past === null ? undefined : vault.open(visitorSubject(site, visitor), { kek, key });
@@ -151,6 +186,9 @@ export function createVisitorRows(database: DatabaseSyncInstance, vault: Vault):
       }
       return { ...(safe && name !== null && { name: safe.unseal(NAME, name) }), level, ...(contact !== null && { contact }) };
     },
-    clear: () => known.clear(),
+    clear() {
+      known.clear();
+      touched = 0;
+    },
   };
 }
