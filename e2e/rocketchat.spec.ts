@@ -97,3 +97,20 @@ test("An agent who is there at once is connected after the start, though the wid
     expected: ["conversation.opened", "conversation.started", { type: "conversation.connected", data: { agent: "Anna Berg" } }],
   });
 });
+
+test("The page shows the widget by itself, and a late listener hears what it missed", async ({ page, site, rocketchat }) => {
+  await page.goto(`${site.origin}/rocketchat`);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { pe: { open(channel: string): Promise<boolean> } }).pe.open("call"))).toBe(false);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { pe: { open(channel: string): Promise<boolean> } }).pe.open("chat"))).toBe(true);
+  await say(page, "Hello?");
+  await expect.poll(() => rocketchat.received()).toEqual(["Hello?"]);
+  await expect.poll(() => page.evaluate("heard")).toEqual(["started"]);
+  const late = await page.evaluate(() => {
+    const told: string[] = [];
+    const { pe } = window as unknown as { pe: { on(type: string, listener: (event: { type: string }) => void, options: object): void } };
+    pe.on("chat-started", ({ type }) => told.push(type), { replay: true });
+    pe.on("chat-ended", ({ type }) => told.push(type), { replay: true });
+    return told;
+  });
+  expect(late).toEqual(["conversation.started"]);
+});

@@ -248,11 +248,10 @@ describe("clicks", () => {
 });
 
 describe("a widget is shown", () => {
-  it("by the extra, which is loaded for it", async () => {
-    const { open: openWidget, rest, show } = open({ wanted: true });
-    const shown = openWidget("chat");
-    await rest();
-    expect([await shown, show.mock.calls]).toEqual([true, [["chat"]]]);
+  it("by the extra, which is loaded for it at once", async () => {
+    const { open: openWidget, show } = open({ wanted: true });
+    expect([await openWidget("chat"), show.mock.calls]).toEqual([true, [["chat"]]]);
+    expect(idle).toHaveLength(1);
   });
 
   it.each(["denied", "pending"] as const)("not while consent is %s, and says so", async (state) => {
@@ -263,9 +262,7 @@ describe("a widget is shown", () => {
   });
 
   it("not where the extra cannot be had, and says so", async () => {
-    const { open: openWidget, rest } = open({ wanted: true, isBlocked: true });
-    const shown = openWidget();
-    await rest();
-    expect(await shown).toBe(false);
+    const { open: openWidget } = open({ wanted: true, isBlocked: true });
+    expect(await openWidget()).toBe(false);
   });
 });

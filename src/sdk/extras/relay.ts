@@ -36,6 +36,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
   let tell: Running["observe"] | undefined;
   let running: Promise<Running | void> | undefined;
   let clicks: Click[] | undefined = [];
+  let rest: ((now: void) => void) | undefined;
 
   const settle = () => {
     for (const sighting of waiting.splice(0)) {
@@ -51,7 +52,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     // What waits for a yes does not outlive a no.
     if (host.consent() === "denied") settle();
     if (running || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
-    running = new Promise((idle) => (window.requestIdleCallback ?? setTimeout)(idle)).then(() => bring("widgets", clicks!)).catch(host.debug).then((extra) => {
+    running = new Promise<unknown>((idle) => (window.requestIdleCallback ?? setTimeout)((rest = idle))).then(() => bring("widgets", clicks!)).catch(host.debug).then((extra) => {
       clicks = undefined;
       // The page works without it.
       tell = extra?.observe ?? tellAsItIs;
@@ -72,6 +73,8 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     },
     async open(channel) {
       load();
+      // The visitor waits for it.
+      rest?.();
       return !!(await running)?.open(channel);
     },
     settle,
