@@ -104,15 +104,18 @@ const shrink = {
     delete nameCache.vars;
     const parse = (text) => this.parse(text);
     const isCore = file.endsWith("/pe.js");
+    // What has little room left.
+    const isTight = isCore || file.endsWith("/identity.mjs");
     const settings = { ecma: 2020, module: format === "es", compress: { passes: 3, unsafe: true, unsafe_arrows: true } };
-    const { code: small } = await minify(isCore ? declareWithLet(code, parse) : code, {
+    const { code: small } = await minify(isTight ? declareWithLet(code, parse) : code, {
       ...settings,
       // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it.
       mangle: { properties: { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
       nameCache,
     });
-    if (!isCore) return small;
+    if (!isTight) return small;
     const { code: smaller } = await minify(passByPosition(small, parse), settings);
+    if (!isCore) return smaller;
     // Compiled at once and off the main thread, instead of function by function as each is first called.
     return `//# allFunctionsCalledOnLoad\n${smaller}`;
   },

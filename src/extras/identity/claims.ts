@@ -23,9 +23,6 @@ export interface ClaimsOptions {
   debug: (message: string) => void;
 }
 
-/** What is hashed, and for whom it must be the same everywhere: the normalised e-mail, or E.164 with its plus. */
-const emailKey = (email: string) => normalizeEmail(email);
-
 export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
   const { hash, region } = settings;
   const said = new Map<string, string>();
@@ -48,7 +45,8 @@ export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
     if (!hashes.has(text)) hashes.set(text, digest(text));
     return hashes.get(text);
   };
-  const keyOf = ({ email, phone, region: own }: Finding) => (email === undefined ? toE164(phone ?? "", own ?? region).e164 : emailKey(email));
+  /** What is hashed, and for whom it must be the same everywhere: the normalised e-mail, or E.164 with its plus. */
+  const keyOf = ({ key, phone, region: own }: Finding) => key ?? toE164(phone ?? "", own ?? region).e164;
 
   const tellHash = (kind: "emailHash" | "phoneHash", key: string, rest: IdentityClaim) => {
     const known = hashOf(key);
@@ -58,19 +56,22 @@ export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
 
   return {
     prepare(findings) {
-      if (hash) for (const key of findings.map(keyOf)) if (key) void hashOf(key);
+      if (hash) for (const key of findings.filter(({ isTaken }) => isTaken()).map(keyOf)) if (key) void hashOf(key);
     },
     tell(findings, about) {
-      for (const finding of findings) {
-        const { email, phone, region: own = region } = finding;
+      const news = findings.filter((finding) => {
+        const { email, phone } = finding;
         const kind = email === undefined ? "phone" : "email";
-        const key = keyOf(finding);
-        const value = key ?? (phone ?? "").replace(/[^\d+]/g, "");
+        const value = keyOf(finding) ?? (phone ?? "").replace(/[^\d+]/g, "");
         // A value that was corrected and then put back is news again.
-        if (said.get(kind) === value) continue;
-        said.set(kind, value);
+        return said.get(kind) !== value && finding.isTaken() && said.set(kind, value);
+      });
+      // Only now, as whoever hears of it may change the page.
+      for (const finding of news) {
+        const { email, phone, region: own = region } = finding;
+        const key = keyOf(finding);
         if (hash) {
-          if (key) tellHash(`${kind}Hash`, key, about);
+          if (key) tellHash(email === undefined ? "phoneHash" : "emailHash", key, about);
         } else if (email !== undefined) emit({ email, ...about });
         else emit({ phone: phone!, ...(key && { e164: key }), ...(own && /^[A-Z]{2}$/.test(own) && { region: own }), ...about });
       }
@@ -78,7 +79,7 @@ export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
     async pass({ traits, ...rest }, moment) {
       if (!hash || !traits) return emit({ ...rest, ...(traits && { traits }) }, moment);
       const { email, phone, ...others } = traits;
-      const emailHash = email === undefined ? undefined : await hashOf(emailKey(`${email}`) ?? "");
+      const emailHash = email === undefined ? undefined : await hashOf(normalizeEmail(`${email}`) ?? "");
       const e164 = phone === undefined ? undefined : toE164(`${phone}`, region).e164;
       const phoneHash = e164 === undefined ? undefined : await hashOf(e164);
       emit({ ...rest, traits: others, ...(emailHash && { emailHash }), ...(phoneHash && { phoneHash }) }, moment);

@@ -1,18 +1,23 @@
 /** Takes from fields that belong together the e-mails and phones that their visitor typed there, and nothing else. */
+import { normalizeEmail } from "../../protocol/email";
 import { dialOf } from "./dial";
 import { describe, isIgnored, isSeen, isTextField, read } from "./field";
 import { joinPhones } from "./join";
 import type { Box } from "./join";
-import { kindOf } from "./kind";
+import { NOTHING, kindOf } from "./kind";
 import type { Kind } from "./kind";
-import { isEmail, isPart, isPhone } from "./values";
+import { isPart, isPhone } from "./values";
 
 /** What one or several fields hold. */
 export interface Finding {
   email?: string;
+  /** The e-mail as all that write to the same one are told alike. */
+  key?: string;
   phone?: string;
   /** The region or calling code that the phone was written for. */
   region?: string | undefined;
+  /** May it be taken, by all that the page tells and shows of its fields? The first answer holds. */
+  isTaken: () => boolean;
 }
 
 export interface CollectOptions {
@@ -42,24 +47,30 @@ function ownKind(field: Element): Kind | undefined {
   return kind === "email" || kind === "phone" ? { email: kind === "email", phone: kind === "phone" } : undefined;
 }
 
+const once = (ask: () => boolean) => {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
+};
+
+/** Of most values that are found, their page has said so before: only of the others it is asked, and has to be laid out. */
 export function collect({ fields, region, isGuess, isTouched, isSecret }: CollectOptions): Finding[] {
   const boxes: Box<Element>[] = [];
   const found: Finding[] = [];
   for (const [i, field] of fields.entries()) {
     if (!isTextField(field)) continue;
     const { value } = field;
+    if (!value) continue;
     const own = ownKind(field);
-    if (!value || !(own || isTouched(field) || isFilledIn(field)) || isSecret(field) || isIgnored(field)) continue;
-    const isMail = isEmail(value);
-    // Most of what is typed is neither, and only parts others.
-    if (!isMail && !isPart(value) && !isPhone(value)) {
-      boxes.push({ field, value, kind: { email: false, phone: false }, name: "", labelled: false, maxLength: 0 });
+    if (!(own || isTouched(field) || isFilledIn(field)) || isSecret(field) || isIgnored(field)) continue;
+    const key = normalizeEmail(value);
+    if (key) found.push({ email: value.trim(), key, isTaken: once(() => (own ?? kindOf(describe(field))).email && isSeen(field)) });
+    // Most of what is typed is no number, and only parts others.
+    if (key || (!isPart(value) && !isPhone(value))) {
+      boxes.push({ field, value, kind: NOTHING, name: "", labelled: false, maxLength: 0 });
       continue;
     }
     const facts = describe(field);
     const kind = own ?? kindOf(facts);
-    // Asked last: to answer, the browser may have to lay out the page.
-    if (kind.email && isMail && isSeen(field)) found.push({ email: value.trim() });
     const dial = dialOf(field, fields[i - 1], isTouched);
     boxes.push({
       field,
@@ -71,6 +82,6 @@ export function collect({ fields, region, isGuess, isTouched, isSecret }: Collec
       dial: dial && (dial.sure || isGuess) ? dial.code : undefined,
     });
   }
-  const phones = joinPhones(boxes, region).filter(({ fields: boxed }) => boxed.every(isSeen));
-  return [...found, ...phones.map(({ phone, region: from }) => ({ phone, region: from }))];
+  const phones = joinPhones(boxes, region).map(({ phone, fields: boxed, region: from }) => ({ phone, region: from, isTaken: once(() => boxed.every(isSeen)) }));
+  return [...found, ...phones];
 }

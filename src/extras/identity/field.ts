@@ -8,10 +8,11 @@ const NO_TEXT = /^(hidden|password|file|checkbox|radio|range|color|date|datetime
 const LABEL_CHARS = 80;
 /** How far up the page a label is looked for. */
 const STEPS_UP = 4;
+const { getAttribute } = Element.prototype;
 const FIELDS = "input:not([type=hidden]),select,textarea";
 
 /** A form may have a field named like any property of its own; a field has no children that could answer in its place. */
-export const read = (element: Element, name: string): string => Element.prototype.getAttribute.call(element, name) ?? "";
+export const read = (element: Element, name: string): string => getAttribute.call(element, name) ?? "";
 
 export function isTextField(node: unknown): node is HTMLInputElement {
   return node instanceof HTMLInputElement && !NO_TEXT.test(read(node, "type").toLowerCase());

@@ -22,7 +22,7 @@ export interface Kind {
   part?: "country" | "area" | "local" | "extension";
 }
 
-const NOTHING: Kind = { email: false, phone: false };
+export const NOTHING: Kind = { email: false, phone: false };
 const SECRET = /^(cc-|one-time-code|bday|transaction-)/;
 /** Names, addresses and the like; whatever else is written there is a site's own invention. */
 const OTHER = /^(.*name|honorific.*|organi[sz]ation.*|street-address|address-.*|country|postal-code|language|sex|url|photo|impp)$/;
@@ -67,7 +67,7 @@ function isPhone(text: string): boolean | undefined {
 function partOf(texts: string[]): Kind["part"] {
   const says = (list: RegExp) => texts.some((text) => list.test(text));
   // "Phone and extension" is a phone, but what is named `phone_ext` is not.
-  if (EXTENSION.test(texts[0]!.split(" ").pop()!) || texts.some((text) => EXTENSION.test(text.split(PHONE)[0]!))) return "extension";
+  if (EXTENSION.test(texts[0]!.split(" ").pop()!) || texts.some((text) => EXTENSION.test(text.slice(0, PHONE.exec(text)?.index)))) return "extension";
   if (says(COUNTRY)) return "country";
   return says(AREA) ? "area" : undefined;
 }

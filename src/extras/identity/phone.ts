@@ -26,6 +26,8 @@ export function callingCode(region: string | undefined): string | undefined {
 
 /** Digits of all scripts as 0 to 9, full-width letters as plain ones; what no eye sees is left out. */
 export function plain(text: string): string {
+  // Most of what is typed is plain already.
+  if (/^[\x20-\x7E]*$/.test(text)) return text;
   return text
     .normalize("NFKC")
     .replace(/\p{Cf}/gu, "")

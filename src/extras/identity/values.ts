@@ -1,13 +1,9 @@
-/** Looks at what was typed: is it what it should be, and is it nothing that must never be taken? */
-import { normalizeEmail } from "../../protocol/email";
+/** Looks at what was typed: is it a phone number, and is it nothing that must never be taken? */
 import { PHONE_CHARS, plain } from "./phone";
 
 /** Of all digits as typed. */
 const LEAST_DIGITS = 7;
 const MOST_DIGITS = 15;
-
-/** @returns whether a field may give this as an e-mail address */
-export const isEmail = (value: string): boolean => normalizeEmail(value) !== undefined;
 
 /** Digits, and what people write between them; a letter only where an extension or a word for a number begins. */
 const SHAPE = /^(?:tel:)?[\s(+]*\d[\d\s().+/\u2010-\u2015\u2212\u30FC·-]*(?:(?:,|;|\s)*(?:ext|x|#|доб|durchwahl|ramal|anexo)[\w.=: ]{1,16})?$/i;

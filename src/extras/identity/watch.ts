@@ -1,4 +1,5 @@
 /** Watches what visitors do in forms, and says at the moments that the site chose what they gave. */
+import { AT } from "../../protocol/email";
 import type { Host, Seen } from "../../sdk/extras/host";
 import type { CaptureMoment } from "../../sdk/types";
 import type { Claims } from "./claims";
@@ -6,6 +7,7 @@ import { collect } from "./collect";
 import { isTextField } from "./field";
 import { buttonOf, fieldsBefore, fieldsOf, formName, formOf, hasSubmit, invites, isSubmit } from "./forms";
 import type { Settings } from "./settings";
+import { isPhone } from "./values";
 
 export interface WatchOptions {
   host: Host;
@@ -63,7 +65,7 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     if (!submits && hasSubmit(form)) return;
     // Nobody outside of a shadow root hears what is submitted in it.
     const isSilent = submits && form.getRootNode() instanceof ShadowRoot && Element.prototype.matches.call(form, ":valid");
-    const findings = find(fieldsOf(form, touched), form);
+    const findings = find(fieldsOf(form, touched), form).filter(({ isTaken }) => isTaken());
     setTimeout(() => {
       if (submitted.has(form) || (submits && !isStopped() && !isSilent)) return;
       submitted.add(form);
@@ -80,8 +82,12 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
   };
   const onChange = (field: Element) => {
     if (!isTextField(field)) return;
+    const { value } = field;
+    const isBlur = moments.has("blur");
+    // Most fields hold neither, and are nothing to ask the page about.
+    if (isBlur && !AT.test(value) && !isPhone(value)) return;
     const form = formOf(field);
-    if (moments.has("blur")) tell([field], form, "blur");
+    if (isBlur) tell([field], form, "blur");
     else if (settings.hash) claims.prepare(find(form ? fieldsOf(form, touched) : [field], form));
   };
   const begun = () => new Set([...touched].map((field) => formOf(field)).filter((form) => form && !submitted.has(form)));
@@ -93,26 +99,23 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     if (isGone) for (const form of begun()) host.emit("form.abandoned", { form: formName(form) }, host.moment());
   };
 
-  const hear = ([type, target, isTrusted]: Seen, isStopped = () => false) =>
-    guard(() => {
-      if (type === "submit" && target instanceof HTMLFormElement) onSubmit(target);
-      else if (type === "click" && target instanceof Element) onPress(target, isStopped);
-      else if (isTrusted && target instanceof Element) type === "input" ? onInput(target) : onChange(target);
-    });
-  const listen = (type: string) =>
-    document.addEventListener(type, (event) => hear([type, event.composedPath()[0], event.isTrusted], () => event.defaultPrevented), { capture: true, signal });
+  const hear = ([type, target, isTrusted]: Seen, isStopped = () => false) => {
+    if (type === "submit" && target instanceof HTMLFormElement) onSubmit(target);
+    else if (type === "click" && target instanceof Element) onPress(target, isStopped);
+    else if (isTrusted && target instanceof Element) type === "input" ? onInput(target) : onChange(target);
+  };
+  const on = (type: string, act: (target: EventTarget | undefined, event: Event) => void) =>
+    document.addEventListener(type, (event) => guard(() => act(event.composedPath()[0], event)), { capture: true, signal });
 
   guard(() => keepSecrets(document));
-  seen.forEach((one) => hear(one));
-  ["input", "change", "submit", "click"].forEach(listen);
-  document.addEventListener("focusin", (event) => keepSecret(event.composedPath()[0]), { capture: true, signal });
-  document.addEventListener("pointerdown", (event) => guard(() => keepSecrets(event.composedPath()[0] as Node)), { capture: true, signal });
-  document.addEventListener("keydown", (event) => {
-    const [field] = event.composedPath();
+  seen.forEach((one) => guard(() => hear(one)));
+  ["input", "change", "submit", "click"].forEach((type) => on(type, (target, event) => hear([type, target, event.isTrusted], () => event.defaultPrevented)));
+  on("focusin", keepSecret);
+  on("pointerdown", (target) => keepSecrets(target as Node));
+  on("keydown", (field, event) => {
     // Without a form, the key is what sends a single field.
-    if (event.key !== "Enter" || !event.isTrusted || !isTextField(field) || formOf(field)) return;
-    guard(() => moments.has("submit") && tell([field], undefined, "submit"));
-  }, { capture: true, signal });
-  document.addEventListener("visibilitychange", () => document.hidden && guard(() => onLeave(false)), { signal });
+    if ((event as KeyboardEvent).key === "Enter" && event.isTrusted && isTextField(field) && !formOf(field) && moments.has("submit")) tell([field], undefined, "submit");
+  });
+  on("visibilitychange", () => document.hidden && onLeave(false));
   addEventListener("pagehide", () => guard(() => onLeave(true)), { signal });
 }

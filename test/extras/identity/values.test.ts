@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { normalizeEmail } from "../../../src/protocol/email";
 import { joinPhones } from "../../../src/extras/identity/join";
 import { PHONE_CHARS } from "../../../src/extras/identity/phone";
-import { isEmail, isPhone } from "../../../src/extras/identity/values";
+import { isPhone } from "../../../src/extras/identity/values";
 import { hasCorpus, missingCorpus, readJson } from "../../corpus";
 import { aBox } from "./facts";
 
@@ -30,6 +31,7 @@ describe.skipIf(!hasCorpus)(`Of what presidio's recognisers look for${missingCor
   const cases = readJson<{ [recognizer: string]: [text: unknown, hits: number][] }>("presidio/recognizer_cases.json");
   const synthetic = readJson<{ spans: { entity_type: string; entity_value: string }[] }[]>("presidio/synth_dataset_v2.json").flatMap(({ spans }) => spans);
   const typed = (recognizer: string) => cases[recognizer]!.map(([text]) => String(text));
+  const isEmail = (value: string) => normalizeEmail(value) !== undefined;
   const taken = (value: string, region?: string) => isEmail(value) || joinPhones([aBox(0, value, { type: "tel", label: "Phone" })], region).length > 0;
 
   it("no account, card or social security number is taken from an e-mail box or a phone box", () => {
