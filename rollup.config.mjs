@@ -18,8 +18,8 @@ const BUDGET = { "pe.js": 6_950, "stub.js": 400, "widgets.mjs": 7_000, "identity
  * extras call keeps its name: test/architecture.test.ts compares.
  */
 export const INTERNAL = `
-  alone asked begin calls extras forget gate gone hear hurry idleMs initial isDenied isLeaving isOpen leave load outbox pack pass post
-  profile record remove replayed resume routes rows say schedule see send settle settled stamping target tell unsent until update verdict view
+  alone asked begin calls extras forget gate gone hear hurry idleMs initial isDenied isLeaving isOpen leave load look outbox pack pass post
+  profile record remove replayed resume routes rows said say schedule see send settle settled stamping target tell unsent until update verdict view
   waitMs wake write
 `.trim().split(/\s+/);
 
@@ -105,7 +105,7 @@ const shrink = {
     const parse = (text) => this.parse(text);
     const isCore = file.endsWith("/pe.js");
     // The core's are those of which brotli makes the least.
-    const compress = { passes: isCore ? 2 : 3, unsafe: true, unsafe_arrows: true, hoist_funs: isCore, loops: !isCore, negate_iife: !isCore };
+    const compress = { passes: isCore ? 2 : 3, unsafe: true, unsafe_arrows: true, hoist_funs: isCore, inline: isCore ? 1 : 3, loops: !isCore, negate_iife: !isCore };
     const settings = { ecma: 2020, module: format === "es", compress };
     const { code: small } = await minify(isCore ? declareWithLet(code, parse) : code, {
       ...settings,

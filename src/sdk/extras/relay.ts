@@ -47,12 +47,15 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     if (host.consent() === "denied") settle();
     if (isLoading || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
     isLoading = true;
-    (window.requestIdleCallback ?? setTimeout)(() =>
-      bring("widgets").then((extra) => (tell = extra.observe), (error) => {
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      // It may have been taken back meanwhile.
+      isLoading = host.consent() === "granted";
+      return isLoading && bring("widgets").then((extra) => (tell = extra.observe), (error) => {
         // The page works without it.
         host.debug(error);
         tell = tellAsItIs;
-      }).then(settle));
+      }).then(settle);
+    });
   };
   return {
     load,
