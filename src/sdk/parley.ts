@@ -1,7 +1,6 @@
 /** The page's object: one error boundary around every method, and a memory for calls that come before the tracker runs. */
 import { createListeners } from "./listeners";
 import { start } from "./start";
-import type { ConsentState } from "../protocol/event";
 import type { Host } from "./extras/host";
 import type { Options, Parley } from "./types";
 
@@ -45,13 +44,13 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
 
   const init = (own?: Partial<Options>) => {
     const merged: Partial<Options> = { ...options, ...own };
-    const { debug = debugging, key, collector = src, consent: initial, idleMinutes, spa } = merged;
+    const { debug = debugging, key, collector = src } = merged;
     debugging = debug;
     if (methods !== idle || !key || !collector) return log("key?");
     // A page that is only being prepared has not been seen by anybody.
     if ((document as { prerendering?: boolean }).prerendering)
       return document.addEventListener("prerenderingchange", () => perform(["init", own]));
-    const [, consent = initial] = queue.concat(waiting).find(([method]) => method === "consent") ?? [];
+    const [, said] = queue.concat(waiting).find(([method]) => method === "consent") ?? [];
     const tracker = start({
       key,
       collector: new URL(collector).origin,
@@ -60,11 +59,8 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       // What is replayed keeps the moment of its call.
       replayed: () => performed,
       log,
-      // The page's own word counts from the first event on.
-      consent: consent as ConsentState | undefined,
+      said,
       options: merged as Host["options"],
-      idleMinutes,
-      spa,
     });
     methods = { ...idle, ...tracker, destroy() {
       methods = idle;

@@ -1,11 +1,11 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
-import { IDLE_MINUTES, LEASE_MS, OUTBOX_EVENTS } from "../protocol/limits";
+import { IDLE_MINUTES, OUTBOX_EVENTS } from "../protocol/limits";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
-import { createSignals, forAll } from "./capture/signals";
-import { createGate } from "./consent/gate";
+import { createSignals } from "./capture/signals";
+import { createGate, readWord } from "./consent/gate";
 import { createOutbox } from "./storage/outbox";
 import { createDraft, createPipeline } from "./pipeline";
 import { createPost } from "./transport/post";
@@ -21,12 +21,13 @@ import type { Answers } from "./capture/signals";
 import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
+import { PURPOSES } from "../protocol/event";
 import type { Traits } from "../protocol/event";
 
 /** The methods that need a running tracker. */
 export type Tracker = Omit<Parley, "init" | "on" | "once" | "debug">;
 
-/** Options of the page, whose defaults are here, and what else a tracker needs. */
+/** What a tracker needs. */
 export interface StartOptions {
   key: string;
   collector: string;
@@ -36,19 +37,19 @@ export interface StartOptions {
   /** When and where the call was made that is being replayed, if one is. */
   replayed: () => { t?: number | undefined; u?: string } | undefined;
   log: (...said: unknown[]) => void;
-  consent: Options["consent"] | undefined;
-  /** All that the page gave, for extras. */
+  /** The page's own word on consent, if it gave one before the tracker ran; it counts from the first event on. */
+  said: unknown;
+  /** All that the page gave, for extras too. Defaults are where it is used. */
   options: Host["options"];
-  idleMinutes: Options["idleMinutes"] | undefined;
-  spa: Options["spa"] | undefined;
 }
 
-/** Remembers a denial that the visitor gave through the page, and holds no id. Nothing else is stored while denied. */
+/** Remembers which purposes the page was told no to, and holds no id. Nothing else is stored, or read, while denied. */
 const DENIAL = "parley:denied";
 /** Worth a request at once: the page is often left right after these. */
 const URGENT = /^(conversation|identity|form)\./;
 
-export function start({ key, collector, extras, tell, replayed, log, options, consent = "granted", idleMinutes = IDLE_MINUTES, spa = true }: StartOptions): Tracker {
+export function start({ key, collector, extras, tell, replayed, log, options, said }: StartOptions): Tracker {
+  const { consent = "granted", idleMinutes = IDLE_MINUTES, spa = true } = options as Partial<Options>;
   const now = createClock(Date.now, performance);
   const newId = (at = now()) => createId(at);
   const idleMs = idleMinutes * 60_000;
@@ -61,6 +62,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   const outbox = createOutbox({
     store: createStore(name),
     name,
+    isOpen: () => gate.isOpen(),
     stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer }, first) },
     emit: (type, data) => emitNow(type, data),
     settled(begun) {
@@ -70,6 +72,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     log,
   });
   const record = (draft: Draft) => {
+    // Conversations under way are the former visitor's.
+    if (draft.type === RESET) writeLocal(`${name}:c`);
     outbox.push(draft);
     // Together with what else is said in this task.
     if (gone) queueMicrotask(leave);
@@ -82,28 +86,32 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     try {
       await navigator.locks.request(name, drain);
     } catch {
-      // A browser without locks, or one that refuses them together with storage: a lease, good enough as copies do no harm.
-      const lease = `${name}:l`;
-      if (Math.abs(now() - (readLocal(lease) as number)) < LEASE_MS) return sender.wake(LEASE_MS);
-      writeLocal(lease, now());
+      // A browser without locks, or one that refuses them together with storage: copies do no harm.
       await drain();
-      writeLocal(lease);
     }
   };
   const post = createPost({ url: `${collector}/v1/events`, fetch, now });
   const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
-  const readDenial = () => (readLocal(DENIAL) as Answers | null) ?? {};
-  let denial = readDenial();
-  const answersOf = (said: unknown) => (typeof said === "object" && said ? said : forAll(`${said}`)) as Answers;
-  const signals = createSignals({ gpc: options.gpc, dnt: options.dnt, changed: () => gate.hear() });
+  // Whatever may stand there, or be told by another tab: a purpose that is named in it is denied.
+  const readDenial = (text = JSON.stringify(readLocal(DENIAL)), answers: Answers = {}) =>
+    // To be asked again takes nothing back yet.
+    `${PURPOSES.filter((purpose) => answers[purpose] === "denied" || (answers[purpose] !== "granted" && text.includes(purpose)))}`;
+  const refuse = (text: string): Answers => Object.assign({}, ...PURPOSES.map((purpose) => text.includes(purpose) && { [purpose]: "denied" }));
+  let denied = readDenial();
+  const signals = createSignals({ forAll: readWord, gpc: options.gpc, dnt: options.dnt, changed: () => gate.hear() });
   const gate = createGate({
-    initial: { ...answersOf(consent), ...denial },
-    others: () => [...signals.all(), denial],
+    // A no that was there before stays one for this page, whoever lifts it elsewhere.
+    initial: Object.assign(readWord(consent), said && readWord(said), refuse(denied)),
+    others: signals.all,
     look: signals.look,
     record,
     forget(isAll) {
-      if (isAll) return outbox.clear();
-      void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
+      if (isAll) {
+        if (!outbox.clear() || /^a/.test(denied)) return;
+        // A manager remembers for itself; but the site's other tabs hear only of what is written.
+        writeLocal(DENIAL, `${PURPOSES}`);
+        writeLocal(DENIAL, denied);
+      } else void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
     },
     changed(now) {
       relay.load();
@@ -146,18 +154,18 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     relay.see(...seen);
   }, signal);
   // Another tab may have been told no; and a page out of the back-forward cache has heard of nothing.
-  const heed = () => {
-    denial = readDenial();
-    gate.hear();
+  const heed = (text?: string) => {
+    denied = readDenial(text);
+    gate.hear(refuse(denied));
   };
   captureExit((type) => {
-    if (type === "pageshow") heed();
+    if (gone && type === "pageshow") heed();
     // No task of the page may follow, unless it is shown again.
     gone = type === "pagehide" || (gone && type !== "pageshow");
     leave();
   }, signal);
   addEventListener("online", sender.resume, { signal });
-  addEventListener("storage", (event) => event.key === DENIAL && heed(), { signal });
+  addEventListener("storage", ({ key: changed, newValue }) => changed === DENIAL && heed(`${newValue}`), { signal });
   pages.view("load");
   relay.load();
 
@@ -172,12 +180,14 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     },
     conversation: relay.observe,
     open: relay.open,
-    consent(said) {
+    consent(word) {
       pages.settle();
-      const answers = answersOf(said);
-      const kept = { ...denial, ...answers };
-      denial = Object.values(kept).includes("denied") ? kept : {};
-      writeLocal(DENIAL, denial === kept && kept);
+      const answers = readWord(word);
+      if (denied !== (denied = readDenial(denied, answers))) {
+        writeLocal(DENIAL, denied);
+        // A page before this one may have stored something.
+        if (/^a/.test(denied)) outbox.clear();
+      }
       gate.hear(answers);
     },
     session() {
@@ -186,7 +196,6 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
     },
     reset() {
       relay.settle();
-      writeLocal(`${name}:c`);
       emit(RESET, {});
     },
     flush,

@@ -44,7 +44,7 @@ async function start(port: number, more: { [name: string]: string } = {}) {
 }
 
 describe(`The collector as a process${missing}`, () => {
-  it.skipIf(missing)(`keeps every event that it has answered for, exactly once, through ${KILLS} sudden deaths`, { timeout: 120_000 }, async () => {
+  it.skipIf(missing)(`keeps every event that it has answered for, exactly once, through ${KILLS} sudden deaths`, { timeout: 600_000 }, async () => {
     const port = await freePort();
     const acknowledged = new Set<string>();
     const unanswered: string[][] = [];

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { HELD_EVENTS } from "../../src/protocol/limits";
-import { createGate } from "../../src/sdk/consent/gate";
+import { createGate, readWord } from "../../src/sdk/consent/gate";
 import { nextId } from "./fakes";
 import type { Consent, ConsentState } from "../../src/protocol/event";
 import type { Draft } from "../../src/sdk/session/profile";
@@ -11,21 +11,22 @@ const forAll = (state: ConsentState): Answers => ({ analytics: state, identity: 
 /** What is stored as denied, and what a consent manager answers, may change from outside. */
 function createDoor(initial: ConsentState | Answers, isDenied = () => false, others: Answers[] = []) {
   const recorded: string[] = [];
-  const record = vi.fn(({ type }: Draft) => void recorded.push(type));
+  const record = vi.fn(({ type }: Draft) => void (type === "consent.changed" || recorded.push(type)));
   const forget = vi.fn();
-  const changed = vi.fn();
+  // As the tracker does: it passes an event of it.
+  const changed = vi.fn((_: Consent) => pass("consent.changed"));
   const isNew: boolean[] = [];
   const denial = () => (isDenied() ? forAll("denied") : {});
   const gate = createGate({
-    initial: { ...(typeof initial === "string" ? forAll(initial) : initial), ...denial() },
+    initial: { ...readWord(initial), ...denial() },
     others: () => [...others, denial()],
     look: () => isNew.splice(0)[0],
     record,
     forget,
     changed,
   });
-  const pass = (type: string) => gate.pass({ id: nextId(), type, at: 1, url: "", data: {} });
-  const set = (state: ConsentState) => gate.hear(forAll(state));
+  const pass = (type: string, { at = 1, data = {} } = {}) => gate.pass({ id: nextId(), type, at, url: "", data });
+  const set = (state: ConsentState) => gate.hear(readWord(state));
   return { gate: { ...gate, set }, pass, record, recorded, forget, changed, others, isNew };
 }
 
@@ -172,4 +173,10 @@ it("obeys somebody who is there only now from the next thing that happens", () =
   expect(recorded).toEqual(["before"]);
   expect([gate.state("identity"), gate.isOpen()]).toEqual(["pending", false]);
   expect(changed).toHaveBeenCalledTimes(1);
+});
+
+it("takes anything a page says, and only the two words for a yes or a later", () => {
+  for (const odd of [5, "yes", true, null, undefined, ["granted"]]) expect(readWord({ analytics: odd ?? null })).toEqual({ analytics: "denied" });
+  for (const none of [{}, [], { analytics: undefined }]) expect(readWord(none)).toEqual({});
+  for (const odd of [undefined, 5, "", null]) expect(readWord(odd)).toEqual(forAll("denied"));
 });

@@ -28,13 +28,14 @@ const ticks = async (count: number) => {
   for (let i = 0; i < count; i++) await null;
 };
 
-function createPage(disk: FakeDisk, { store, begins = () => {} }: { store?: Store; begins?: () => void } = {}) {
+function createPage(disk: FakeDisk, { store, begins = () => {}, isOpen = () => true }: { store?: Store; begins?: () => void; isOpen?: () => boolean } = {}) {
   const page: { dead?: boolean; commits?: boolean } = {};
   const told: string[] = [];
   const outbox = createOutbox({
     store: store ?? disk.connect(page),
     name,
     stamping: { idleMs: 1_200_000, newId: nextId, begin: () => (begins(), draft("session.started")) },
+    isOpen,
     emit: (type, data) => (told.push(type), outbox.push(draft(type, data))),
     settled: (begun) => told.push(...begun.map(({ type }) => type)),
     log: () => {},
@@ -611,4 +612,18 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
     }),
     { numRuns: 500 },
   );
+});
+
+it("touches neither disk nor local storage while nothing may be stored, and writes down what waits once it may", async () => {
+  const disk = createFakeDisk();
+  let isOpen = true;
+  const { outbox, emit } = createPage(disk, { isOpen: () => isOpen });
+  emit("before");
+  isOpen = false;
+  await outbox.settle();
+  await outbox.remove([], "refused");
+  expect([disk.drafts(), disk.all(), local.writes, Object.keys(local.kept)]).toEqual([[], [], 0, []]);
+  isOpen = true;
+  await outbox.settle();
+  expect(disk.all().map(({ type }) => type)).toEqual(["session.started", "before"]);
 });

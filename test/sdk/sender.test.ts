@@ -26,6 +26,7 @@ function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk
     store: disk,
     name: "parley:pk_test",
     stamping: { idleMs: MINUTE, newId: nextId, begin: () => draft("session.started") },
+    isOpen,
     emit: (type, data) => outbox.push(draft(type, data)),
     settled: () => {},
     log: () => {},

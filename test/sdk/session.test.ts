@@ -20,6 +20,7 @@ function createTab(store: Store) {
   const outbox = createOutbox({
     store,
     name: "parley:pk_test",
+    isOpen: () => true,
     stamping: { idleMs: 20 * MINUTE, newId: nextId, begin },
     emit: (type, data) => outbox.push({ ...draft(1_000_000, type), data }),
     settled: () => {},

@@ -35,7 +35,8 @@ export function createStory(host: Host): Pick<Running, "observe"> {
   let wasDenied = false;
   const forget = () => {
     memory = [];
-    writeLocal(name);
+    // What may not be touched now, the core removes once it may.
+    if (host.consent() === "granted") writeLocal(name);
   };
   document.addEventListener("pe:identity.reset", forget, { signal: host.signal });
 

@@ -1,10 +1,12 @@
 /** Reads what the browser and the page's consent manager say that the visitor allows. */
-import type { Consent } from "../../protocol/event";
+import type { Consent, ConsentState } from "../../protocol/event";
 
 /** A part of what is allowed; what it does not name is none of its business. */
 export type Answers = Partial<Consent>;
 
 export interface SignalsOptions {
+  /** Makes the same answer for every purpose. */
+  forAll: (answer: ConsentState) => Answers;
   /** `deny-all`: Global Privacy Control denies everything, and not sharing alone. */
   gpc?: unknown;
   /** Obey Do Not Track. */
@@ -24,8 +26,11 @@ interface GppEvent {
   pingData: { signalStatus: string; parsedSections: object };
 }
 
-/** The same answer for every purpose. */
-export const forAll = (answer: string) => ({ analytics: answer, identity: answer, messaging: answer }) as Answers;
+const attempt = (act: () => void) => {
+  try {
+    act();
+  } catch {}
+};
 
 export interface Signals {
   /** All answers of this moment. */
@@ -34,7 +39,7 @@ export interface Signals {
   look(): unknown;
 }
 
-export function createSignals({ gpc, dnt, changed }: SignalsOptions): Signals {
+export function createSignals({ forAll, gpc, dnt, changed }: SignalsOptions): Signals {
   const { globalPrivacyControl, doNotTrack } = navigator as { globalPrivacyControl?: boolean; doNotTrack: string | null };
   const answers: { [signal: string]: Answers } = {};
   if (globalPrivacyControl) answers.gpc = { sharing: "denied", ...(gpc === "deny-all" && forAll("denied")) };
@@ -45,30 +50,28 @@ export function createSignals({ gpc, dnt, changed }: SignalsOptions): Signals {
     if (answers[name] || typeof api !== "function") return false;
     // A manager that is there and silent has not been answered yet.
     answers[name] = forAll("pending");
-    try {
-      api("addEventListener", ...version, (event: Event, isGood: boolean) => {
-        const answer = isGood && read(event);
-        if (!answer) return;
-        answers[name] = answer;
-        changed();
-      });
-    } catch {}
+    // What fails in a manager is not ours, and what it calls does not fail.
+    attempt(() => api("addEventListener", ...version, (event: Event, isGood: boolean) => attempt(() => {
+      const answer = isGood && read(event);
+      if (!answer) return;
+      answers[name] = answer;
+      changed();
+    })));
     return true;
   };
 
   const look = () => {
     const isTcf = listen<TcData>("__tcfapi", [2], ({ gdprApplies, eventStatus, purpose }) => {
-      const yes = (...ids: number[]) => (ids.every((id) => purpose!.consents[id]) ? "granted" : "denied");
       if (gdprApplies === false) return {};
       // To store anything; to measure. While its window is open, or the law in question, nothing has been answered.
-      return gdprApplies && /^(tcloaded|useractioncomplete)$/.test(eventStatus!) && { analytics: yes(1, 8), identity: yes(1), messaging: yes(1), source: "tcf" };
+      return gdprApplies && /^(tcloaded|useractioncomplete)$/.test(eventStatus!) && { ...forAll(purpose!.consents[1] ? "granted" : "denied"), ...(!purpose!.consents[8] && { analytics: "denied" }), source: "tcf" };
     });
     const isGpp = listen<GppEvent>("__gpp", [], ({ pingData: { signalStatus, parsedSections } }) => {
       if (signalStatus !== "ready") return forAll("pending");
       const isOut = /OptOut":1|"Gpc":(1|t)/.test(JSON.stringify(parsedSections));
       return { source: "gpp", ...(isOut && { identity: "denied", sharing: "denied" }) };
     });
-    return isTcf || isGpp;
+    return [isTcf, isGpp].includes(true);
   };
   return { all: () => Object.values(answers), look };
 }

@@ -19,57 +19,54 @@ export interface Gate {
 }
 
 export interface GateOptions {
+  /** What the page says; its later words are added. */
   initial: Answers;
-  /** What everybody but the page says: a no counts more than any yes, and a later than a now. */
+  /** What everybody but the page says: a no counts more than any yes, and a later than a yes. */
   others: () => Answers[];
   /** Looks for somebody who has not been heard yet; asked all the time. */
   look: () => unknown;
   record: (draft: Draft) => void;
   /** Forgets everything that is stored; or else, of what waits there, who the visitor is. */
   forget: (isAll: boolean) => void;
+  /** Passes an event of it, with which goes what was held. */
   changed: (consent: Consent) => void;
 }
 
+/** Reads what a page says, whatever that is: for all purposes, or by purpose. A word that is neither yes nor later is a no. */
+export function readWord(said: unknown): Answers {
+  const answers: Answers = {};
+  for (const purpose of PURPOSES) {
+    const word = Object(said) === said ? (said as { [purpose: string]: unknown })[purpose] : (said ?? "");
+    if (word !== undefined) answers[purpose] = word === "granted" || word === "pending" ? word : "denied";
+  }
+  return answers;
+}
+
 export function createGate({ initial, others, look, record, forget, changed }: GateOptions): Gate {
-  // A denial that was there before stays one for this page, whoever lifts it elsewhere.
-  const page: Answers = {};
-  const take = (said: Answers | undefined) => {
-    // Whatever else a page gives.
-    for (const purpose of PURPOSES) if (said?.[purpose]) page[purpose] = `${said[purpose]}` as ConsentState;
-  };
-  take(initial);
   const held: Draft[] = [];
   const compute = () => {
-    const all = [...others(), page];
+    const all = [...others(), initial];
     const state = (purpose: Purpose): ConsentState => {
       // Nothing is allowed that could not even be recorded.
-      const said = all.flatMap((answers) => [answers.analytics ?? "granted", answers[purpose] ?? "granted"]);
-      // Whatever is neither yes nor later is a no.
-      return said.every((answer) => /^(granted|pending)$/.test(answer)) ? (said.includes("pending") ? "pending" : "granted") : "denied";
+      const said = all.flatMap(({ analytics, [purpose]: own }) => [analytics, own]);
+      return (["denied", "pending"] as const).find((word) => said.includes(word)) ?? "granted";
     };
     return Object.assign({}, ...all, ...PURPOSES.map((purpose) => ({ [purpose]: state(purpose) }))) as Consent;
   };
   look();
-  let now = compute();
-  let known = JSON.stringify(now);
+  let allowed = compute();
 
   const hear: Gate["hear"] = (said) => {
-    take(said);
-    now = compute();
-    const isNews = known !== (known = JSON.stringify(now));
-    // A no that is repeated finds nothing any more; but a page that begins with one may have stored something in other days.
-    if ((said || isNews) && now.analytics !== "pending") {
-      const drafts = held.splice(0);
-      if (now.analytics === "granted") drafts.forEach(record);
-      else forget(true);
-    }
-    if (!isNews) return;
-    if (now.identity !== "granted") forget(false);
-    changed(now);
+    Object.assign(initial, said);
+    const isNews = JSON.stringify(allowed) !== JSON.stringify((allowed = compute()));
+    const { analytics, identity } = allowed;
+    if (isNews && analytics === "denied") forget(true);
+    if (analytics === "granted" && identity !== "granted") forget(false);
+    if (isNews) changed(allowed);
   };
   const consent = () => {
     if (look()) hear();
-    return now;
+    return allowed;
   };
   const state = (purpose: Purpose = "analytics") => consent()[purpose];
   const isOpen = () => state() === "granted";
@@ -78,10 +75,12 @@ export function createGate({ initial, others, look, record, forget, changed }: G
     state,
     consent,
     pass(draft) {
+      const { analytics, identity } = consent();
       // Who somebody is, is not even held.
-      if (/^identity\.c/.test(draft.type) && state("identity") !== "granted") return;
-      if (isOpen()) record(draft);
-      else if (state() === "pending" && held.push(draft) > HELD_EVENTS) held.shift();
+      if (/^identity\.c/.test(draft.type) && identity !== "granted") return;
+      held.push(draft);
+      if (analytics === "pending") while (held[HELD_EVENTS]) held.shift();
+      else for (const one of held.splice(0)) if (analytics === "granted") record(one);
     },
     hear,
   };

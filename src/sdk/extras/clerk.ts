@@ -40,16 +40,15 @@ export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
     say(claim) {
       const moment = host.moment();
       if (!hash) return host.emit("identity.claimed", claim, moment);
+      if (host.consent("identity") !== "granted") return;
       // A copy: the page may change what it has said before the extra has come.
       const copy = toData(claim);
       load().then((extra) => extra?.claim(copy, moment));
     },
     leave() {
-      const { capture = host.options.identityCapture ?? "submit", forms, skipFormsWith } = host.options.identity || {};
-      const hasSent = (form: EventTarget | null) => seen!.some(([type, target]) => type === "submit" && target === form);
       // Where the site wants anything but the default, the extra must judge.
-      if (hash || forms || skipFormsWith || capture !== "submit") return;
-      const sent = seen?.find(([type, field, isTrusted]) => isTrusted && type === "input" && (field as Element).matches(CERTAIN) && hasSent((field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
+      if (hash || /capture|forms/i.test(`${Object.keys({ ...host.options, ...host.options.identity })}`)) return;
+      const sent = seen?.find(([type, field, isTrusted]) => isTrusted && type === "input" && (field as Element).matches(CERTAIN) && seen!.some(([type, form]) => type === "submit" && form === (field as HTMLInputElement).form))?.[1] as HTMLInputElement | undefined;
       if (!sent?.value || sent.closest("[data-pe-ignore],.pe-ignore,[data-pe=off]")) return;
       host.emit("identity.claimed", { email: sent.value, moment: "submit" }, host.moment());
       seen = undefined;

@@ -52,12 +52,16 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     // What waits for a yes does not outlive a no.
     if (host.consent() === "denied") settle();
     if (running || host.consent() !== "granted" || !(host.options.widgets !== false || waiting[0])) return;
-    running = new Promise<unknown>((idle) => (window.requestIdleCallback ?? setTimeout)((rest = idle))).then(() => bring("widgets", clicks!)).catch(host.debug).then((extra) => {
-      clicks = undefined;
-      // The page works without it.
-      tell = extra?.observe ?? tellAsItIs;
-      settle();
-      return extra;
+    running = new Promise<unknown>((idle) => (window.requestIdleCallback ?? setTimeout)((rest = idle))).then(() => {
+      // It may have been taken back meanwhile.
+      if (host.consent() !== "granted") return (running = undefined);
+      return bring("widgets", clicks!).catch(host.debug).then((extra) => {
+        clicks = undefined;
+        // The page works without it.
+        tell = extra?.observe ?? tellAsItIs;
+        settle();
+        return extra;
+      });
     });
   };
   return {

@@ -20,8 +20,8 @@ export interface Outbox {
   unsent(): Row[];
   /** @param why `done` as the collector has them; or else it never will, for this reason, and is told so */
   remove(rows: Row[], why: "done" | (typeof DROP_REASONS)[number]): Promise<void>;
-  /** Forgets everything, and what is on its way. */
-  clear(): void;
+  /** Forgets everything, and what is on its way. Was there anything? */
+  clear(): unknown;
 }
 
 export interface OutboxOptions {
@@ -29,6 +29,8 @@ export interface OutboxOptions {
   /** Every key in localStorage begins like this, and a colon. */
   name: string;
   stamping: Stamping;
+  /** May anything be stored? Nothing is touched while it may not. */
+  isOpen: () => boolean;
   /** Emits an event of the tracker's own. */
   emit: (type: string, data: Data) => void;
   /** Hears that there are rows that may be sent now, and of sessions that began. */
@@ -36,7 +38,7 @@ export interface OutboxOptions {
   log: (...said: unknown[]) => void;
 }
 
-export function createOutbox({ store, name, stamping, emit, settled, log }: OutboxOptions): Outbox {
+export function createOutbox({ store, name, stamping, isOpen, emit, settled, log }: OutboxOptions): Outbox {
   const journal = `${name}:j${stamping.newId()}`;
   const own = new Map<string, Draft | Row>();
   let fresh: Draft[] = [];
@@ -58,7 +60,7 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
     emit("sdk.degraded", { reason: error.name });
   };
   const attempt = async <T>(task: () => Promise<T>): Promise<T | undefined> => {
-    if (broken) return undefined;
+    if (broken || !isOpen()) return undefined;
     // Two waits: a page that was busy itself has used up one of them at most.
     const silence = new Promise<never>((_, reject) => setTimeout(() => setTimeout(reject, DISK_MS / 2, { name: "timeout" }), DISK_MS / 2));
     return Promise.race([task(), silence]).catch(fail as () => undefined);
@@ -68,6 +70,8 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
     doubtful.add(draft.id);
   };
   const write = () => {
+    // It waits for another yes, or for a no.
+    if (!isOpen()) return;
     const drafts = fresh;
     fresh = [];
     if (drafts[0] && !broken) store.add(drafts).then(() => drafts.forEach(({ id }) => doubtful.delete(id)), fail);
@@ -89,11 +93,14 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
   const step = async (limit: number): Promise<Row[]> => {
     const isWeighing = isFull();
     const begun = era;
+    const isOver = () => begun !== era || !isOpen();
+    if (isOver()) return [];
+    write();
     // What pages could only just write down when they were left; the same once more does no harm.
     const keys = localKeys(`${name}:j`).filter((key) => key !== journal || !broken);
     const left = keys.flatMap(readLocal as (key: string) => Draft[]).filter((draft) => draft?.id);
     if (left[0]) await attempt(() => store.add(left));
-    if (begun !== era) return [];
+    if (isOver()) return [];
     if (broken) for (const draft of left) keep(draft);
     keys.forEach((key) => writeLocal(key));
     let done: Change | undefined;
@@ -105,7 +112,7 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
       return (done = { profile, rows });
     };
     const rest = await attempt(() => store.update((...known) => (broken ? undefined : change(...known)), isWeighing ? undefined : limit));
-    if (begun !== era) return [];
+    if (isOver()) return [];
     if (broken) {
       // The disk did not come to it: from the copy of the profile that all tabs can read.
       memory = (readLocal(`${name}:`) as Profile | null) ?? memory;
@@ -139,8 +146,9 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
   return {
     push(draft) {
       keep(draft);
-      // Once a task: a microtask still belongs to the task that emitted.
-      if (fresh.push(draft) === 1) queueMicrotask(write);
+      fresh.push(draft);
+      // Together with the rest of its task, to which a microtask still belongs.
+      queueMicrotask(write);
     },
     // One after the other, so that each knows what the one before has done.
     settle: (limit = 1) => (settling = settling.then(() => step(limit)).catch((error) => (log(error), []))),
@@ -159,14 +167,18 @@ export function createOutbox({ store, name, stamping, emit, settled, log }: Outb
     unsent,
     remove,
     clear() {
+      const keys = localKeys(`${name}:`);
+      // Where nothing was ever stored, nothing is opened either.
+      const isThere = memory || own.size || keys[0];
       // What a transaction is about to record is for nobody.
       era++;
       fresh = [];
       doubtful.clear();
       own.clear();
       memory = undefined;
-      localKeys(`${name}:`).forEach((key) => writeLocal(key));
-      store.clear().catch(log);
+      keys.forEach((key) => writeLocal(key));
+      if (isThere) store.clear().catch(log);
+      return isThere;
     },
   };
 }

@@ -21,6 +21,6 @@ export function takeBatch(rows: Row[], bytes = BODY_BYTES): Row[] {
 /** The body of a batch. Its name is that of its first event, so that a retry of the same rows is the same batch. */
 export function formatBatch(rows: Row[], { key, sentAt, consent }: Pick<Batch, "key" | "sentAt" | "consent">): string {
   const { id, visitor } = rows[0]!;
-  const batch: Batch = { v: 1, key, batch: id, sentAt, sdk: "__VERSION__", visitor, ...(consent && { consent }), events: rows.map(({ visitor: _, ...event }) => event) };
+  const batch: Batch = { v: 1, key, batch: id, sentAt, sdk: "__VERSION__", visitor, consent, events: rows.map(({ visitor: _, ...event }) => event) };
   return JSON.stringify(batch);
 }

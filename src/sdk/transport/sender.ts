@@ -4,7 +4,7 @@ import { encode } from "../bytes";
 import { formatBatch, takeBatch } from "./batch";
 import type { Consent } from "../../protocol/event";
 import type { Outbox } from "../storage/outbox";
-import type { Post } from "./post";
+import type { Outcome, Post } from "./post";
 import type { Row } from "../session/profile";
 
 export interface Sender {
@@ -52,14 +52,17 @@ export function createSender({ key, outbox, post, now, consent, isOpen, alone, u
   };
   const waitMs = () => Math.max(pausedUntil - now(), askedMs());
 
-  const send = async (rows: Row[], leaving: boolean) => {
+  const send = async (rows: Row[], leaving: boolean): Promise<Partial<Outcome>> => {
     const text = formatBatch(rows, { key, sentAt: now(), consent: consent() });
     const body = leaving ? encode(text) : await post.pack(text);
+    // Consent may be taken back meanwhile, and while the collector answers: then there is nothing to send, or to keep books on.
+    if (!isOpen()) return {};
     for (const { id } of rows) flying.add(id);
     const outcome = await post.send(body, leaving);
     for (const { id } of rows) flying.delete(id);
     log(rows, outcome);
     const { verdict, waitMs: wait, asked } = outcome;
+    if (!isOpen()) return {};
     if (asked) until.write(now() + wait!);
     // An event that is too large on its own will never be taken.
     if (verdict === "done" || verdict === "refused" || (verdict === "too_large" && !rows[1])) await outbox.remove(rows, verdict);
