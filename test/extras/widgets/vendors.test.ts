@@ -120,7 +120,9 @@ describe.each(contracts)("$vendor.name, as it is known ($proof)", (contract) => 
     for (const [, data] of told()) expect(JSON.stringify(data).length).toBeLessThan(2_000);
     for (const step of stage.steps) step.happen(asItIs);
     for (const step of stage.steps) step.happen(asItIs);
-    expect(told().length).toBeGreaterThan(hurt);
+    // That it was opened is told once only.
+    const isTold = factsOf(stage.steps).every(([state]) => state === "opened") ? 0 : hurt;
+    expect(told().length).toBeGreaterThan(isTold);
   });
 
   it("passes on nothing that was said, nor by whom of the visitors", () => {
