@@ -22,12 +22,15 @@ type Call = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function chain(target: object, name: string, ours: (args: unknown[]) => void): () => void {
   const slots = target as { [name: string]: unknown };
-  const before = Object.getOwnPropertyDescriptor(slots, name);
+  let before: PropertyDescriptor | undefined;
   let site: unknown;
   let chained: Call | undefined;
   let isRunning = false;
+  let wait = FIRST_LOOK_MS;
   let timer: ReturnType<typeof setTimeout>;
 
+  const describe = (owner: object | null): PropertyDescriptor | undefined =>
+    owner ? (Object.getOwnPropertyDescriptor(owner, name) ?? describe(Object.getPrototypeOf(owner) as object | null)) : undefined;
   /** Each of the site's functions has a link of its own: a site may call what it found in the slot from what it puts there. */
   const link = (found: unknown) => {
     site = found;
@@ -43,36 +46,34 @@ export function chain(target: object, name: string, ours: (args: unknown[]) => v
     };
   };
   const get = () => chained;
-
   const take = () => {
     const found = slots[name];
     if (chained && found === chained) return;
     link(found);
-    let owner: object | null = slots;
-    let old: PropertyDescriptor | undefined;
-    while (owner && !(old = Object.getOwnPropertyDescriptor(owner, name))) owner = Object.getPrototypeOf(owner) as object | null;
-    const { set } = old ?? {};
+    before = Object.getOwnPropertyDescriptor(slots, name);
+    const old = describe(slots);
     // A vendor with an accessor of its own reads behind it, and so has to be told.
-    const tell = () => set?.call(slots, chained);
-    if (owner === slots && !old!.configurable) slots[name] = chained;
+    const tell = () => old?.set?.call(slots, chained);
+    if (before?.configurable === false) slots[name] = chained;
     else {
       tell();
       Object.defineProperty(slots, name, { configurable: true, enumerable: true, get, set: (found) => (link(found), tell()) });
     }
   };
-  const look = (wait: number) => {
+  const look = () => {
     timer = setTimeout(() => {
       try {
         take();
       } catch {
         // The site has sealed its object since; what is there is the site's.
       }
-      if (wait < LAST_LOOK_MS) look(wait * 2);
+      if (wait < LAST_LOOK_MS) look();
     }, wait);
+    wait *= 2;
   };
 
   take();
-  look(FIRST_LOOK_MS);
+  look();
   return () => {
     clearTimeout(timer);
     if (slots[name] !== chained) return;
@@ -83,6 +84,13 @@ export function chain(target: object, name: string, ours: (args: unknown[]) => v
     if (slots[name] !== site) slots[name] = site;
   };
 }
+
+/** A function that vendors are given in place of the site's: ours, which must not throw, and then the site's, if it is one. */
+export const join = <Args extends unknown[]>(ours: (...args: Args) => unknown, site: unknown) =>
+  function (this: unknown, ...args: Args): unknown {
+    ours(...args);
+    return typeof site === "function" ? site.apply(this, args) : undefined;
+  };
 
 /** Subscribes to the slots of an object, for `hear`: events have the names of the slots without what they all begin with. */
 export const slotsOf =

@@ -76,6 +76,16 @@ describe.each(contracts)("$vendor.name, as it is known ($proof)", (contract) => 
     for (const [, data] of told()) expect(data).toMatchObject({ vendor: contract.vendor.name, method: "adapter" });
   });
 
+  it("tells it as it is built, too", async () => {
+    const { default: built } = (await import(path.join(import.meta.dirname, "../../../dist/extras/widgets.mjs"))) as { default: typeof widgets };
+    const { stage, told, host } = open(contract);
+    built(host, []);
+    stage.arrive();
+    vi.advanceTimersByTime(1_000);
+    for (const step of stage.steps) step.happen(asItIs);
+    expectTold(told(), stage.steps);
+  });
+
   it("is found where it was before the tracker, and where it comes minutes later", () => {
     const before = open(contract);
     before.stage.arrive();

@@ -5,7 +5,7 @@
  * heard through, as nothing tells of it. A session tells of each item of the transcript, joins and typing among them, and
  * of its end as often as it is disconnected; handlers add up, and none can be removed.
  */
-import { chain } from "../slot";
+import { chain, join } from "../slot";
 import type { Vendor } from "../vendor";
 
 interface Item {
@@ -41,12 +41,6 @@ export const amazonchat: Vendor<object> = {
         onChatDisconnected: () => ["ended", { id }],
       });
     });
-    return chain(api, "initiateChat", (args) => {
-      const [, success] = args;
-      args[1] = function (this: unknown, session: Session) {
-        meet(session);
-        if (typeof success === "function") return success.apply(this, arguments);
-      };
-    });
+    return chain(api, "initiateChat", (args) => void (args[1] = join(meet, args[1])));
   },
 };

@@ -19,8 +19,6 @@ interface Userlike {
 }
 
 const STATES: { readonly [event: string]: ConversationState } = {
-  proactive_offer: "offered",
-  proactive_reject: "declined",
   chat_window_maximized: "opened",
   conversation_resume: "resumed",
   contact_first_message: "started",

@@ -6,7 +6,7 @@
  * has been, the site may have handlers that nobody can see: then only what it gives from now on is heard through.
  * `chat.complete()` without a handler ends the visitor's chat: none is ever called without.
  */
-import { chain } from "../slot";
+import { chain, join } from "../slot";
 import type { Vendor } from "../vendor";
 
 interface Told {
@@ -29,12 +29,7 @@ export const zoho: Vendor<SalesIq> = {
         (event, handler: Handler) => {
           const [area, register] = event.split(".") as [string, string];
           const off = chain(api[area]!, register, (args) => {
-            const [given] = args;
-            if (typeof given === "function")
-              args[0] = function (this: unknown, ...told: Parameters<Handler>) {
-                handler(...told);
-                return given.apply(this, told);
-              };
+            if (typeof args[0] === "function") args[0] = join(handler, args[0]);
           });
           if (isNew) api[area]![register]!(() => {});
           return off;
@@ -48,11 +43,11 @@ export const zoho: Vendor<SalesIq> = {
         },
       ));
     if (!isNew) return void listen();
-    let isListening = false;
-    return chain(api, "ready", () => {
-      if (!isListening) listen();
-      isListening = true;
+    const leave = chain(api, "ready", () => {
+      leave();
+      listen();
     });
+    return leave;
   },
 
   open: (api) => api.floatwindow!.visible!("show"),

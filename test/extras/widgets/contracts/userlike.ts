@@ -15,8 +15,7 @@ export default {
     return {
       arrive: () => void (window.userlike = { userlikeStartChat: () => void shown++ }),
       steps: [
-        { what: "a greeting is shown", happen: (wrap) => fire("proactive_offer", wrap(session)), tells: [["offered", { conversation: "77" }]] },
-        { what: "the window opens", happen: (wrap) => fire("chat_window_maximized", wrap(session)), tells: ["opened"] },
+        { what: "the window opens", happen: (wrap) => fire("chat_window_maximized", wrap(session)), tells: [["opened", { conversation: "77" }]] },
         { what: "the button is clicked", happen: (wrap) => fire("chat_started", wrap(session)), tells: [] },
         { what: "the visitor writes first", happen: (wrap) => fire("contact_first_message", wrap(session)), tells: ["started"], begins: true },
         { what: "the visitor's message goes to the operator", happen: (wrap) => fire("message_operator_terminating", wrap(session)), tells: ["message_sent"], begins: true },
