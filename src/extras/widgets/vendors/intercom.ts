@@ -20,5 +20,5 @@ export const intercom: Vendor<Intercom> = {
     hear(api, { onShow: "opened" });
   },
 
-  open: (api) => api("show"),
+  open: (_api, page) => (page.Intercom as Intercom)("show"),
 };

@@ -22,5 +22,5 @@ export const olark: Vendor<Olark> = {
     });
   },
 
-  open: (api) => api("api.box.expand"),
+  open: (_api, page) => (page.olark as Olark)("api.box.expand"),
 };

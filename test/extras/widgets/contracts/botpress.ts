@@ -20,7 +20,7 @@ export default {
       arrive: () => void (window.botpress = api),
       steps: [
         { what: "the window opens", happen: () => fire("webchat:opened"), tells: ["opened"] },
-        { what: "a conversation is there for it", happen: (wrap) => fire("conversation", wrap("conv-1")), tells: [] },
+        { what: "a conversation is made for it", happen: (wrap) => fire("conversation", wrap("conv-1")), tells: [] },
         { what: "the bot greets", happen: (wrap) => fire("message", wrap(message({}))), tells: [] },
         {
           what: "the visitor writes",

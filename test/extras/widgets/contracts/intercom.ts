@@ -16,9 +16,7 @@ export default {
     window.Intercom = Object.assign((...args: unknown[]) => void queue.push(args), { q: queue });
     return {
       arrive() {
-        // The live one takes the queue over; the function that the snippet left goes on as well.
         for (const args of queue) live(...(args as Parameters<typeof live>));
-        queue.push = (args) => (live(...(args as Parameters<typeof live>)), 0);
         window.Intercom = live;
       },
       steps: [

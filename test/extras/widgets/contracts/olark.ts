@@ -12,13 +12,13 @@ export default {
       if (handler) on(command, handler);
       else if (command === "api.box.expand") shown++;
     };
-    let queue: Parameters<typeof live>[] | undefined = [];
-    window.olark = (...args: Parameters<typeof live>) => (queue ? void queue.push(args) : live(...args));
+    const queue: Parameters<typeof live>[] = [];
+    window.olark = (...args: Parameters<typeof live>) => void queue.push(args);
     const told = { message: { body: SECRET, nickname: SECRET } };
     return {
       arrive() {
-        queue?.forEach((args) => live(...args));
-        queue = undefined;
+        for (const args of queue) live(...args);
+        window.olark = live;
       },
       steps: [
         { what: "the box opens", happen: () => fire("api.box.onExpand"), tells: ["opened"] },
