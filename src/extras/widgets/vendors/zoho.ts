@@ -24,7 +24,7 @@ export const zoho: Vendor<SalesIq> = {
 
   tap(api, { hear, guard }) {
     const isNew = !api.visitor;
-    const listen = guard(() =>
+    const listen = () =>
       hear(
         (event, handler: Handler) => {
           const [area, register] = event.split(".") as [string, string];
@@ -41,12 +41,16 @@ export const zoho: Vendor<SalesIq> = {
           "chat.agentMessage": (id) => ["message_received", { id, by: "agent" }],
           "chat.complete": (id) => ["ended", { id }],
         },
-      ));
+      );
     if (!isNew) return void listen();
-    const leave = chain(api, "ready", () => {
-      leave();
-      listen();
-    });
+    const leave = chain(
+      api,
+      "ready",
+      guard(() => {
+        leave();
+        listen();
+      }),
+    );
     return leave;
   },
 
