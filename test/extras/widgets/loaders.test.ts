@@ -33,7 +33,7 @@ test("Intercom's (@intercom/messenger-js-sdk) queues what we subscribe to beside
   onShow(shown);
   onHide(() => {});
   const { told, stop } = tapped(intercom);
-  const { q } = page.window.Intercom as { q: ArrayLike<unknown>[] };
+  const { q } = page.window.Intercom as unknown as { q: unknown[][] };
   expect(q.map(([command]) => command)).toEqual(["onShow", "onHide", "onShow"]);
   const [[, first], , [, ours]] = q as unknown as [[string, () => void], unknown, [string, () => void]];
   expect(first).toBe(shown);
