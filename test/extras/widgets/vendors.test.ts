@@ -165,6 +165,16 @@ describe.each(contracts)("$vendor.name, as it is known ($proof)", (contract) => 
     expect(told().length).toBeGreaterThan(0);
   });
 
+  it("listens where the site names nobody, unless that could cost the site a handler", () => {
+    const { stage, start, host, told } = open(contract);
+    host.options = {};
+    start();
+    stage.arrive();
+    vi.advanceTimersByTime(1_000);
+    for (const step of stage.steps) step.happen(asItIs);
+    expect(told().length > 0).toBe(!contract.vendor.isOptIn);
+  });
+
   it("is silent after the end, and takes out what can be taken out", () => {
     const { stage, host, told } = talking(contract);
     host.stop();
