@@ -156,6 +156,11 @@ describe("Left", () => {
     const as = [empty, filled, hidden, inherited].map(own);
     for (const target of [empty, filled, hidden, inherited]) chained(target).leave();
     expect([empty, filled, hidden, inherited].map(own)).toEqual(as);
+    // However often it was looked after.
+    const leaves = [empty, filled, hidden, inherited].map((target) => chained(target).leave);
+    vi.advanceTimersByTime(200_000);
+    leaves.forEach((leave) => leave());
+    expect([empty, filled, hidden, inherited].map(own)).toEqual(as);
     expect(vi.getTimerCount()).toBe(0);
   });
 
