@@ -111,8 +111,9 @@ const shrink = {
     const settings = { ecma: 2020, module: format === "es", compress };
     const { code: small } = await minify(isTight ? declareWithLet(code, parse) : code, {
       ...settings,
-      // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it.
-      mangle: { properties: { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
+      // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it. In extras
+      // none at all, where names that begin as private ones do are those of vendors' globals.
+      mangle: { properties: format !== "es" && { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
       nameCache,
     });
     if (!isTight) return small;

@@ -36,7 +36,7 @@ export interface Stage {
 }
 
 export interface Contract {
-  vendor: Pick<Vendor, "name" | "channel"> & { open?: unknown };
+  vendor: Pick<Vendor, "name" | "channel" | "isOptIn"> & { open?: unknown };
   /** `run`: the vendor's own code in a browser, by a spec in e2e/. Or the vendor's types or loader from npm, documentation, source; or code of third parties. */
   proof: "run" | "types" | "documentation" | "source" | "third parties";
   /** Puts on the page what the site's HTML does, before the vendor's script has come. */
