@@ -98,6 +98,9 @@ function passByPosition(code, parse) {
   return passByPosition(next, parse);
 }
 
+/** Names of vendors' own that look like ours to be shortened. */
+const FOREIGN = ["_genesys", "_genesysJs"];
+
 const shrink = {
   name: "shrink",
   async renderChunk(code, _chunk, { file, format }) {
@@ -108,7 +111,7 @@ const shrink = {
     const { code: small } = await minify(isCore ? declareWithLet(code, parse) : code, {
       ...settings,
       // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it.
-      mangle: { properties: { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
+      mangle: { properties: { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/, reserved: FOREIGN } },
       nameCache,
     });
     if (!isCore) return small;
