@@ -27,6 +27,7 @@ export default {
         { what: "old messages come again", happen: tell("WebChatService.messageReceived", { restoring: true, messages: [said("Client"), said("Agent")] }), tells: [] },
         { what: "the chat ends", happen: tell("WebChatService.ended"), tells: ["ended"] },
         { what: "another cannot begin", happen: tell("WebChat.rejected", { error: SECRET }), tells: ["failed"] },
+        { what: "one goes on from another page", happen: tell("WebChatService.restored"), tells: ["resumed"] },
       ],
       siteListens: (heard) => bus.on("WebChatService.started", heard),
       shown: () => shown,

@@ -86,6 +86,19 @@ export default {
           },
           tells: [["resumed", { conversation: "T2" }]],
         },
+        { what: "it ends", happen: tell("onCustomerStatusChanged", { status: "browsing" }), tells: ["ended"] },
+        { what: "a greeting is shown", happen: tell("onGreetingDisplayed", greeting), tells: ["offered"] },
+        { what: "the visitor does not want it", happen: tell("onGreetingHidden", greeting), tells: ["declined"] },
+        { what: "another one is shown", happen: tell("onGreetingDisplayed", greeting), tells: ["offered"] },
+        {
+          what: "the visitor answers it by a chat",
+          happen(wrap) {
+            thread = "T3";
+            tell("onCustomerStatusChanged", { status: "chatting" })(wrap);
+          },
+          tells: ["accepted", "started"],
+          begins: true,
+        },
       ],
       siteListens: (heard) => loader.on(names.onCustomerStatusChanged, heard),
       // Those of the site, which the vendor's loader has added.

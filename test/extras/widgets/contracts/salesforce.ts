@@ -22,6 +22,7 @@ export default {
         window.embeddedservice_bootstrap = { settings: {}, utilAPI: { launchChat: () => Promise.resolve(shown++) } };
       },
       steps: [
+        { what: "an old conversation is loaded", happen: tell("onEmbeddedMessagingConversationOpened", {}), tells: ["resumed"] },
         { what: "the button is clicked", happen: tell("onEmbeddedMessagingButtonClicked", {}), tells: ["opened"] },
         { what: "the window opens", happen: tell("onEmbeddedMessagingWindowMaximized", {}), tells: [] },
         { what: "a conversation starts", happen: tell("onEmbeddedMessagingConversationStarted", { conversationId }), tells: ["started"], begins: true },
