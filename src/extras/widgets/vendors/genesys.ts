@@ -59,7 +59,6 @@ export const genesys: Vendor<Genesys> = {
       },
       "MessagingService.conversationDisconnected": "ended",
       "MessagingService.conversationCleared": "ended",
-      "MessagingService.conversationReset": "ended",
       "MessagingService.sessionCleared": "ended",
     });
   },

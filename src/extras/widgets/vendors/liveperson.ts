@@ -35,7 +35,6 @@ interface LpTag {
 }
 
 const STATES: { [state: string]: ConversationState } = {
-  init: "opened",
   initialised: "opened",
   preChat: "opened",
   waiting: "opened",

@@ -29,7 +29,7 @@ export default {
         if (queue) queue.push({ method, arguments: args, answer });
         else answer(app[method]!(...(args as never[])));
       });
-    // The vendor's types: the adapter's own must fit them, and so must whatever is told here.
+    // By the vendor's types: so are the names of events, and what is told with them.
     const loader = {
       subscribeEvent: (...args) => ask("subscribeEvent", ...args) as Promise<number>,
       unsubscribeEvent: (id) => ask("unsubscribeEvent", id) as Promise<void>,
