@@ -29,6 +29,7 @@ function start() {
 test("A widget that is on the page already is found at once", () => {
   const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;
+  // Once all that are looked for are found, nothing is looked for any more.
   host.options = { widgets: { vendors: ["rocketchat", "deep-chat"] } };
   widgets(host, []);
   vendor.load();

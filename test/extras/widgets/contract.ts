@@ -53,3 +53,6 @@ export function createEmitter<Args extends unknown[] = [told?: unknown]>() {
     count: () => [...handlers.values()].flat().length,
   };
 }
+
+/** For vendors that tell by events of window or document: `happen` of a step. */
+export const tellBy = (target: EventTarget) => (event: string, detail: unknown) => (wrap: Wrap) => void target.dispatchEvent(new CustomEvent(event, { detail: wrap(detail) }));
