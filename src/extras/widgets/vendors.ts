@@ -1,5 +1,6 @@
 /** Every vendor's adapter. */
 import { deepchat } from "./vendors/deepchat";
+import { flex } from "./vendors/flex";
 import { rocketchat } from "./vendors/rocketchat";
 import { voiceflow } from "./vendors/voiceflow";
 import type { Vendor } from "./vendor";
@@ -7,4 +8,4 @@ import type { Vendor } from "./vendor";
 /** An adapter of one kind of widget, known to the rest as one that takes whatever it has found itself. */
 const adapter = <Api>(vendor: Vendor<Api>) => vendor as Vendor;
 
-export const VENDORS: readonly Vendor[] = [adapter(deepchat), adapter(rocketchat), adapter(voiceflow)];
+export const VENDORS: readonly Vendor[] = [adapter(deepchat), adapter(flex), adapter(rocketchat), adapter(voiceflow)];
