@@ -1,7 +1,7 @@
 /**
  * Microsoft's Live Chat Widget of Dynamics 365, hosted by Microsoft or built into the site from npm. Of the latter, facts
  * are known by running the vendor's own build (npm @microsoft/omnichannel-chat-widget 1.8.3, with the demonstration back
- * end that is in it) in Chromium and Firefox; e2e/dynamics.spec.ts still does. Of the former they are from Microsoft's
+ * end that is in it) in Chromium; e2e/dynamics.spec.ts still does. Of the former they are from Microsoft's
  * documentation: the `lcw:…` events of the window, and the tags of a message that says that an agent is there.
  *
  * The built one tells all on a BroadcastChannel that is named for the widget, for which the site writes the attributes of

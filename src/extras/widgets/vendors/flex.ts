@@ -1,6 +1,6 @@
 /**
- * Twilio Flex WebChat. Facts known by running the vendor's own build (npm @twilio/flex-webchat-ui 2.9.4) in Chromium and
- * Firefox, up to the channel that Twilio opens for a talk; e2e/flex.spec.ts still does. What is sent after that is known
+ * Twilio Flex WebChat. Facts known by running the vendor's own build (npm @twilio/flex-webchat-ui 2.9.4) in Chromium, up
+ * to the channel that Twilio opens for a talk; e2e/flex.spec.ts still does. What is sent after that is known
  * from the same build with a channel of the test's.
  *
  * All that the visitor does is an action, and actions are told to any number of listeners. Opening and closing the

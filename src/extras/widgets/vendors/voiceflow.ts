@@ -1,6 +1,6 @@
 /**
- * Voiceflow's web chat. Facts known by running the vendor's own build (npm @voiceflow/react-chat 1.65.2) in Chromium
- * and Firefox; e2e/voiceflow.spec.ts still does.
+ * Voiceflow's web chat. Facts known by running the vendor's own build (npm @voiceflow/react-chat 1.65.2) in Chromium;
+ * e2e/voiceflow.spec.ts still does.
  *
  * The widget posts JSON texts to its own window. Opening it lets the bot speak, which is told as an interaction like any
  * other: of kind `launch`, or `event` where the site has it begin otherwise; `no-reply` is the bot's own impatience. An
