@@ -1,23 +1,13 @@
 /** Who is it, where a site wants hashes only: what was typed reaches neither disk nor wire. */
 import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright/test";
 import { claimed, openForm, settle, type } from "./fixtures/form";
+import { sent } from "./fixtures/sent";
 import { expectEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
 const FORM = '<form name="contact" onsubmit="event.preventDefault()"><label>Email <input id="mail" type="email" /></label><label>Phone <input id="phone" /></label><button>Send</button></form>';
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-
-/** All that the page sends, unpacked. */
-function sent(page: Page): string[] {
-  const all: string[] = [];
-  page.on("request", (request) => {
-    const body = request.postDataBuffer();
-    all.push(request.url(), body ? String(body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body) : "");
-  });
-  return all;
-}
 
 /** All that the page keeps. */
 const kept = (page: Page) =>

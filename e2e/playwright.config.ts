@@ -23,6 +23,9 @@ const CHROMIUM_ARGS = [
   ].join()}`,
 ];
 
+/** Vendors' widgets that were run and understood in Chromium. */
+const WIDGETS = ["dynamics.spec.ts", "flex.spec.ts", "n8n.spec.ts", "voiceflow.spec.ts"];
+
 export default defineConfig({
   testDir: ".",
   testIgnore: process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"],
@@ -46,7 +49,7 @@ export default defineConfig({
     {
       name: "firefox",
       // What a field is for is read alike everywhere: these take Chromium's word, unless time is no matter.
-      testIgnore: process.env.PARLEY_EVERYWHERE ? ["pictures.spec.ts"] : ["packages.spec.ts", "pictures.spec.ts", "refused.spec.ts"],
+      testIgnore: ["pictures.spec.ts", ...WIDGETS, ...(process.env.PARLEY_EVERYWHERE ? [] : ["packages.spec.ts", "refused.spec.ts"])],
       use: {
         browserName: "firefox",
         // Debian's Firefox is driven over WebDriver BiDi.

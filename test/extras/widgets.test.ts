@@ -26,8 +26,9 @@ function start() {
   return { ...opened, ...widgets(opened.host, []) };
 }
 
-test("A widget that is on the page already is found at once", () => {
+test("A widget that is on the page already is found at once, and nothing is looked for when all that the site names are found", () => {
   const { page, host, vendor } = open();
+  host.options = { widgets: { vendors: ["deep-chat", "rocketchat"] } };
   page.window.RocketChat = vendor.RocketChat;
   // Once all that are looked for are found, nothing is looked for any more.
   host.options = { widgets: { vendors: ["rocketchat", "deep-chat"] } };

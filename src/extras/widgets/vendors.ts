@@ -8,6 +8,8 @@ import { crisp } from "./vendors/crisp";
 import { deepchat } from "./vendors/deepchat";
 import { dixa } from "./vendors/dixa";
 import { drift } from "./vendors/drift";
+import { dynamics } from "./vendors/dynamics";
+import { flex } from "./vendors/flex";
 import { freshchat } from "./vendors/freshchat";
 import { front } from "./vendors/front";
 import { genesys } from "./vendors/genesys";
@@ -34,6 +36,7 @@ import { tidio } from "./vendors/tidio";
 import { tiledesk } from "./vendors/tiledesk";
 import { typebot } from "./vendors/typebot";
 import { userlike } from "./vendors/userlike";
+import { voiceflow } from "./vendors/voiceflow";
 import { zendesk } from "./vendors/zendesk";
 import { zendeskClassic } from "./vendors/zendeskClassic";
 import { zoho } from "./vendors/zoho";
@@ -52,6 +55,8 @@ export const VENDORS: readonly Vendor[] = [
   adapter(deepchat),
   adapter(dixa),
   adapter(drift),
+  adapter(dynamics),
+  adapter(flex),
   adapter(freshchat),
   adapter(front),
   adapter(genesys),
@@ -78,6 +83,7 @@ export const VENDORS: readonly Vendor[] = [
   adapter(tiledesk),
   adapter(typebot),
   adapter(userlike),
+  adapter(voiceflow),
   adapter(zendesk),
   adapter(zendeskClassic),
   adapter(zoho),
