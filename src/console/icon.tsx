@@ -49,6 +49,7 @@ const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
   "identity.undone": "undo",
   "identity.reset": "person",
   "consent.changed": "consent",
+  "widget.found": "window",
   "conversation.offered": "offer",
   "conversation.accepted": "yes",
   "conversation.declined": "no",

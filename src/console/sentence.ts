@@ -17,6 +17,19 @@ const channel: Sentence = (read) => CHANNELS[read("channel")] ?? "conversation";
 const to = (name: string, otherwise: string) => (name ? ` to ${name}` : otherwise);
 const quoted = (text: string, before: string) => (text ? `${before} “${text}”` : before);
 
+/** Apps that do not write their name as it is written here, and what is no app's. */
+const APPS: { [vendor: string]: string } = {
+  facetime: "FaceTime", imessage: "iMessage", kakaotalk: "KakaoTalk", line: "LINE", sms: "text messages", wechat: "WeChat", whatsapp: "WhatsApp",
+  apple: "Apple Messages for Business",
+};
+const app = (vendor: string) => (Object.hasOwn(APPS, vendor) && APPS[vendor]) || humanised(vendor);
+
+/** Who was on the way to a conversation; whether they have arrived nobody here knows. */
+const wished: Sentence = (read, step) =>
+  read("vendor") ? `Pressed a link to ${app(read("vendor"))}`
+  : read("channel") === "call" ? "Pressed a phone number"
+  : `Pressed a link to a ${channel(read, step)}`;
+
 /** Who decides who a visitor is. */
 const TELLERS: { [by: string]: string } = { agent: "by an agent", token: "by a token that the site signed", server: "by the site's server" };
 const KEYS: { [by: string]: string } = { externalId: "external id", phone: "phone", email: "e-mail" };
@@ -64,16 +77,19 @@ const SENTENCES: { [type: string]: Sentence } = {
   "identity.reset": () => "Logged out",
   "consent.changed": consentChanged,
 
+  "widget.found": (read) => `Saw a page with a chat: ${app(read("vendor"))}`,
+
   "conversation.offered": (read, step) => `Was offered a ${channel(read, step)}`,
   "conversation.accepted": (read, step) => `Accepted the ${channel(read, step)}`,
   "conversation.declined": (read, step) => `Declined the ${channel(read, step)}`,
   "conversation.ignored": (read, step) => `Ignored the offer of a ${channel(read, step)}`,
   "conversation.expired": (read, step) => `The offer of a ${channel(read, step)} ran out`,
   "conversation.failed": (read, step) => `The ${channel(read, step)} could not be opened`,
-  "conversation.opened": (read, step) => `Opened the ${channel(read, step)}`,
+  "conversation.opened": (read, step) => `${read("confidence") === "low" ? "Turned to" : "Opened"} the ${channel(read, step)}`,
   "conversation.resumed": (read, step) => `Came back to the ${channel(read, step)}`,
   "conversation.started": (read, step) =>
-    read("channel") !== "call" ? `Started a ${channel(read, step)}`
+    read("confidence") === "intent" ? wished(read, step)
+    : read("channel") !== "call" ? `Started a ${channel(read, step)}`
     : read("direction") === "outbound" ? "Was called by an agent" : "Called the support center",
   "conversation.routed": (read) => `Waiting in queue${read("queue") && ` ${read("queue")}`}`,
   "conversation.connected": (read) => `Connected${to(read("agent"), " to an agent")}`,

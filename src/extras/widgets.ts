@@ -1,5 +1,7 @@
-/** The lazy bundle that makes a story of each conversation, and notices those in the chat widgets of other vendors. */
+/** The lazy bundle that makes a story of each conversation, and notices those that begin in widgets. */
 import type { Extras } from "../sdk/extras/host";
+import { createDataLayer } from "./widgets/dataLayer";
+import { createGuard } from "./widgets/guard";
 import { listen } from "./widgets/listen";
 import { seek } from "./widgets/seek";
 import { readSettings } from "./widgets/settings";
@@ -7,27 +9,44 @@ import { createStory } from "./widgets/story";
 import { VENDORS } from "./widgets/vendors";
 import type { Page, Vendor } from "./widgets/vendor";
 
-const widgets: Extras["widgets"] = (host) => {
+const widgets: Extras["widgets"] = (host, clicks) => {
   const { observe } = createStory(host);
   const { signal } = host;
   const page = window as unknown as Page;
-  const found: [vendor: Vendor, api: unknown][] = [];
+  const seen: [vendor: Vendor, api: unknown][] = [];
+  const present = new Set<string>();
   const stops: (() => void)[] = [];
-  const { vendors } = readSettings(host.options);
-  const wanted = VENDORS.filter(({ name, isOptIn }) => (vendors ? vendors.includes(name) : !isOptIn));
-  // The page may have stopped tracking while this was on its way.
-  if (host.options.widgets !== false && !signal.aborted)
-    stops.push(
-      seek(page, wanted, (vendor, api) => {
-        found.unshift([vendor, api]);
-        stops.push(listen(vendor, api, page, { conversation: observe, debug: host.debug }));
-      }),
-    );
+
+  const found = (vendor: string | undefined) => {
+    if (!vendor || present.has(vendor)) return;
+    present.add(vendor);
+    host.emit("widget.found", { vendor }, host.moment());
+  };
+  const start = createGuard(signal, host.debug)(() => {
+    const { vendors, links, dataLayer } = readSettings(host.options);
+    const layers = dataLayer.size ? [createDataLayer(dataLayer, observe)] : [];
+    const wanted = VENDORS.filter(({ name, isOptIn }) => (vendors ? vendors.includes(name) : !isOptIn)).concat(layers);
+    const search = seek(page, VENDORS.concat(layers), (vendor, api) => {
+      seen.unshift([vendor, api]);
+      // What is there on every page says nothing of this one.
+      if (api !== page && api !== page.document) found(vendor.name);
+      if (wanted.includes(vendor)) stops.push(listen(vendor, api, page, { conversation: observe, debug: host.debug }));
+    });
+    stops.push(search.stop);
+    return host.bring("marks", { clicks, links, observe, arrived: search.again, found });
+  });
+  Promise.resolve(host.options.widgets !== false && start())
+    .catch(host.debug)
+    .finally(() => {
+      // From here on somebody listens, or nobody ever will.
+      clicks.length = 0;
+      clicks.push = () => 0;
+    });
   signal.addEventListener("abort", () => stops.forEach((end) => end()));
   return {
     observe,
     open: (channel) =>
-      found.some(([vendor, api]) => {
+      seen.some(([vendor, api]) => {
         try {
           return (!channel || channel === (vendor.channel ?? "chat")) && !!vendor.open && vendor.open(api, page) !== false;
         } catch (error) {

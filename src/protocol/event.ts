@@ -22,6 +22,8 @@ export interface ConversationData {
   /** The wrap-up code an agent gave. */
   code?: string;
   notes?: string;
+  /** The offer it is about, as the site calls it. */
+  offer?: string;
   /** How a browser noticed it; without it the page told itself. */
   method?: "adapter" | "attribute" | "data_layer" | "focus" | "link";
   /** `intent`: the visitor was only on the way to it, as a click on a phone number is no call yet. `low`: seen from outside. */
@@ -92,6 +94,8 @@ export interface EventData {
   /** The visitor logged out: a new visitor and a new web session begin with the next event. */
   "identity.reset": Data;
   "consent.changed": Consent;
+  /** The page has a vendor's chat widget, whether anybody uses it or not: once for each vendor and page. */
+  "widget.found": { vendor: string };
   /** So many numbered events of a web session, the event's own unless it names one, will never arrive. */
   "sdk.dropped": { session?: string; reason: string; count: number };
   /** Storage failed in this page, which goes on in memory. */

@@ -136,8 +136,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     pages.settle();
     emitNow(type, data, when);
   };
-  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
   const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
+  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, bring, signal });
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
   const clerk = createClerk({ host, bring, hash });

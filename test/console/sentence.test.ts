@@ -38,6 +38,16 @@ test.each<[string, Step]>([
   ["Accepted the web chat", step("conversation.accepted", { channel: "chat" })],
   ["Declined the web messaging", step("conversation.declined", { channel: "messaging" })],
   ["Opened the web chat", step("conversation.opened", { channel: "chat" })],
+  ["Turned to the web chat", step("conversation.opened", { channel: "chat", method: "focus", confidence: "low" })],
+  ["Pressed a phone number", step("conversation.started", { channel: "call", direction: "inbound", method: "link", confidence: "intent" })],
+  ["Pressed a link to FaceTime", step("conversation.started", { channel: "call", vendor: "facetime", method: "link", confidence: "intent" })],
+  ["Pressed a link to WhatsApp", step("conversation.started", { channel: "messaging", vendor: "whatsapp", method: "link", confidence: "intent" })],
+  ["Pressed a link to Telegram", step("conversation.started", { channel: "messaging", vendor: "telegram", method: "attribute", confidence: "intent" })],
+  ["Pressed a link to text messages", step("conversation.started", { channel: "messaging", vendor: "sms", method: "link", confidence: "intent" })],
+  ["Pressed a link to a web chat", step("conversation.started", { channel: "chat", method: "attribute", confidence: "intent" })],
+  ["Pressed a link to To string", step("conversation.started", { channel: "chat", vendor: "toString", confidence: "intent" })],
+  ["Started a web messaging", step("conversation.started", { channel: "messaging", method: "attribute" })],
+  ["Saw a page with a chat: Chatra", step("widget.found", { vendor: "chatra" })],
   ["Started a web chat", step("conversation.started", { channel: "chat" })],
   ["Called the support center", step("conversation.started", { channel: "call", direction: "inbound" })],
   ["Was called by an agent", step("conversation.started", { channel: "call", direction: "outbound" })],
@@ -72,6 +82,11 @@ test("each thing that is said of who it is has an icon, and what is taken back l
   const types = ["identity.claimed", "identity.verified", "identity.rejected", "identity.undone", "form.abandoned", "form.submitted", "consent.changed"];
   expect(new Set(types.map(drawingOf)).size).toBe(types.length);
   for (const type of [...types, "identity.matched"]) expect(drawingOf(type)).not.toBe("bolt");
+});
+
+test("a widget that was found has an icon, and shows no attributes beside its sentence", () => {
+  expect(drawingOf("widget.found")).toBe("window");
+  expect(attributes(step("widget.found", { vendor: "chatra" }))).toEqual([]);
 });
 
 test("what the tracker tells of itself has an icon, and shows no attributes beside its sentence", () => {

@@ -15,8 +15,7 @@ afterEach(() => {
 /** A page before the extra has come. */
 function open() {
   const page = createPage();
-  vi.stubGlobal("window", page.window);
-  vi.stubGlobal("document", page.document);
+  page.stub();
   stubLocalStorage();
   return { page, host: createHost(), vendor: createRocketChat() };
 }
@@ -26,19 +25,14 @@ function start() {
   return { ...opened, ...widgets(opened.host, []) };
 }
 
-test("A widget that is on the page already is found at once, and nothing is looked for when all that the site names are found", () => {
+test("A widget that is on the page already is found at once", () => {
   const { page, host, vendor } = open();
-  host.options = { widgets: { vendors: ["deep-chat", "rocketchat"] } };
   page.window.RocketChat = vendor.RocketChat;
-  // Once all that are looked for are found, nothing is looked for any more.
-  host.options = { widgets: { vendors: ["rocketchat", "deep-chat"] } };
   widgets(host, []);
   vendor.load();
   vendor.fire("ChatStarted");
   createDeepChat(page.document).message("user");
   expect(host.told()).toEqual(["started", "started", "message_sent"]);
-  expect(vi.getTimerCount()).toBe(0);
-  expect(page.observing()).toBe(false);
 });
 
 test("A widget that comes later is found, and tapped once", () => {
@@ -166,4 +160,24 @@ test("Only the vendors that a site names are listened to, if it names any", () =
   vendor.fire("ChatStarted");
   createDeepChat(page.document).message("user");
   expect(host.told()).toEqual(["started", "message_sent"]);
+});
+
+test("What is on the page is told once for each vendor: adapters that run or not, and hosts of which no more is known", () => {
+  const { page, host, vendor } = open();
+  page.window.RocketChat = vendor.RocketChat;
+  widgets({ ...host, options: { widgets: { vendors: ["deep-chat"] } } }, []);
+  page.insert("script", "div", { src: "//call.chatra.io/chatra.js" });
+  page.insert("iframe", undefined, { src: "https://chat.chatra.io/?c=1" });
+  page.insert("script", undefined, { src: "https://cdn.example/chat.js" });
+  page.insert("script");
+  expect([host.found(), host.told()]).toEqual([["rocketchat", "chatra"], []]);
+});
+
+test("A page without what browsers have has conversations all the same", () => {
+  const { host } = open();
+  vi.stubGlobal("IntersectionObserver", undefined);
+  const { observe } = widgets(host, []);
+  observe("started", {});
+  expect(host.told()).toEqual(["started"]);
+  expect(host.debug).toHaveBeenCalledWith(expect.any(TypeError));
 });

@@ -2,7 +2,8 @@
 import { ID_CHARS } from "../../protocol/limits";
 import type { ConversationState } from "../../protocol/event";
 import type { ConversationDetail } from "../../sdk/types";
-import type { Ear, Guard, Page, Say, Vendor } from "./vendor";
+import { createGuard } from "./guard";
+import type { Ear, Page, Say, Vendor } from "./vendor";
 
 /** Hears of the conversations in a widget, and of what goes wrong there. */
 export interface Audience {
@@ -20,16 +21,7 @@ export function listen(vendor: Vendor, api: unknown, page: Page, { conversation,
   const { signal } = stopping;
   const { name, channel = "chat" } = vendor;
 
-  const guard: Guard = (call) =>
-    function (...args) {
-      if (signal.aborted) return undefined;
-      try {
-        return call.apply(this, args);
-      } catch (error) {
-        debug(`The adapter for ${name} failed`, error);
-        return undefined;
-      }
-    };
+  const guard = createGuard(signal, (error) => debug(`The adapter for ${name} failed`, error));
   const say: Say = (state, { id, agent, queue, by, channel: own = channel } = {}) => {
     const detail: ConversationDetail & { vendor: string } = { vendor: name, channel: own, method: "adapter" };
     // Whatever a vendor gives, these are texts that an agent can read.

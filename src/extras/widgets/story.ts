@@ -11,6 +11,8 @@ export interface Talk {
   ref?: string;
   channel: Channel;
   vendor?: string | undefined;
+  /** The site's own name of the offer that it began with. */
+  offer?: string | undefined;
   /** States that were told and are not told twice, unless of another agent. */
   told: ConversationState[];
   agent?: string;
@@ -77,10 +79,15 @@ export function sight(
   { id, ...detail }: ConversationDetail,
   { now, newId }: { now: number; newId: () => string },
 ): Told[] {
-  const { vendor, agent, method } = detail;
+  const { vendor, agent, method, offer } = detail;
   talks.push(...talks.splice(0).filter(({ at }) => now - at < FORGET_MS));
-  let talk = talks.find((one) =>
-    id ? one.id === id || one.ref === id : !one.told.includes("ended") && (vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel));
+  let talk = talks.find((one) => {
+    if (id) return one.id === id || one.ref === id;
+    if (one.told.includes("ended")) return false;
+    // An offer that was declined is another one when it is made again.
+    if (offer) return one.offer === offer && !(state === "offered" && one.told.includes("declined"));
+    return vendor ? one.vendor === vendor : !detail.channel || one.channel === detail.channel;
+  });
   if (!talk && id && vendor) {
     // Only now does the vendor say how it calls what it has told of before.
     talk = talks.find((one) => one.vendor === vendor && one.ref === "" && !one.told.includes("ended"));
@@ -91,7 +98,7 @@ export function sight(
   // An end that nobody saw begin, and an answer to nothing: a widget being put away, or greeting everybody.
   if (!started && ((state === "ended" && !id) || (state === "message_received" && !talk?.told.includes("resumed")))) return [];
   if (!talk) {
-    talk = { id: id || newId(), channel: detail.channel ?? "chat", vendor, told: [], at: now, ...(!id && { ref: "" }) };
+    talk = { id: id || newId(), channel: detail.channel ?? "chat", vendor, offer, told: [], at: now, ...(!id && { ref: "" }) };
     talks.unshift(talk);
   }
   const { told } = talk;

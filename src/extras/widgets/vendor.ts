@@ -1,5 +1,6 @@
 /** What an adapter is: how to find one vendor's widget on a page, and how to hear of its conversations. */
 import type { Channel, ConversationState, Party } from "../../protocol/event";
+import type { Guard } from "./guard";
 
 /** The page's window, with its constructors and whatever vendors have put there. */
 export type Page = Window & typeof globalThis & { readonly [global: string]: unknown };
@@ -20,18 +21,11 @@ export type Sighting = ConversationState | [state: ConversationState, told: Told
 
 export type Say = (state: ConversationState, told?: Told) => void;
 
-/**
- * Wraps whatever a vendor calls: an exception of ours would otherwise end the vendor's own loop over its handlers,
- * and with it those of the site. Once the adapter is stopped, a wrapped function does nothing.
- */
-export type Guard = <This, Args extends unknown[], Result>(
-  call: (this: This, ...args: Args) => Result,
-) => (this: This, ...args: Args) => Result | undefined;
-
 /** What an adapter hears with. */
 export interface Ear {
   page: Page;
   say: Say;
+  /** For whatever a vendor calls: an exception of ours would end its own loop over its handlers, and with it those of the site. */
   guard: Guard;
   /**
    * Subscribes to a vendor's events by name; one that cannot be subscribed to costs no other.

@@ -6,7 +6,6 @@ import { botpress } from "./vendors/botpress";
 import { chatwoot } from "./vendors/chatwoot";
 import { crisp } from "./vendors/crisp";
 import { deepchat } from "./vendors/deepchat";
-import { dixa } from "./vendors/dixa";
 import { drift } from "./vendors/drift";
 import { dynamics } from "./vendors/dynamics";
 import { flex } from "./vendors/flex";
@@ -14,14 +13,12 @@ import { freshchat } from "./vendors/freshchat";
 import { front } from "./vendors/front";
 import { genesys } from "./vendors/genesys";
 import { genesysWidgets } from "./vendors/genesysWidgets";
-import { gladly } from "./vendors/gladly";
 import { gorgias } from "./vendors/gorgias";
 import { helpscout } from "./vendors/helpscout";
 import { hubspot } from "./vendors/hubspot";
 import { intercom } from "./vendors/intercom";
 import { jivo } from "./vendors/jivo";
 import { kustomer } from "./vendors/kustomer";
-import { landbot } from "./vendors/landbot";
 import { livechat } from "./vendors/livechat";
 import { liveperson } from "./vendors/liveperson";
 import { olark } from "./vendors/olark";
@@ -53,7 +50,6 @@ export const VENDORS: readonly Vendor[] = [
   adapter(chatwoot),
   adapter(crisp),
   adapter(deepchat),
-  adapter(dixa),
   adapter(drift),
   adapter(dynamics),
   adapter(flex),
@@ -61,14 +57,12 @@ export const VENDORS: readonly Vendor[] = [
   adapter(front),
   adapter(genesys),
   adapter(genesysWidgets),
-  adapter(gladly),
   adapter(gorgias),
   adapter(helpscout),
   adapter(hubspot),
   adapter(intercom),
   adapter(jivo),
   adapter(kustomer),
-  adapter(landbot),
   adapter(livechat),
   adapter(liveperson),
   adapter(olark),

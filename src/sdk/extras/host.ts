@@ -18,6 +18,8 @@ export interface Host {
   emit(type: string, data: object, moment: Moment): void;
   /** Tells a developer who turned debug on. */
   debug(message: unknown, detail?: unknown): void;
+  /** Has another extra loaded. */
+  bring: Bring;
   /** Aborted when the page stops tracking: every hook goes out of it. */
   signal: AbortSignal;
 }
@@ -49,9 +51,22 @@ export interface IdentityRunning {
 /** A click before the extra had come: where, whether the visitor did it, and when. */
 export type Click = [element: EventTarget | undefined, isTrusted: boolean, moment: Moment];
 
+/** What the extra for marks gets from the one for widgets, which has it loaded. */
+export interface Noticing {
+  clicks: Click[];
+  /** Also links that the site has not marked? */
+  links: boolean;
+  observe: Running["observe"];
+  /** Something came to the page that may have brought a widget. */
+  arrived(): void;
+  /** This vendor's widget is on the page. */
+  found(vendor: string | undefined): void;
+}
+
 /** Extras by the name of their file, with what each is once it runs: the default export of its module starts it. */
 export interface Extras {
   widgets: (host: Host, clicks: Click[]) => Running;
+  marks: (host: Host, noticing: Noticing) => void;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
 }
 

@@ -35,7 +35,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
   // Not known while the extra may still come.
   let tell: Running["observe"] | undefined;
   let running: Promise<Running | void> | undefined;
-  let clicks: Click[] | undefined = [];
+  const clicks: Click[] = [];
   let rest: ((now: void) => void) | undefined;
 
   const settle = () => {
@@ -55,8 +55,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     running = new Promise<unknown>((idle) => (window.requestIdleCallback ?? setTimeout)((rest = idle))).then(() => {
       // It may have been taken back meanwhile.
       if (host.consent() !== "granted") return (running = undefined);
-      return bring("widgets", clicks!).catch(host.debug).then((extra) => {
-        clicks = undefined;
+      return bring("widgets", clicks).catch(host.debug).then((extra) => {
         // The page works without it.
         tell = extra?.observe ?? tellAsItIs;
         settle();
@@ -73,7 +72,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
       if (tell || isLeaving()) settle();
     },
     see(type, target, isTrusted) {
-      if (type === "click" && clicks && host.consent() !== "denied" && clicks.push([target, isTrusted, host.moment()]) > HELD_EVENTS) clicks.shift();
+      if (type === "click" && host.consent() !== "denied" && clicks.push([target, isTrusted, host.moment()]) > HELD_EVENTS) clicks.shift();
     },
     async open(channel) {
       load();

@@ -1,9 +1,10 @@
 /** Stand-ins for what an extra runs in, and for what an adapter tells: they write down what they hear. */
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
+import marks from "../../../src/extras/marks";
 import { nextId } from "../../sdk/fakes";
 import type { ConsentState, ConversationData } from "../../../src/protocol/event";
 import type { Audience } from "../../../src/extras/widgets/listen";
-import type { Host } from "../../../src/sdk/extras/host";
+import type { Host, Noticing } from "../../../src/sdk/extras/host";
 
 export interface HostStandIn extends Host {
   /** Stops tracking. */
@@ -11,10 +12,12 @@ export interface HostStandIn extends Host {
   /** What the visitor allows; the test may change it. */
   allows: ConsentState;
   now: number;
-  /** `state`, or `state agent`, of every event in order. */
+  /** `state`, or `state agent`, of every event of a conversation in order. */
   told(): string[];
   /** The conversation of every event in order. */
   conversations(): string[];
+  /** The vendors whose widgets were found, in order. */
+  found(): string[];
   debug: ReturnType<typeof vi.fn<Host["debug"]>>;
   emit: ReturnType<typeof vi.fn<Host["emit"]>>;
   consent: ReturnType<typeof vi.fn<Host["consent"]>>;
@@ -24,7 +27,7 @@ const word = (state: string, agent?: string) => (agent ? `${state} ${agent}` : s
 
 export function createHost(): HostStandIn {
   const emit = vi.fn<Host["emit"]>();
-  const data = () => emit.mock.calls.map(([, told]) => told as ConversationData);
+  const dataOf = (noun: string) => emit.mock.calls.filter(([type]) => type.startsWith(`${noun}.`)).map(([type, told]) => ({ type, ...told }));
   const stopping = new AbortController();
   const host: HostStandIn = {
     options: {},
@@ -38,8 +41,13 @@ export function createHost(): HostStandIn {
     newId: nextId,
     emit,
     debug: vi.fn<Host["debug"]>(),
-    told: () => emit.mock.calls.map(([type, { agent }]: [string, { agent?: string }, ...unknown[]]) => word(type.replace("conversation.", ""), agent)),
-    conversations: () => data().map(({ conversation }) => conversation),
+    bring: (async (name: string, noticing: Noticing) => {
+      expect(name).toBe("marks");
+      marks(host, noticing);
+    }) as Host["bring"],
+    told: () => dataOf("conversation").map(({ type, agent }: { type: string; agent?: string }) => word(type.replace("conversation.", ""), agent)),
+    conversations: () => dataOf("conversation").map((data) => (data as unknown as ConversationData).conversation),
+    found: () => dataOf("widget").map((data) => (data as unknown as { vendor: string }).vendor),
   };
   return host;
 }

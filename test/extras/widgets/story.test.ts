@@ -90,6 +90,20 @@ describe("whose conversation is meant", () => {
   it("gets an id of its own where the page gives an empty one", () => {
     expect(see("started", { id: "" })[0]!.data.conversation).not.toBe("");
   });
+  it("is the one of the offer, where offers of one channel stand side by side", () => {
+    const [spring] = see("offered", { offer: "spring" });
+    const [autumn] = see("offered", { offer: "autumn" });
+    expect(see("declined", { offer: "spring" })[0]!.data).toMatchObject({ conversation: spring!.data.conversation, offer: "spring" });
+    expect(see("accepted", { offer: "autumn" })[0]!.data.conversation).toBe(autumn!.data.conversation);
+  });
+  it("is the one that was offered, once it starts on that channel", () => {
+    const [offered] = see("offered", { offer: "spring", channel: "chat" });
+    expect(see("started", { channel: "chat" })[0]!.data.conversation).toBe(offered!.data.conversation);
+  });
+  it("is another one when an offer is made again that was declined", () => {
+    expect(states(["offered", { offer: "spring" }], ["declined", { offer: "spring" }], ["declined", { offer: "spring" }], ["offered", { offer: "spring" }], ["declined", { offer: "spring" }]))
+      .toEqual(["offered", "declined", "offered", "declined"]);
+  });
   it("is forgotten after a day", () => {
     const [first] = see("started");
     now += 86_400_000;

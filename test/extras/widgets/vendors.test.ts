@@ -27,14 +27,13 @@ const asItIs: Wrap = (payload) => payload;
 
 function open({ vendor, create }: Contract) {
   const page = createPage();
-  vi.stubGlobal("window", page.window);
-  vi.stubGlobal("document", page.document);
+  page.stub();
   stubLocalStorage();
   const host = createHost();
   host.options = { widgets: { vendors: [vendor.name] } };
   const stage = create(page);
   const start = (run = widgets) => run(host, []);
-  const told = () => host.emit.mock.calls.map(([type, data]) => [type.replace("conversation.", ""), data as ConversationData] as const);
+  const told = () => host.emit.mock.calls.filter(([type]) => type.startsWith("conversation.")).map(([type, data]) => [type.replace("conversation.", ""), data as ConversationData] as const);
   return { page, host, stage, start, told };
 }
 

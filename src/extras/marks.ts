@@ -1,0 +1,28 @@
+/** The lazy bundle that notices conversations by what stands in the page itself: links, marks, offers, frames, and whose scripts it has. */
+import type { Extras } from "../sdk/extras/host";
+import { watchArrivals } from "./marks/arrivals";
+import { attribute } from "./marks/element";
+import { captureFocus } from "./marks/focus";
+import { vendorAt } from "./marks/hosts";
+import { MARK } from "./marks/marks";
+import { createOffers } from "./marks/offers";
+import { capturePresses } from "./marks/presses";
+import { createGuard } from "./widgets/guard";
+
+const marks: Extras["marks"] = (host, { clicks, links, observe, arrived, found }) => {
+  const { signal } = host;
+  const guard = createGuard(signal, host.debug);
+  guard(() => {
+    const offers = createOffers(guard, observe, signal);
+    const stop = watchArrivals(guard, `script,iframe,link[rel=stylesheet],[${MARK}-offer]`, (element) => {
+      arrived();
+      offers.watch(element);
+      found(vendorAt(attribute(element, "src") ?? attribute(element, "href")));
+    });
+    signal.addEventListener("abort", stop);
+    captureFocus(guard, observe, signal);
+    capturePresses({ host, guard, links, observe: offers.observe, clicks });
+  })();
+};
+
+export default marks;
