@@ -184,7 +184,8 @@ describe("A page that sends cookies", () => {
     expect(await collector.post("{}", headers)).toMatchObject({ statusCode: 400, headers: readable });
     expect(await collector.post(collector.batch([anEvent()]), headers)).toMatchObject({ statusCode: 403, headers: readable });
     expect(await collector.post("x".repeat(70_000), headers)).toMatchObject({ statusCode: 413, headers: readable });
-    expect(await collector.server.inject({ method: "OPTIONS", url: "/v1/events", headers })).toMatchObject({ statusCode: 204, headers: readable });
+    // What needs to be asked for comes without cookies.
+    expect((await collector.server.inject({ method: "OPTIONS", url: "/v1/events", headers })).headers["access-control-allow-credentials"]).toBeUndefined();
     for (const url of ["/v1/handover", "/v1/forget"]) expect(await collector.server.inject({ method: "POST", url, payload: "x", headers: { ...headers, "content-type": "text/plain" } })).toMatchObject({ statusCode: 403, headers: readable });
   });
 

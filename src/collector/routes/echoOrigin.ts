@@ -10,6 +10,11 @@ export function echoOrigin(origin: string | undefined, reply: FastifyReply): voi
   if (origin === undefined || !/^[\x21-\x7E]{1,300}$/.test(origin)) return;
   // A page is shown no header that is not named here, and this one tells it when to come again.
   reply.header("access-control-allow-origin", origin).header("access-control-expose-headers", "Retry-After");
-  // Without this word a page that sends cookies could not read it, whatever is set here.
-  reply.header("access-control-allow-credentials", "true");
+}
+
+/** The same for a simple request with cookies. Whatever a browser has to ask for first, JSON above all, comes without them. */
+export function echoOriginWithCookies(origin: string | undefined, reply: FastifyReply): void {
+  echoOrigin(origin, reply);
+  // Without this word a page that sends cookies could not read the status, and would try for ever.
+  if (reply.hasHeader("access-control-allow-origin")) reply.header("access-control-allow-credentials", "true");
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { BODY_BYTES } from "../../protocol/limits";
 import type { Ingest } from "../ingest/ingest";
 import type { Metrics } from "../metrics";
-import { echoOrigin } from "./echoOrigin";
+import { echoOrigin, echoOriginWithCookies } from "./echoOrigin";
 import { sendProblem } from "./problem";
 
 const PREFLIGHT_SECONDS = 7_200;
@@ -24,7 +24,7 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
       // The framework refuses a name that is none before any parser is asked.
       if (request.mediaType === undefined) delete headers["content-type"];
       reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
-      echoOrigin(headers.origin, reply);
+      echoOriginWithCookies(headers.origin, reply);
     });
     server.addHook("onResponse", async (_request, reply) => metrics.count("parley_batches_total", { status: String(reply.statusCode) }));
 

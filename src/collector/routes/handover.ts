@@ -4,7 +4,7 @@ import { ID_CHARS } from "../../protocol/limits";
 import { originOf } from "../ingest/sender";
 import type { VisitorCookie } from "../ingest/visitorCookie";
 import type { Site, Store } from "../store/store";
-import { echoOrigin } from "./echoOrigin";
+import { echoOriginWithCookies } from "./echoOrigin";
 import { sendProblem } from "./problem";
 
 const BODY_BYTES = 1_000;
@@ -31,7 +31,7 @@ export async function addHandoverRoutes(parent: FastifyInstance, { store, visito
     server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
     server.addHook("onRequest", async ({ headers }, reply) => {
       reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
-      echoOrigin(headers.origin, reply);
+      echoOriginWithCookies(headers.origin, reply);
     });
 
     const read = async ({ headers, body }: FastifyRequest): Promise<{ site: Site; asked: Asked } | typeof foreign> => {
