@@ -61,7 +61,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   const outbox = createOutbox({
     store: createStore(name),
     name,
-    stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer }, first) },
+    stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer, handover: /pe_token=(\w+)/.exec(location.href)?.[1] }, first) },
     emit: (type, data) => emitNow(type, data),
     settled(begun) {
       begun.forEach(tell);
@@ -90,7 +90,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
       writeLocal(lease);
     }
   };
-  const post = createPost({ url: `${collector}/v1/events`, fetch, now });
+  const post = createPost({ url: `${collector}/v1/events`, fetch, now, credentials: options.cookie ? "include" : "omit" });
   const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
   const readDenial = () => (readLocal(DENIAL) as Answers | null) ?? {};
   let denial = readDenial();
@@ -106,7 +106,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
       void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
     },
     changed(now) {
-      relay.load();
+      load();
       emitNow("consent.changed", now);
     },
   });
@@ -130,6 +130,10 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   };
   const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
   const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
+  const load = () => {
+    relay.load();
+    if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile).catch(log);
+  };
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
   const clerk = createClerk({ host, bring, hash });
@@ -159,7 +163,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, co
   addEventListener("online", sender.resume, { signal });
   addEventListener("storage", (event) => event.key === DENIAL && heed(), { signal });
   pages.view("load");
-  relay.load();
+  load();
 
   return {
     page: (data) => pages.view("call", data),
