@@ -150,14 +150,14 @@ test("So do a link in a new tab, one within a shadow root, a middle click and a 
   await page.locator("#inner b").click();
   await expect.poll(() => page.url()).toBe(`${there}/one`);
   await seen(collector, 5);
-  await page.goBack();
+  await page.goto(`${here}/links`);
   await own(page);
   await ready(page);
 
   await touch(page, "#go");
   await page.locator("#go").click();
   await expect.poll(() => page.url()).toBe(`${there}/one?q=&action=x`);
-  const views = (await seen(collector, 6)).map(({ visitor }) => visitor);
+  const views = (await seen(collector, 7)).map(({ visitor }) => visitor);
   expect(new Set(views)).toEqual(new Set([ada]));
 
   await page.goto(`${here}/links`);

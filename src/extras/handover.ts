@@ -13,7 +13,7 @@ const handover: Extras["handover"] = (host, profile) => {
   // It is asked to start whenever consent changes. The page may have stopped tracking while it was on its way.
   if (seen.has(host) || host.signal.aborted) return;
   seen.add(host);
-  takeToken();
+  takeToken(() => profile() !== undefined, host.signal);
   const ask = createAsk(host, new URL((host.options.collector as string | undefined) ?? import.meta.url).origin);
   if (host.options.cookie) forgetCookie(host, ask);
   const isListed = readHosts(host.options.domains);
