@@ -54,7 +54,7 @@ export interface Extras {
   widgets: (host: Host, clicks: Click[]) => Running;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
   /** Started again whenever consent changes; it runs once. */
-  handover: (host: Host, profile: () => { visitor: string } | undefined) => void;
+  handover: (host: Host, who: () => { visitor: string } | undefined) => void;
 }
 
 /** Has an extra loaded and started with what it missed; rejects where it cannot be had. */
