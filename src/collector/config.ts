@@ -4,6 +4,10 @@ import { parseOrigin, THIS_MACHINE } from "./access/origins";
 import { parseMasterKeys } from "./vault/masterKeys";
 
 const MOST_DAYS = 36_500;
+/** Chromium keeps no cookie for longer. */
+const MOST_COOKIE_DAYS = 400;
+/** From whom browsers take a cookie that is marked secure: Chromium and Firefox from localhost and all names below it, too. */
+const SECURE = /^(https:|http:\/\/([\w-]+\.)*localhost(:\d+)?$)/;
 
 export const VARIABLES = {
   PORT: { default: "8787", meaning: "Port to listen on." },
@@ -16,6 +20,7 @@ export const VARIABLES = {
   PE_MASTER_KEY: { default: "", meaning: "Keys that seal people's data, 32 bytes each as base64, separated by commas: the first seals, all open. None: one is made, in master.key in the data folder." },
   PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are." },
   PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
+  PE_COOKIE_DAYS: { default: "0", meaning: "Days that browsers keep the visitor's id in a cookie of the collector, for pages with the option `cookie`; 0 for no cookie. Needs https, or localhost." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -33,6 +38,8 @@ export interface Config {
   masterKey: string | undefined;
   keepAnonymousDays: number;
   keepIdentifiedDays: number;
+  /** No cookie is 0. */
+  cookieDays: number;
   log: "error" | "info";
 }
 
@@ -76,6 +83,10 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
   };
   const [keepAnonymousDays, keepIdentifiedDays] = [days("PE_KEEP_ANONYMOUS_DAYS"), days("PE_KEEP_IDENTIFIED_DAYS")];
 
+  const cookieDays = Number(read("PE_COOKIE_DAYS"));
+  if (!Number.isInteger(cookieDays) || cookieDays < 0 || cookieDays > MOST_COOKIE_DAYS) wrong("PE_COOKIE_DAYS", `Set it to a whole number of days up to ${MOST_COOKIE_DAYS}, or to 0.`);
+  else if (cookieDays && !SECURE.test(own ?? url)) problems.push(`PE_COOKIE_DAYS needs a collector with https, or on localhost: browsers take no such cookie from ${own ?? url}. Set PE_URL.`);
+
   if (problems.length) return { problems };
   return {
     config: {
@@ -90,6 +101,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       masterKey,
       keepAnonymousDays,
       keepIdentifiedDays,
+      cookieDays,
       log: log === "info" ? "info" : "error",
     },
   };

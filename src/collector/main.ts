@@ -8,6 +8,7 @@ import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
 import { isSealed } from "./store/openVault";
 import { createSqliteStore } from "./store/sqlite";
+import type { Recognised } from "./store/store";
 import { readMasterKeys } from "./vault/masterKeys";
 
 const DRAIN_MS = 10_000;
@@ -27,10 +28,11 @@ const foldFailed = (problem: unknown) => {
   metrics.count("parley_fold_failed_total");
   server.log.error({ err: problem }, "an event was kept but not folded");
 };
+const recognised = ({ by, result }: Recognised) => metrics.count("parley_recognised_total", { by, result });
 const open = async () => {
   const database = await openDatabase(config.data);
   const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data, isSealed: isSealed(database) });
-  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed, now });
+  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed, recognised, now });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
 };

@@ -8,12 +8,14 @@ import type { Config } from "./config";
 import type { Feed } from "./feed/feed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
+import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
 import { addDeadline } from "./routes/deadline";
 import { addEventsRoute } from "./routes/events";
+import { addHandoverRoutes } from "./routes/handover";
 import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
@@ -64,12 +66,15 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const { url } = config;
   const logins = createLogins({ store, now, secure: url.startsWith("https:") });
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
-  const ingest = createIngest({ store, logins, metrics, now, failed, warn, own: url, isAllowed: createOriginCheck(config.origins) });
+  const isAllowed = createOriginCheck(config.origins);
+  const visitorCookie = createVisitorCookie({ days: config.cookieDays, now });
+  const ingest = createIngest({ store, logins, metrics, visitorCookie, now, failed, warn, own: url, isAllowed });
 
   const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
   server.addHook("onClose", () => imports.close());
 
   await addEventsRoute(server, { ingest, metrics });
+  await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addStreamRoutes(server, { store, feed, now, logins });
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });

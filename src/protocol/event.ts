@@ -80,7 +80,8 @@ export const DEGRADED_REASONS = [
 
 /** Event name to the shape of its data. Any other name is the site's own, with data of any shape. */
 export interface EventData {
-  "session.started": { referrer?: string };
+  /** `handover`: the token of a link by which the visitor came from another of the site's hosts; the collector reads it and does not keep it. */
+  "session.started": { referrer?: string; handover?: string };
   "page.viewed": { title?: string; referrer?: string; arrival?: Arrival; [own: string]: unknown };
   "search.performed": { query: string };
   "form.submitted": { form: string };

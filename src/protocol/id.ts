@@ -1,4 +1,4 @@
-/** Makes ids, and the code that visitors read out. */
+/** Makes ids, tells their order, and makes the code that visitors read out. */
 
 let last = 0;
 let count = 0;
@@ -17,6 +17,19 @@ export function createId(now: number): string {
   const [high, low] = crypto.getRandomValues(new Uint32Array(2));
   const digits = `${hex(Math.floor(now), 12)}7${hex(count, 3)}8${hex(high!, 7)}${hex(low!, 8)}`;
   return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Ends the id of a visitor who came by `identity.reset`: whatever else says so, they are nobody who was there before. */
+export const RESET_MARK = "r";
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
+
+/**
+ * Did this visitor come by a reset, and after that id was made? Both are of one browser, so no difference of clocks counts. What is
+ * no such id was made at no known time, and is no older than anybody.
+ */
+export function isBornLater(visitor: string, id: string): boolean {
+  return visitor.endsWith(RESET_MARK) && UUID.test(visitor) && UUID.test(id) && id < visitor;
 }
 
 /**

@@ -36,6 +36,11 @@ export const TEMPORARY_DAYS = 60;
 /** Most external ids, e-mails and phones, each, of one contact: every change of it looks at all of them. */
 export const KEYS_PER_KIND = 50;
 
+/** Most visitors who stand for one: the ids that a browser has had on a site's hosts in some years. */
+export const ALIASES = 1_000;
+/** A link's token is good for this long: the way from one website to the next. */
+export const HANDOVER_MS = 120_000;
+
 /** A missing number may still arrive with another batch for this long after its session was last heard of. */
 export const GAP_SETTLE_MS = 60_000;
 /** Most events that one report of a loss may explain. */

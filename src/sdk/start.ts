@@ -1,6 +1,6 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
-import { IDLE_MINUTES, OUTBOX_EVENTS } from "../protocol/limits";
+import { IDLE_MINUTES, LEASE_MS, OUTBOX_EVENTS } from "../protocol/limits";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
@@ -63,7 +63,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     store: createStore(name),
     name,
     isOpen: () => gate.isOpen(),
-    stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer }, first) },
+    stamping: { idleMs, newId, begin: (first) => createDraft(newId, "session.started", { referrer: document.referrer, handover: /pe_token=(\w+)/.exec(location.href)?.[1] }, first) },
     emit: (type, data) => emitNow(type, data),
     settled(begun) {
       begun.forEach(tell);
@@ -86,11 +86,16 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     try {
       await navigator.locks.request(name, drain);
     } catch {
-      // A browser without locks, or one that refuses them together with storage: copies do no harm.
+      // A browser without locks, or one that refuses them together with storage: a lease, good enough as copies do no harm.
+      const lease = `${name}:l`;
+      if (Math.abs(now() - (readLocal(lease) as number)) < LEASE_MS) return sender.wake(LEASE_MS);
+      writeLocal(lease, now());
       await drain();
+      // What was withdrawn meanwhile is gone, and stays untouched.
+      if (gate.isOpen()) writeLocal(lease);
     }
   };
-  const post = createPost({ url: `${collector}/v1/events`, fetch, now });
+  const post = createPost({ url: `${collector}/v1/events`, fetch, now, credentials: options.cookie ? "include" : "omit" });
   const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
   // Whatever may stand there, or be told by another tab: a purpose that is named in it is denied.
   const readDenial = (text = JSON.stringify(readLocal(DENIAL)), answers: Answers = {}) =>
@@ -114,7 +119,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
       } else void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
     },
     changed(now) {
-      relay.load();
+      load();
       emitNow("consent.changed", now);
     },
   });
@@ -138,6 +143,10 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
   };
   const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
   const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, bring, signal });
+  const load = () => {
+    relay.load();
+    if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile).catch(log);
+  };
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
   const clerk = createClerk({ host, bring, hash });
@@ -167,7 +176,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
   addEventListener("online", sender.resume, { signal });
   addEventListener("storage", ({ key: changed, newValue }) => changed === DENIAL && heed(`${newValue}`), { signal });
   pages.view("load");
-  relay.load();
+  load();
 
   return {
     page: (data) => pages.view("call", data),

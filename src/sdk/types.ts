@@ -45,6 +45,10 @@ export interface Options {
   widgets?: WidgetOptions | boolean;
   /** Find out who visits from the forms they send; `false` for never. */
   identity?: IdentityOptions | false;
+  /** Keep the visitor's id in a cookie of the collector as well, one for all sub-domains, if the operator has set that up. Default `false`. */
+  cookie?: boolean;
+  /** Other hosts of the same site, `shop.example` or `*.example.com`: who follows a link there stays the same visitor. Default: none. */
+  domains?: string[];
   /** Minutes without activity after which a web session ends. Default 20. */
   idleMinutes?: number;
   /** Say in the console what happens. Default `false`. */

@@ -16,7 +16,7 @@ describe("The configuration", () => {
   it("works with nothing set", () => {
     expect(good({})).toEqual({
       port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine", "http://localhost:8787"],
-      site: "My website", trustProxy: [], masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, log: "error",
+      site: "My website", trustProxy: [], masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, log: "error",
     });
   });
 
@@ -53,6 +53,15 @@ describe("The configuration", () => {
     [{ PE_LOG: "debug" }, "PE_LOG"], [{ PE_TRUST_PROXY: "yes" }, "PE_TRUST_PROXY"], [{ PE_TRUST_PROXY: "10.0.0.0/64" }, "PE_TRUST_PROXY"],
   ])("stops the start at %j with a sentence that says what to do", (environment, name) => {
     expect(problems(environment)).toEqual([expect.stringMatching(new RegExp(`^${name} is ".*"\\. .{10,}\\.$`))]);
+  });
+
+  it("gives a cookie only where browsers take one", () => {
+    for (const url of ["https://collect.example.com", "http://localhost:8787", "http://collect.shop.localhost"]) expect(good({ PE_COOKIE_DAYS: "400", PE_URL: url }).cookieDays).toBe(400);
+    for (const url of ["http://collect.example.com", "http://10.0.0.7:8787", "http://localhost.example"]) {
+      expect(problems({ PE_COOKIE_DAYS: "1", PE_URL: url })).toEqual([expect.stringMatching(/^PE_COOKIE_DAYS needs /)]);
+      expect(good({ PE_COOKIE_DAYS: "0", PE_URL: url }).cookieDays).toBe(0);
+    }
+    for (const days of ["401", "-1", "1.5", "on"]) expect(problems({ PE_COOKIE_DAYS: days })).toEqual([expect.stringMatching(/^PE_COOKIE_DAYS is /)]);
   });
 
   it("tells all that is wrong at once", () => {

@@ -48,7 +48,7 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const warnings: string[] = [];
   const metrics = createMetrics();
   const database = await openDatabase(folder);
-  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total"), now }));
+  const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total"), recognised: ({ by, result }) => metrics.count("parley_recognised_total", { by, result }), now }));
   const feed = createFeed(store);
   const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
   server.log.level = "silent";

@@ -355,7 +355,7 @@ describe("what is not taken", () => {
 
 describe("an answer", () => {
   const ask = (status: number, headers = {}) =>
-    createPost({ url, fetch: async () => new Response(status === 204 || status === 304 ? null : "{}", { status, headers }), now: Date.now }).send(encode("body"), false);
+    createPost({ url, fetch: async () => new Response(status === 204 || status === 304 ? null : "{}", { status, headers }), now: Date.now, credentials: "omit" }).send(encode("body"), false);
 
   it.each([[202, "done"], [200, "retry"], [204, "retry"], [304, "retry"], [400, "refused"], [422, "refused"], [413, "too_large"], [401, "retry"], [403, "retry"], [404, "retry"], [408, "retry"], [429, "retry"], [500, "retry"], [503, "retry"]] as const)(
     "of %i means %s", async (status, verdict) => {
@@ -378,7 +378,7 @@ describe("an answer", () => {
 
   it("that never comes is a retry, and asks for no preflight: no header of our own", async () => {
     const seen: RequestInit[] = [];
-    const post = createPost({ url, fetch: async (_, init) => { seen.push(init!); throw new TypeError("refused"); }, now: Date.now });
+    const post = createPost({ url, fetch: async (_, init) => { seen.push(init!); throw new TypeError("refused"); }, now: Date.now, credentials: "omit" });
     expect(await post.send(encode("body"), false)).toEqual({ verdict: "retry" });
     expect(seen[0]).toMatchObject({ method: "POST", keepalive: true, credentials: "omit" });
     expect(seen[0]!.headers).toBeUndefined();
@@ -387,7 +387,7 @@ describe("an answer", () => {
 
   it("is waited for as long as a request may take, and no longer", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
-    const post = createPost({ url, fetch: async (_, init) => { init!.signal!.throwIfAborted(); return new Response(null, { status: 202 }); }, now: Date.now });
+    const post = createPost({ url, fetch: async (_, init) => { init!.signal!.throwIfAborted(); return new Response(null, { status: 202 }); }, now: Date.now, credentials: "omit" });
     expect(await post.send(encode("body"), false)).toEqual({ verdict: "retry" });
     expect(timeout).toHaveBeenCalledWith(REQUEST_MS);
   });
@@ -397,7 +397,7 @@ describe("a body", () => {
   const bytes = (count: number) => new ArrayBuffer(count);
 
   it("is compressed where that pays", async () => {
-    const { pack } = createPost({ url, fetch, now: Date.now });
+    const { pack } = createPost({ url, fetch, now: Date.now, credentials: "omit" });
     const [short, long] = ["x".repeat(GZIP_CHARS), "漢".repeat(GZIP_CHARS + 1)];
     expect(new TextDecoder().decode(await pack(short))).toBe(short);
     const packed = await pack(long);
@@ -408,7 +408,7 @@ describe("a body", () => {
   it("travels as it is in a browser that cannot compress", async () => {
     vi.stubGlobal("CompressionStream", undefined);
     const long = "x".repeat(GZIP_CHARS + 1);
-    expect(new TextDecoder().decode(await createPost({ url, fetch, now: Date.now }).pack(long))).toBe(long);
+    expect(new TextDecoder().decode(await createPost({ url, fetch, now: Date.now, credentials: "omit" }).pack(long))).toBe(long);
     vi.unstubAllGlobals();
   });
 
@@ -423,7 +423,7 @@ describe("a body", () => {
   it("outlives its page only while the browser has room for it, and says so when it must", async () => {
     const answers: (() => void)[] = [];
     const keepalives: unknown[] = [];
-    const post = createPost({ url, fetch: (_, init) => (keepalives.push(init!.keepalive), new Promise((resolve) => answers.push(() => resolve(new Response("", { status: 202 }))))), now: Date.now });
+    const post = createPost({ url, fetch: (_, init) => (keepalives.push(init!.keepalive), new Promise((resolve) => answers.push(() => resolve(new Response("", { status: 202 }))))), now: Date.now, credentials: "omit" });
     const first = post.send(bytes(BODY_BYTES - 100), true);
     expect(await post.send(bytes(101), true)).toEqual({ verdict: "full" });
     const second = post.send(bytes(100), true);
@@ -438,7 +438,7 @@ describe("a body", () => {
   });
 
   it("that failed gives its room back", async () => {
-    const post = createPost({ url, fetch: async () => Promise.reject(new TypeError("refused")), now: Date.now });
+    const post = createPost({ url, fetch: async () => Promise.reject(new TypeError("refused")), now: Date.now, credentials: "omit" });
     for (let i = 0; i < 3; i++) expect(await post.send(bytes(BODY_BYTES), true)).toEqual({ verdict: "retry" });
   });
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { RESET_MARK } from "../../src/protocol/id";
 import { stamp } from "../../src/sdk/session/profile";
 import { createOutbox } from "../../src/sdk/storage/outbox";
 import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
@@ -112,6 +113,8 @@ it("ends the session and the visitor with a log-out: what came before is still t
   expect(before).toEqual([[1, "session.started", 0], [1, "page.viewed", 1], [2, "page.viewed", 2], [3, "identity.reset", 3]]);
   expect(after).toEqual([[4, "session.started", 0], [4, "page.viewed", 1]]);
   expect(tab.outbox.profile()!.visitor).not.toBe(old);
+  // The collector knows by it that no cookie from before may say who this is.
+  expect([old, tab.outbox.profile()!.visitor].map((visitor) => visitor.endsWith(RESET_MARK))).toEqual([false, true]);
 });
 
 it("leaves a log-out of the last moment to the next page", async () => {

@@ -14,7 +14,7 @@ export interface IdentifyOptions {
 }
 
 /** Makes the function that hands an event on, or names a reason. The others of the batch may tell of the same visitor for the first time. */
-export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor" | "contact">): (events: StoredEvent[], options: IdentifyOptions) => Promise<(IncomingEvent | Reason)[]> {
+export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor" | "contact" | "standing">): (events: StoredEvent[], options: IdentifyOptions) => Promise<(IncomingEvent | Reason)[]> {
   return async (events, { site, consent, now }) => {
     let keys: ProofKey[] | undefined;
 
@@ -31,13 +31,15 @@ export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor"
     };
 
     const decide = async (event: StoredEvent): Promise<IncomingEvent | Reason> => {
-      const { visitor, contact } = event.data;
+      const { visitor: named, contact } = event.data;
+      // Servers know their visitor from the page, which may not know for whom it speaks; agents from cards, which do.
+      const visitor = event.source === "server" && typeof named === "string" ? (await store.standing(site.id, named)).visitor : named;
       const isTold = (id: string) => events.some((other) => other.visitor === id && !DECISIONS.includes(other.type));
       if (typeof visitor !== "string" || !(isTold(visitor) || (await store.isKnownVisitor(site.id, visitor)))) return "unknown_visitor";
       if (typeof contact === "string" && !(await store.contact({ site: site.id, id: contact }))) return "unknown_contact";
       // It is about a visitor, not about a visit.
       const { session: _session, seq: _seq, ...rest } = event;
-      return { ...rest, visitor };
+      return { ...rest, visitor, data: { ...event.data, visitor } };
     };
 
     return Promise.all(events.map((event) => {

@@ -9,14 +9,17 @@ import { parseBody } from "./body";
 import { parseConsent } from "../contacts/consent";
 import { clean } from "./clean";
 import { createIdentify } from "./identify";
+import { createRecognise } from "./recognise";
 import type { Envelope } from "./schema";
 import { createFindSender, originOf, refuseOrigin, type Sender, type SenderDependencies } from "./sender";
 import type { Refusal } from "./refusal";
 import { STEPS, type Context, type Reason } from "./steps";
+import type { VisitorCookie } from "./visitorCookie";
 import { createTellRefusal, type TellRefusalDependencies } from "./tellRefusal";
 
 export interface IngestDependencies extends SenderDependencies, TellRefusalDependencies {
   metrics: Metrics;
+  visitorCookie: VisitorCookie;
   /** Hears why a commit failed. */
   failed: (problem: unknown) => void;
 }
@@ -25,13 +28,15 @@ export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
   body: Buffer;
 }
 
-export type Ingest = (incoming: Incoming) => Promise<{ answer: Answer } | { refusal: Refusal }>;
+/** `cookie` is a `Set-Cookie` value that goes with the answer. */
+export type Ingest = (incoming: Incoming) => Promise<{ answer: Answer; cookie?: string | undefined } | { refusal: Refusal }>;
 
-export function createIngest({ metrics, now, failed, warn, ...senders }: IngestDependencies): Ingest {
+export function createIngest({ metrics, visitorCookie, now, failed, warn, ...senders }: IngestDependencies): Ingest {
   const { store, isAllowed } = senders;
   const findSender = createFindSender(senders);
   const tell = createTellRefusal({ now, warn });
   const identify = createIdentify(store);
+  const recognise = createRecognise(visitorCookie);
 
   return async (incoming) => {
     const received = now();
@@ -56,8 +61,9 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
     const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
     try {
       const events: IncomingEvent[] = [];
+      const { cookie, cameWith } = recognise(incoming.headers.cookie, consent);
       for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
-        if (typeof event !== "string") events.push(event);
+        if (typeof event !== "string") events.push(cameWith(event));
         else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: event, refused: { site: sender.site.id, reason: event, received } });
       }
       for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
@@ -67,7 +73,8 @@ export function createIngest({ metrics, now, failed, warn, ...senders }: IngestD
         if (stored[i] === "stored") countStored(metrics, event);
         else metrics.count("parley_duplicates_total");
       }
-      return { answer: { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) } };
+      const answer = { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) };
+      return { answer, ...(consents.length && stored.length && { cookie: cookie(await store.standing(sender.site.id, visitor)) }) };
     } catch (problem) {
       failed(problem);
       return { refusal: notStored };

@@ -56,6 +56,12 @@ export const DecisionSchema = Type.Object(decision);
 /** Data of what takes such a decision back. */
 export const UndoneSchema = Type.Object({ visitor: Id, event: Id, agent: text });
 
+/** What a page asks a token with. */
+export const HandoverSchema = Type.Object({ key: Type.String({ description: "The site's public key." }), visitor: Id });
+export const TokenSchema = Type.Object({ token: Type.String({ description: "Goes into the link as `pe_token`; the page behind it tells it in `session.started` as `handover`." }) });
+/** What a page has the visitor's cookie forgotten with. */
+export const ForgetSchema = Type.Object({ key: Type.String({ description: "The site's public key." }) });
+
 export const AnswerSchema = Type.Object({
   accepted: Type.Integer(),
   duplicates: Type.Integer(),

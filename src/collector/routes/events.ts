@@ -1,8 +1,9 @@
 /** `POST /v1/events`: the HTTP side of the one door. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { BODY_BYTES } from "../../protocol/limits";
 import type { Ingest } from "../ingest/ingest";
 import type { Metrics } from "../metrics";
+import { echoOrigin, echoOriginWithCookies } from "./echoOrigin";
 import { sendProblem } from "./problem";
 
 const PREFLIGHT_SECONDS = 7_200;
@@ -10,17 +11,6 @@ const PREFLIGHT_SECONDS = 7_200;
 export interface EventsRoute {
   ingest: Ingest;
   metrics: Metrics;
-}
-
-/**
- * Lets any page read the answer, refusals too: one that cannot read the status would have to try again for ever. The
- * answer holds only counts, and no cookie comes with a request from elsewhere.
- */
-function echoOrigin(origin: string | undefined, reply: FastifyReply): void {
-  reply.header("vary", "Origin");
-  if (origin === undefined || !/^[\x21-\x7E]{1,300}$/.test(origin)) return;
-  // A page is shown no header that is not named here, and this one tells it when to come again.
-  reply.header("access-control-allow-origin", origin).header("access-control-expose-headers", "Retry-After");
 }
 
 export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics }: EventsRoute): Promise<void> {
@@ -34,7 +24,7 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
       // The framework refuses a name that is none before any parser is asked.
       if (request.mediaType === undefined) delete headers["content-type"];
       reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
-      echoOrigin(headers.origin, reply);
+      echoOriginWithCookies(headers.origin, reply);
     });
     server.addHook("onResponse", async (_request, reply) => metrics.count("parley_batches_total", { status: String(reply.statusCode) }));
 
@@ -42,7 +32,9 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
       const { headers, host } = request;
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const result = await ingest({ headers, host, body });
-      return "refusal" in result ? sendProblem(reply, result.refusal) : reply.code(202).send(result.answer);
+      if ("refusal" in result) return sendProblem(reply, result.refusal);
+      if (result.cookie !== undefined) reply.header("set-cookie", result.cookie);
+      return reply.code(202).send(result.answer);
     });
   });
 

@@ -20,7 +20,9 @@ export function addIdentityRoutes(server: FastifyInstance, { store, guarded, for
   server.get("/v1/identity", guarded(async ({ site }, { query }, reply) => {
     const { visitor } = query as { visitor?: unknown };
     if (typeof visitor !== "string" || visitor === "") return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?visitor=…: cards have the id." });
-    return (await store.identity(site, visitor)) satisfies Identity;
+    // Cards have their visitors' own ids; a page may have one that stands for another.
+    const own = (await store.isKnownVisitor(site, visitor)) ? visitor : (await store.standing(site, visitor)).visitor;
+    return (await store.identity(site, own)) satisfies Identity;
   }));
 
   server.get("/v1/proof-keys", forServers(async ({ site }) => ({ keys: (await store.proofKeys(site)).map(shown) })));

@@ -2,6 +2,7 @@
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
 import { contactPaths, contactSchemas } from "./openApiContacts";
+import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -32,6 +33,7 @@ export function openApi(url: string): object {
           },
         },
       },
+      ...handoverPaths,
       ...contactPaths,
       ...importPaths,
     },
@@ -39,7 +41,7 @@ export function openApi(url: string): object {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...contactSchemas, Import: ImportSchema,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema,
       },
     },
   };

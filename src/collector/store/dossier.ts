@@ -4,6 +4,7 @@ import type { Data } from "../../protocol/event";
 import type { KeyClaim } from "../contacts/claim";
 import { summarize } from "../contacts/name";
 import { createConsents } from "./consents";
+import { createIsKnown } from "./knownVisitors";
 import type { EventRow } from "./eventRows";
 import type { Registry } from "./registry";
 import type { ContactId, Dossier } from "./store";
@@ -25,8 +26,6 @@ interface Row extends EventRow {
 
 export function createDossiers({ database, contacts, visitors, events, people }: Registry): Dossiers {
   const consents = createConsents(database);
-  const known = ["sessions", "conversations"].map((table) => database.prepare(`SELECT 1 FROM ${table} WHERE site = ? AND visitor = ? LIMIT 1`));
-  const said = database.prepare("SELECT 1 FROM visitors WHERE site = ? AND id = ?");
   const linked = database.prepare("SELECT id FROM visitors WHERE site = ? AND contact = ?");
   const seen = database.prepare(`
     SELECT site, id, type, at, received, source, visitor, session, url, data FROM events WHERE site = ?1 AND (source <> 'page' OR visitor = ?2) AND n IN (
@@ -62,7 +61,7 @@ export function createDossiers({ database, contacts, visitors, events, people }:
       visitors.clear();
       return identity(site, visitor);
     },
-    isKnown: (site, visitor) => [...known, said].some((find) => find.get(site, visitor) !== undefined),
+    isKnown: createIsKnown(database),
     export({ site, id }) {
       visitors.clear();
       const row = contacts.get(site, id);

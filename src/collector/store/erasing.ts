@@ -22,7 +22,7 @@ interface Row extends EventRow {
   source: Source;
 }
 
-export function createErasing({ database, contacts, visitors, events, people, tombstones }: Registry): Erasing {
+export function createErasing({ database, contacts, visitors, events, people, tombstones, aliases }: Registry): Erasing {
   const consents = createConsents(database);
   const silence = database.prepare("UPDATE events SET data = '{}' WHERE site = ? AND visitor = ? AND type GLOB 'identity.*' AND data <> '{}'");
   const silenceOne = database.prepare("UPDATE events SET data = '{}' WHERE n = ?");
@@ -85,7 +85,10 @@ export function createErasing({ database, contacts, visitors, events, people, to
           continue;
         }
         // What else they claimed is theirs as well, and may still be on its way.
-        tombstones.add(site, [{ kind: "visitor", value: visitor.id }], now);
+        // Nor does it say so under another id.
+        const told = [visitor.id, ...aliases.of(site, visitor.id)];
+        tombstones.add(site, told.map((value) => ({ kind: "visitor", value })), now);
+        aliases.remove(site, visitor.id);
         result.events += eraseVisitor(visitor, now);
         result.visitors++;
       }

@@ -8,6 +8,7 @@ import { createGaps } from "./gaps";
 import { createLosses } from "./losses";
 import { COPY } from "./numbers";
 import { createProofs } from "./proofs";
+import type { Recognition } from "./recognition";
 import type { Registry } from "./registry";
 import type { IncomingEvent, Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
@@ -25,6 +26,7 @@ export interface Written {
 
 export interface LogDependencies {
   registry: Registry;
+  recognition: Pick<Recognition, "take">;
   /** Hears of an event that could not be folded; it stays in the log. */
   foldFailed: (problem: unknown) => void;
 }
@@ -39,8 +41,8 @@ interface Known {
 }
 
 /** Makes the function that writes a group of events: all of them or, when it throws, none. */
-export function createLog({ registry, foldFailed }: LogDependencies): (items: Item[]) => Written {
-  const { database, events, people, tombstones, visitors } = registry;
+export function createLog({ registry, recognition, foldFailed }: LogDependencies): (items: Item[]) => Written {
+  const { database, events, people, tombstones, visitors, aliases } = registry;
   const find = database.prepare("SELECT n, source, visitor, session, seq FROM events WHERE site = ? AND id = ?");
   const setNumber = database.prepare("UPDATE events SET seq = ? WHERE n = ?");
   const earlier = database.prepare(`
@@ -62,12 +64,14 @@ export function createLog({ registry, foldFailed }: LogDependencies): (items: It
   };
 
   /** Puts a new event into the books: whose numbers it changes, and what it reports as lost. */
-  const account = (event: StoredEvent): void => {
+  const account = (event: StoredEvent, teller: StoredEvent["visitor"]): void => {
     const { site, received } = event;
     const { session } = touched(event);
     if (session !== undefined) gaps.note(site, session);
-    const drop = toDrop(event);
-    if (drop) {
+    const told = toDrop(event);
+    if (told) {
+      // It may be of an earlier session, which was somebody else's.
+      const drop = { ...told, visitor: aliases.owner({ site, visitor: teller ?? "", session: told.session }) };
       losses.drop(site, drop);
       gaps.note(site, drop.session);
       tallies.add({ site, what: "dropped", received, reason: drop.reason, count: drop.count });
@@ -107,7 +111,12 @@ export function createLog({ registry, foldFailed }: LogDependencies): (items: It
   };
 
   const keep = (given: IncomingEvent): Stored => {
-    const event = tombstones.admit(given);
+    recognition.take(given);
+    const { visitor } = given;
+    // Agents read visitors' ids off cards, which have them as they are.
+    const owner = visitor === undefined || given.source === "agent" ? visitor : aliases.owner({ ...given, visitor });
+    const own = tombstones.admit(given);
+    const event = owner === undefined || owner === visitor ? own : tombstones.admit({ ...own, visitor: owner });
     const { site, type, received } = event;
     const n = events.insert(event);
     const stored = n === undefined ? "duplicate" : "stored";
@@ -116,7 +125,7 @@ export function createLog({ registry, foldFailed }: LogDependencies): (items: It
       learn(event);
       return stored;
     }
-    account(event);
+    account(event, given.visitor);
     const numbered = numberedOnce(event, n);
     attempt(() => {
       const ids = touched(event);
@@ -125,7 +134,8 @@ export function createLog({ registry, foldFailed }: LogDependencies): (items: It
     if (type.startsWith("identity.")) {
       attempt(() => {
         people.take(event, n);
-        if (given.proof && event === given) proofs.take(event, given.proof);
+        // Not where it says nothing any more.
+        if (given.proof && event.data === given.data) proofs.take(event, given.proof);
       });
     }
     return stored;
@@ -134,19 +144,20 @@ export function createLog({ registry, foldFailed }: LogDependencies): (items: It
   const refuse = (refused: Refused): undefined => {
     const { site, reason, received, number } = refused;
     tallies.add({ site, what: "refused", received, reason });
-    losses.refuse(refused);
+    losses.refuse(number ? { ...refused, number: { ...number, visitor: aliases.owner({ site, ...number }) } } : refused);
     if (number) gaps.note(site, number.session);
   };
 
   const take = (item: Item): Stored | undefined => {
     if ("event" in item) return keep(item.event);
     if ("refused" in item) return refuse(item.refused);
-    consents.add(item.consent);
+    const { site, visitor } = item.consent;
+    consents.add({ ...item.consent, visitor: aliases.owner({ site, visitor }) });
     return undefined;
   };
 
   return (items) => {
-    for (const part of [working, losses, gaps, tallies, visitors]) part.clear();
+    for (const part of [working, losses, gaps, tallies, visitors, aliases]) part.clear();
     return transact(database, () => {
       const results = items.map(take);
       const changed = working.write();

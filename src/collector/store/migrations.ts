@@ -139,4 +139,13 @@ export const MIGRATIONS = [
   `
   CREATE TABLE unsettled (visitor INTEGER PRIMARY KEY) STRICT;
   `,
+  // Visitors who are others. Of each the newest row counts; the older ones tell whose its sessions were.
+  `
+  CREATE TABLE aliases (
+    n INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites (id), visitor TEXT NOT NULL, stands_for TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (site, visitor, stands_for)
+  ) STRICT;
+  CREATE INDEX aliases_by_target ON aliases (site, stands_for);
+  `,
 ];

@@ -28,7 +28,7 @@ const SLICE = 1_000;
 const EXPIRED = 100;
 
 export function createTidy(registry: Registry): Tidy {
-  const { database, vault, contacts, visitors } = registry;
+  const { database, vault, contacts, visitors, aliases } = registry;
   const erasing = createErasing(registry);
   const proofs = createProofs(registry);
   const consents = createConsents(database);
@@ -69,6 +69,7 @@ export function createTidy(registry: Registry): Tidy {
     }
     for (const [site, id] of distinct("visitor")) {
       if (heard.get(site, id)) continue;
+      aliases.remove(site, id);
       const visitor = visitors.get(site, id);
       if (visitor.row === undefined) consents.remove(site, id);
       else erasing.visitor(visitor, now);

@@ -5,15 +5,17 @@ import { createAccess } from "./access";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createContactStore } from "./contactStore";
+import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
 import { createReading } from "./reading";
+import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createSettling } from "./settling";
-import type { Cards, Store, Stored } from "./store";
+import type { Cards, Recognised, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
@@ -23,6 +25,8 @@ export interface SqliteDependencies {
   /** Hears how many seconds a commit took. */
   committed?: (seconds: number) => void;
   foldFailed?: (problem: unknown) => void;
+  /** Hears what became of visitors who came with a cookie or a token of another. */
+  recognised?: (recognised: Recognised) => void;
   now?: () => number;
 }
 
@@ -31,11 +35,13 @@ export interface SqliteDependencies {
  *
  * @throws an `Error` whose message says what to do, when a master key is missing
  */
-export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, now = Date.now }: SqliteDependencies): Store {
+export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, recognised = () => {}, now = Date.now }: SqliteDependencies): Store {
   const vault = openVault(database, masterKeys);
   const registry = createRegistry(database, vault);
   carryOver(registry);
-  const write = createLog({ registry, foldFailed });
+  const recognition = createRecognition(registry, recognised);
+  const handovers = createHandovers(vault);
+  const write = createLog({ registry, recognition, foldFailed });
   const reading = createReading(database, vault);
   const health = createHealth(database, vault);
   const listeners = new Set<(site: string, changed: Cards) => void>();
@@ -71,6 +77,11 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       const results = items.length ? await commit.add(items) : [];
       return results.filter((result) => result !== undefined);
     },
+    async standing(site, visitor) {
+      registry.aliases.clear();
+      return recognition.standing(site, visitor);
+    },
+    handOver: async (handover) => handovers.make(handover),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

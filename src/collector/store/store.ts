@@ -68,9 +68,26 @@ export interface Proof {
   expires: number;
 }
 
-/** An event on its way to the log. The proof is not kept. */
+/** An event on its way to the log. What comes with it is not kept. */
 export interface IncomingEvent extends StoredEvent {
   proof?: Proof;
+  /** The visitor whom the browser's cookie names, and when the collector wrote it. */
+  cookie?: { visitor: string; at: number };
+  /** The token of the link by which the visitor came. */
+  handover?: string;
+}
+
+/** What a visitor came with who may be another, and what became of it: an alias, or why not. */
+export interface Recognised {
+  by: "cookie" | "handover";
+  result: "made" | "unsound" | "expired" | "used" | "same" | "over" | "stale" | "too_many";
+}
+
+/** For whom a visitor stands, themselves mostly. */
+export interface Standing {
+  visitor: string;
+  /** Reset or erased: nobody new may be taken for them. */
+  isOver: boolean;
 }
 
 /** An event that was not taken. */
@@ -209,6 +226,9 @@ export interface TidyLimits {
 export interface Store extends ContactStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
+  standing(site: string, visitor: string): Promise<Standing>;
+  /** A token for a link to another website of the site: whoever comes with it, within two minutes and once, is this visitor. */
+  handOver(handover: { site: string; visitor: string; now: number }): Promise<string>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */

@@ -23,8 +23,8 @@ export interface PageOptions {
 /** Routers change the address first and the title a moment later. */
 const TITLE_MS = 50;
 
-/** The address without the fragment, unless the fragment is the route. */
-export const routeOf = (url: string) => (/#[!/]/.test(url) ? url : url.split("#")[0]);
+/** The address without the fragment, unless the fragment is the route; and without a link's token, which goes as soon as it is read. */
+const routeOf = (url: string) => url.replace(/[?&](pe_token=\w+)?|#(?![!/]).*/g, "");
 
 export function capturePage({ emit, moment, routes, signal }: PageOptions): PageCapture {
   let route: string | undefined;

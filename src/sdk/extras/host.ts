@@ -6,7 +6,7 @@ import type { ConversationDetail, IdentityOptions, WidgetOptions } from "../type
 /** Frozen. */
 export interface Host {
   /** The page's options, those of its script tag among them. */
-  options: { widgets?: WidgetOptions | boolean; identity?: IdentityOptions | false; [name: string]: unknown };
+  options: { widgets?: WidgetOptions | boolean; identity?: IdentityOptions | false; domains?: string[]; cookie?: boolean; [name: string]: unknown };
   /** The key in localStorage under which all tabs keep the conversations under way. */
   name: string;
   /** What the visitor allows at this moment. */
@@ -68,6 +68,8 @@ export interface Extras {
   widgets: (host: Host, clicks: Click[]) => Running;
   marks: (host: Host, noticing: Noticing) => void;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
+  /** Started again whenever consent changes; it runs once. */
+  handover: (host: Host, who: () => { visitor: string } | undefined) => void;
 }
 
 /** Has an extra loaded and started with what it missed; rejects where it cannot be had. */

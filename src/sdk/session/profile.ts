@@ -1,4 +1,5 @@
 /** The browser profile's one record, shared by all tabs: who visits, and the next number of their session. */
+import { RESET_MARK } from "../../protocol/id";
 import type { Data } from "../../protocol/event";
 
 export interface Profile {
@@ -58,7 +59,7 @@ export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, begin 
     session.lastAt = gap < -idleMs ? at : Math.max(session.lastAt, at);
     if (draft.type === RESET) {
       delete profile.session;
-      profile.visitor = newId();
+      profile.visitor = newId() + RESET_MARK;
     }
     return rows;
   });

@@ -28,6 +28,8 @@ export interface PostOptions {
   url: string;
   fetch: typeof fetch;
   now: () => number;
+  /** Do cookies come along? */
+  credentials: RequestCredentials;
 }
 
 /** Done is what the collector says is done: a proxy or service worker may answer in its place. */
@@ -40,7 +42,7 @@ export function parseRetryAfter(value: string | null, now: number): number {
 }
 
 /** Bytes have no type, so that no header names one: a simple request, no preflight. */
-export function createPost({ url, fetch, now }: PostOptions): Post {
+export function createPost({ url, fetch, now, credentials }: PostOptions): Post {
   let flying = 0;
   return {
     async pack(text) {
@@ -57,7 +59,7 @@ export function createPost({ url, fetch, now }: PostOptions): Post {
       const share = keepalive ? size : 0;
       flying += share;
       try {
-        const answer = await fetch(url, { method: "POST", body, keepalive, credentials: "omit", signal: AbortSignal.timeout?.(REQUEST_MS) as AbortSignal });
+        const answer = await fetch(url, { method: "POST", body, keepalive, credentials, signal: AbortSignal.timeout?.(REQUEST_MS) as AbortSignal });
         // An answer whose body is not read to its end goes on holding the page's keepalive budget in Chromium.
         const text = await answer.text();
         const { status } = answer;

@@ -1,0 +1,13 @@
+/** Has the visitor's cookie forgotten when consent is withdrawn: no script can reach it, so that it takes a request, the last one. */
+import type { Host } from "../../sdk/extras/host";
+import type { Ask } from "./ask";
+
+export function forgetCookie({ consent, signal }: Pick<Host, "consent" | "signal">, ask: Ask): void {
+  let isThere = true;
+  document.addEventListener("pe:consent.changed", () => {
+    const state = consent();
+    if (isThere && state === "denied") void ask("forget", {});
+    // Where it stays denied there is nothing more to forget.
+    isThere = state === "granted" || (isThere && state !== "denied");
+  }, { signal });
+}
