@@ -43,7 +43,7 @@ async function serve(html) {
   return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
-/** Runs in the page before its scripts: takes the time of every handler that the extra has, by event. */
+/** Runs in the page before its scripts: takes the time of every handler that the extra has, by event, and of what it puts off. */
 function takeTimes() {
   const times = (window.times = []);
   const add = EventTarget.prototype.addEventListener;
@@ -55,6 +55,16 @@ function takeTimes() {
       times.push([type, performance.now() - from]);
     };
     return add.call(this, type, timed, ...rest);
+  };
+  const later = window.setTimeout;
+  window.setTimeout = (act, ...rest) => {
+    if (!/identity\.mjs/.test(new Error().stack)) return later(act, ...rest);
+    const timed = () => {
+      const from = performance.now();
+      act();
+      times.push(["timeout", performance.now() - from]);
+    };
+    return later(timed, ...rest);
   };
   addEventListener("submit", (event) => event.preventDefault());
 }
@@ -69,13 +79,16 @@ async function measure(browser, file, capture) {
   const count = await texts.evaluate((all) => all.length);
   const fields = await page.evaluate(() => document.querySelectorAll("input, select, textarea").length);
   await page.evaluate(() => document.querySelectorAll("form").forEach((form) => form.setAttribute("novalidate", "")));
-  const samples = { blur: [], key: [], submit: [] };
+  const samples = { ahead: [], first: [], blur: [], key: [], submit: [] };
   const drain = () => page.evaluate(() => window.times.splice(0));
   const sum = (taken, types) => taken.filter(([type]) => types.includes(type)).reduce((all, [, ms]) => all + ms, 0);
   // The first use has the extra loaded.
   await texts.evaluate((all) => all[0].focus());
   await cdp.send("Input.insertText", { text: "x" });
   await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("identity.mjs") && responseEnd > 0));
+  // No visitor has typed anything by the time it has got ready.
+  await page.waitForFunction(() => window.times.some(([type]) => type === "timeout"));
+  samples.ahead.push(sum(await drain(), ["timeout"]));
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < count; i++) {
       await texts.evaluate((all, i) => (all[i].focus(), all[i].select()), i);
@@ -85,7 +98,10 @@ async function measure(browser, file, capture) {
       // What leaving this field costs, and coming to the next.
       await texts.evaluate((all, i) => all[(i + 1) % all.length].focus(), i);
       const left = await drain();
-      if (left.some(([type]) => type === "change")) samples.blur.push(sum(left, ["change", "focusin"]));
+      if (!left.some(([type]) => type === "change")) continue;
+      const cost = sum(left, ["change", "focusin", "timeout"]);
+      samples.blur.push(cost);
+      if (round === 0) samples.first.push(cost);
     }
     await page.evaluate(() => [...document.forms].forEach((form) => HTMLFormElement.prototype.requestSubmit.call(form)));
     samples.submit.push(...(await drain()).filter(([type]) => type === "submit").map(([, ms]) => ms));
@@ -113,7 +129,7 @@ await browser.close();
 
 const ms = (value) => value.toFixed(3);
 const rows = results.flatMap(({ capture, samples }) => Object.entries(samples).filter(([, values]) => values.length).map(([what, values]) => ({ capture, what, ...figures(values) })));
-const NAMES = { blur: "a field is left", key: "a text is typed", submit: "a form is sent" };
+const NAMES = { ahead: "once, ahead of all", first: "a field is left, first time only", blur: "a field is left", key: "a text is typed", submit: "a form is sent" };
 const text = [
   `Chromium ${version}, ${os.cpus()[0]?.model.trim()}, load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} cores. ${path.relative(corpus, file)}: ${results[0].fields} fields, ${results[0].typed} of them typed into, ${ROUNDS} times. Milliseconds in the extra's handlers.`,
   "",

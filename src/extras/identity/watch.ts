@@ -46,8 +46,9 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     if (skipFormsWith.includes("card") && holds(CARD)) return false;
     return forms === undefined || Boolean((form ?? fields[0])?.closest(forms));
   };
+  const take = (fields: Element[]) => collect({ fields, region, isGuess, isTouched, isSecret: (field) => secret.has(field) });
   const find = (fields: Element[], form: Element | undefined) =>
-    host.consent("identity") === "granted" && isWanted(fields, form) ? collect({ fields, region, isGuess, isTouched, isSecret: (field) => secret.has(field) }) : [];
+    host.consent("identity") === "granted" && isWanted(fields, form) ? take(fields) : [];
   const tell = (fields: Element[], form: Element | undefined, moment: CaptureMoment) => claims.tell(find(fields, form), { form: formName(form), moment });
 
   const onSubmit = (form: HTMLFormElement) => {
@@ -117,5 +118,12 @@ export function watch({ host, settings, claims, seen }: WatchOptions): void {
     if ((event as KeyboardEvent).key === "Enter" && event.isTrusted && isTextField(field) && !formOf(field) && moments.has("submit")) tell([field], undefined, "submit");
   });
   on("visibilitychange", () => document.hidden && onLeave(false));
+  // While the first field is still typed into: what is needed when one is left is compiled when first used, here on one in no page.
+  setTimeout(() => guard(() => {
+    const field = document.createElement("input");
+    touched.add(field);
+    for (field.value of ["a@b.co", "+12015550123"]) take([field]);
+    touched.delete(field);
+  }));
   addEventListener("pagehide", () => guard(() => onLeave(true)), { signal });
 }
