@@ -53,8 +53,6 @@ export const OUTBOX_EVENTS = 1_100;
 export const OUTBOX_BYTES = 2_000_000;
 /** The browser's storage gets this long to answer before a page goes on without it. */
 export const DISK_MS = 4_000;
-/** Without Web Locks, one tab at a time sends, for this long at most. */
-export const LEASE_MS = 10_000;
 /** Ordinary events wait this long for company before a batch goes out. */
 export const BATCH_MS = 3_000;
 /** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */

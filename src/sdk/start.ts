@@ -82,14 +82,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     sender.schedule(URGENT.test(draft.type));
   };
   const until = { read: () => readLocal(`${name}:u`) as number, write: (ms: number) => writeLocal(`${name}:u`, ms) };
-  const alone = async (drain: () => Promise<void>) => {
-    try {
-      await navigator.locks.request(name, drain);
-    } catch {
-      // A browser without locks, or one that refuses them together with storage: copies do no harm.
-      await drain();
-    }
-  };
+  // A browser may have no locks, or refuse them together with storage: copies do no harm.
+  const alone = (drain: () => Promise<void>) => (async () => navigator.locks.request(name, drain))().catch(drain);
   const post = createPost({ url: `${collector}/v1/events`, fetch, now });
   const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
   // Whatever may stand there, or be told by another tab: a purpose that is named in it is denied.
@@ -102,7 +96,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
   const gate = createGate({
     // A no that was there before stays one for this page, whoever lifts it elsewhere.
     initial: Object.assign(readWord(consent), said && readWord(said), refuse(denied)),
-    others: signals.all,
+    others: signals.answered,
     look: signals.look,
     record,
     forget(isAll) {
@@ -136,7 +130,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     pages.settle();
     emitNow(type, data, when);
   };
-  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, signal });
+  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.allows, moment, newId, emit, debug: log, signal });
   const bring: Bring = async (extra, seen) => (await import(`${extras}${extra}.mjs`)).default(host, seen);
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };

@@ -49,8 +49,8 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     isLoading = true;
     (window.requestIdleCallback ?? setTimeout)(() => {
       // It may have been taken back meanwhile.
-      isLoading = host.consent() === "granted";
-      return isLoading && bring("widgets").then((extra) => (tell = extra.observe), (error) => {
+      if (host.consent() !== "granted") return (isLoading = false);
+      return bring("widgets").then((extra) => (tell = extra.observe), (error) => {
         // The page works without it.
         host.debug(error);
         tell = tellAsItIs;
