@@ -224,3 +224,90 @@ test("IAB's own GPP code is obeyed: not before it is ready, and its opt-outs", a
   ]);
   await expectEvents(collector.database, { expected: ["held", "after", "last"], refuted: ["identity.claimed"] });
 });
+
+test("No way from a yes back to waiting, and no log-out meanwhile, touches a store", async ({ page, site, collector }) => {
+  await page.clock.install();
+  const spy = await spyOn(page);
+  await page.goto(`${site.origin}/two`);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  await expect.poll(() => countRecords(page, collector.key)).toBe(1);
+  const before = (await spy.touched()).length;
+  // An event of the same task waits in memory, too.
+  await page.evaluate("pe.track('last'); pe.consent('pending'); pe.reset(); pe.consent('pending'); pe.consent({ messaging: 'pending' }); void pe.flush()");
+  await visit(page);
+  expect((await spy.touched()).slice(before).filter((use) => use !== DENIAL)).toEqual([]);
+  await page.evaluate("pe.consent('granted')");
+  await expectEvents(collector.database, { expected: ["last", "identity.reset", "tracked"] });
+});
+
+test("A no that is remembered is read once, and neither it nor a log-out touches anything more", async ({ page, site }) => {
+  await page.addInitScript("localStorage.setItem('parley:denied', JSON.stringify('analytics,identity,messaging'))");
+  const spy = await spyOn(page);
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  await page.evaluate("pe.consent('denied'); pe.reset(); pe.consent('pending'); pe.consent('denied'); pe.track('never'); void pe.flush()");
+  expect(await page.evaluate("pe.session()")).toBeNull();
+  // Being asked again and saying no again is a change, which looks for what is to be forgotten, and opens nothing.
+  expect(await spy.touched()).toEqual([DENIAL]);
+});
+
+test("What a consent manager takes back in one tab is taken back and wiped in tabs without one, and not remembered", async ({ context, site, collector }) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await first.addInitScript(SILENT_TCF);
+  for (const tab of [first, second]) {
+    await tab.route("**/v1/events", (route) => route.abort());
+    await tab.goto(`${site.origin}/two`);
+    await tab.waitForFunction(STARTED);
+  }
+  const answer = (ids: string) => first.evaluate(`tcfListener({ eventStatus: "useractioncomplete", gdprApplies: true, purpose: { consents: ${ids} } }, true)`);
+  await answer("{ 1: true, 8: true }");
+  for (const tab of [first, second]) await tab.evaluate("for (let i = 0; i < 25; i++) pe.track('queued')");
+  await expect.poll(() => countRecords(second, collector.key)).toBeGreaterThan(50);
+  const asked: string[] = [];
+  await answer("{}");
+  await expect.poll(() => second.evaluate("pe.session()")).toBeNull();
+  context.on("request", (request) => asked.push(request.url()));
+  for (const tab of [first, second]) await tab.evaluate("pe.track('never'); void pe.flush()");
+  for (const tab of [first, second]) await expect.poll(() => countRecords(tab, collector.key)).toBe(0);
+  for (const tab of [first, second]) expect(await tab.evaluate("Object.keys(localStorage)")).toEqual([]);
+  // A yes is for the tab that was told.
+  await answer("{ 1: true, 8: true }");
+  expect(await second.evaluate("pe.session()")).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+for (const garbage of ["5", '"text"', "[]", "null", "{", "[null]", '{"analytics":"granted","toString":1}', '{"analytics":7}', "true"]) {
+  test(`Whatever stands in place of the remembered no grants nothing: ${garbage}`, async ({ page, site, collector }) => {
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    site.fill({ attributes: 'data-consent="pending"' });
+    await page.addInitScript((text) => location.protocol === "http:" && localStorage.setItem("parley:denied", text), garbage);
+    await page.goto(`${site.origin}/two`);
+    await page.waitForFunction(STARTED);
+    await page.evaluate("pe.track('never'); window.dispatchEvent(new StorageEvent('storage', { key: 'parley:denied', newValue: '{' })); void pe.flush()");
+    expect(await page.evaluate("pe.session()")).toBeNull();
+    await page.evaluate("pe.consent('granted'); pe.track('later')");
+    await expectEvents(collector.database, { expected: ["later"] });
+    expect(errors).toEqual([]);
+  });
+}
+
+for (const when of ["before", "after"] as const) {
+  test(`Google's consent mode is followed where the page loads the script for it, ${when} the tracker`, async ({ page, site, collector }) => {
+    // A page that loads it after the tracker begins held.
+    site.fill({ attributes: when === "after" ? 'data-consent="pending"' : "" });
+    await page.addInitScript("window.dataLayer = []; window.gtag = function () { dataLayer.push(arguments); }; gtag('consent', 'default', { analytics_storage: 'denied', ad_user_data: 'denied', wait_for_update: 500 })");
+    const script = await (await page.request.get(`${collector.url}/extras/google.js`)).text();
+    if (when === "before") await page.addInitScript(script);
+    await page.goto(`${site.origin}/two`);
+    await page.waitForFunction(STARTED);
+    if (when === "after") await page.addScriptTag({ url: `${collector.url}/extras/google.js` });
+    await page.evaluate("gtag('event', 'page_view'); pe.track('held')");
+    expect([await page.evaluate("pe.session()"), await page.evaluate("Object.keys(localStorage)"), storedEvents(collector.database)]).toEqual([null, [], []]);
+    await page.evaluate("gtag('consent', 'update', { analytics_storage: 'granted' }); pe.identify('customer-42')");
+    await expectEvents(collector.database, { expected: ["page.viewed", "held", { type: "consent.changed", data: { analytics: "granted", identity: "pending" } }], refuted: ["identity.claimed"] });
+    await page.evaluate("gtag('consent', 'update', { analytics_storage: 'denied', ad_user_data: 'granted' }); pe.track('never')");
+    await expect.poll(() => countRecords(page, collector.key)).toBe(0);
+    expect([await page.evaluate("pe.session()"), await page.evaluate("Object.keys(localStorage)")]).toEqual([null, ["parley:denied"]]);
+  });
+}

@@ -107,7 +107,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
   const gate = createGate({
     // A no that was there before stays one for this page, whoever lifts it elsewhere.
     initial: Object.assign(readWord(consent), said && readWord(said), refuse(denied)),
-    others: signals.all,
+    others: signals.answered,
     look: signals.look,
     record,
     forget(isAll) {
@@ -142,7 +142,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     emitNow(type, data, when);
   };
   const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
-  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.state, moment, newId, emit, debug: log, bring, signal });
+  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.allows, moment, newId, emit, debug: log, bring, signal });
   const load = () => {
     relay.load();
     if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile).catch(log);

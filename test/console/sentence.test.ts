@@ -33,6 +33,7 @@ test.each<[string, Step]>([
   ["Consent: all denied", step("consent.changed", { analytics: "denied", identity: "denied", messaging: "denied", source: "page" })],
   ["Consent: analytics and messaging granted, identity denied, by the consent banner (TCF)", step("consent.changed", { analytics: "granted", identity: "denied", messaging: "granted", source: "tcf" })],
   ["Consent: all granted, sharing with others denied", step("consent.changed", { analytics: "granted", identity: "granted", messaging: "granted", sharing: "denied" })],
+  ["Consent: all pending", step("consent.changed", { analytics: "pending", identity: "pending", messaging: "pending", state: "granted" })],
   ["Consent changed", step("consent.changed", { analytics: null })],
   ["Was offered a web chat", step("conversation.offered", { channel: "chat" })],
   ["Accepted the web chat", step("conversation.accepted", { channel: "chat" })],

@@ -63,10 +63,10 @@ it("obeys a denial that was given in another tab", () => {
   gate.hear();
   pass("after");
   expect(recorded).toEqual(["before"]);
-  expect([gate.state(), gate.isOpen()]).toEqual(["denied", false]);
+  expect([gate.allows(), gate.isOpen()]).toEqual(["denied", false]);
   denied = false;
   gate.hear();
-  expect([gate.state(), gate.isOpen()]).toEqual(["granted", true]);
+  expect([gate.allows(), gate.isOpen()]).toEqual(["granted", true]);
 });
 
 it("keeps a denial that was there when the page came, until the page itself is told otherwise", () => {
@@ -78,7 +78,7 @@ it("keeps a denial that was there when the page came, until the page itself is t
     denied = false;
     gate.hear();
     pass("lifted elsewhere");
-    expect(gate.state()).toBe("denied");
+    expect(gate.allows()).toBe("denied");
     gate.set("granted");
     pass("granted");
     expect(recorded).toEqual(["granted"]);
@@ -89,8 +89,8 @@ it("says what the visitor allows, and is open for a yes only", () => {
   for (const state of ["granted", "pending", "denied"] as const) {
     const { gate } = createDoor("denied");
     gate.set(state);
-    expect([gate.state(), gate.isOpen()]).toEqual([state, state === "granted"]);
-    expect(createDoor(state).gate.state()).toBe(state);
+    expect([gate.allows(), gate.isOpen()]).toEqual([state, state === "granted"]);
+    expect(createDoor(state).gate.allows()).toBe(state);
   }
 });
 
@@ -103,7 +103,7 @@ it("takes a word that is neither yes nor no nor later for a no", () => {
   expect(recorded).toEqual([]);
   expect(forget).toHaveBeenCalledWith(true);
   gate.set(odd);
-  expect([gate.state(), createDoor(odd).gate.state()]).toEqual(["denied", "denied"]);
+  expect([gate.allows(), createDoor(odd).gate.allows()]).toEqual(["denied", "denied"]);
 });
 
 it("forgets what was held when it is denied, and what is stored", () => {
@@ -152,9 +152,9 @@ it("takes who somebody is out of what waits when that is withdrawn, and leaves t
 it("obeys whoever says no, and whoever has not answered, before anybody's yes", () => {
   const { gate, others, pass, recorded, changed } = createDoor("granted", undefined, [{ analytics: "pending", identity: "pending", messaging: "pending" }]);
   pass("one");
-  expect([gate.state(), recorded]).toEqual(["pending", []]);
+  expect([gate.allows(), recorded]).toEqual(["pending", []]);
   gate.set("granted");
-  expect(gate.state()).toBe("pending");
+  expect(gate.allows()).toBe("pending");
   others[0] = { analytics: "granted", identity: "denied", sharing: "denied", source: "gpp" };
   gate.hear();
   expect(recorded).toEqual(["one"]);
@@ -171,7 +171,7 @@ it("obeys somebody who is there only now from the next thing that happens", () =
   isNew.push(true);
   pass("after");
   expect(recorded).toEqual(["before"]);
-  expect([gate.state("identity"), gate.isOpen()]).toEqual(["pending", false]);
+  expect([gate.allows("identity"), gate.isOpen()]).toEqual(["pending", false]);
   expect(changed).toHaveBeenCalledTimes(1);
 });
 

@@ -457,3 +457,27 @@ it("a batch stays within its bytes as they travel, also where letters take three
   expect(Buffer.byteLength(formatBatch(taken, { key: "pk_test", sentAt: 1 }))).toBeLessThanOrEqual(BODY_BYTES);
   expect(taken.length).toBeGreaterThan(30);
 });
+
+describe("consent that is taken back while something is sent", () => {
+  const asking: Outcome = { verdict: "done", waitMs: 5_000, asked: true };
+
+  it("lets the answer write nothing, and no further batch go", async () => {
+    let open = true;
+    const until = createUntil();
+    const { sender, emit, post, disk } = createTab({ isOpen: () => open, until, answer: async () => ((open = false), asking) });
+    await emit(BATCH_EVENTS + 50);
+    const before = disk.all().length;
+    await sender.flush();
+    expect([post.send.mock.calls.length, until.read(), disk.all().length]).toEqual([1, 0, before]);
+  });
+
+  it("sends nothing of what was being packed", async () => {
+    let open = true;
+    const { sender, emit, post } = createTab({ isOpen: () => open });
+    post.pack.mockImplementation(async (text) => ((open = false), encode(text)));
+    await emit();
+    await sender.flush();
+    expect(post.pack).toHaveBeenCalledTimes(1);
+    expect(post.send).not.toHaveBeenCalled();
+  });
+});

@@ -34,7 +34,7 @@ const attempt = (act: () => void) => {
 
 export interface Signals {
   /** All answers of this moment. */
-  all(): Answers[];
+  answered(): Answers[];
   /** A consent manager that comes late governs from the first look at it: is there one that was not there before? */
   look(): unknown;
 }
@@ -73,5 +73,5 @@ export function createSignals({ forAll, gpc, dnt, changed }: SignalsOptions): Si
     });
     return [isTcf, isGpp].includes(true);
   };
-  return { all: () => Object.values(answers), look };
+  return { answered: () => Object.values(answers), look };
 }

@@ -12,7 +12,7 @@ export interface Gate {
   /** Takes the page's word, and looks whether anything has changed. */
   hear(said?: Answers): void;
   /** What the visitor allows at this moment. */
-  state(purpose?: Purpose): ConsentState;
+  allows(purpose?: Purpose): ConsentState;
   consent(): Consent;
   /** May anything be stored and sent? */
   isOpen(): boolean;
@@ -68,18 +68,17 @@ export function createGate({ initial, others, look, record, forget, changed }: G
     if (look()) hear();
     return allowed;
   };
-  const state = (purpose: Purpose = "analytics") => consent()[purpose];
-  const isOpen = () => state() === "granted";
+  const allows = (purpose: Purpose = "analytics") => consent()[purpose];
+  const isOpen = () => allows() === "granted";
   return {
     isOpen,
-    state,
+    allows,
     consent,
     pass(draft) {
       const { analytics, identity } = consent();
       // Who somebody is, is not even held.
-      if (/^identity\.c/.test(draft.type) && identity !== "granted") return;
-      held.push(draft);
-      if (analytics === "pending") while (held[HELD_EVENTS]) held.shift();
+      if (identity === "granted" || !/^identity\.c/.test(draft.type)) held.push(draft);
+      if (analytics === "pending") held.splice(0, held.length - HELD_EVENTS);
       else for (const one of held.splice(0)) if (analytics === "granted") record(one);
     },
     hear,

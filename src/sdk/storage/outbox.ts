@@ -20,8 +20,8 @@ export interface Outbox {
   unsent(): Row[];
   /** @param why `done` as the collector has them; or else it never will, for this reason, and is told so */
   remove(rows: Row[], why: "done" | (typeof DROP_REASONS)[number]): Promise<void>;
-  /** Forgets everything, and what is on its way. Was there anything? */
-  clear(): unknown;
+  /** Forgets everything, and what is on its way; `undefined` where there was nothing. */
+  clear(): Promise<void> | undefined;
 }
 
 export interface OutboxOptions {
@@ -169,7 +169,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     clear() {
       const keys = localKeys(`${name}:`);
       // Where nothing was ever stored, nothing is opened either.
-      const isThere = memory || own.size || keys[0];
+      if (!memory && !own.size && !keys[0]) return undefined;
       // What a transaction is about to record is for nobody.
       era++;
       fresh = [];
@@ -177,8 +177,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
       own.clear();
       memory = undefined;
       keys.forEach((key) => writeLocal(key));
-      if (isThere) store.clear().catch(log);
-      return isThere;
+      return store.clear().catch(log);
     },
   };
 }
