@@ -70,7 +70,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
     } };
     waiting.splice(0).forEach(replay);
   };
-  const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, destroy() {}, debug: (on = true) => void (debugging = on) };
+  const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, open: async () => false, destroy() {}, debug: (on = true) => void (debugging = on) };
   let methods = idle;
 
   const perform = (call: Call): unknown => {
@@ -82,11 +82,7 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
       if (!act) {
         call.t ??= Date.now();
         call.u ??= location.href;
-        return new Promise((done) => {
-          call.r ??= done;
-          if (waiting.length < room) waiting.push(call);
-          else done(undefined);
-        });
+        return void (waiting.length < room && waiting.push(call));
       }
       const result = act(...args);
       call.r?.(result);
