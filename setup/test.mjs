@@ -25,7 +25,7 @@ const node = path.join(reports, "node.json");
 const browser = path.join(reports, "browser.json");
 const seeds = Number(process.env.PARLEY_FAULT_SEEDS) || 1;
 // Firefox takes longer over the same, and is tested with more seeds by hand.
-const faults = Object.entries({ chromium: seeds, firefox: Math.ceil(seeds / 10) })
+const faults = Object.entries({ chromium: seeds, firefox: Math.ceil(seeds / 20) })
   .map(([engine, count]) => ({ args: ["--engine", engine, "--seeds", String(count)], report: path.join(reports, `faults-tests-${engine}.json`) }));
 const passed = [
   run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${node}`]),
