@@ -237,7 +237,8 @@ test("No way from a yes back to waiting, and no log-out meanwhile, touches a sto
   await visit(page);
   expect((await spy.touched()).slice(before).filter((use) => use !== DENIAL)).toEqual([]);
   await page.evaluate("pe.consent('granted')");
-  await expectEvents(collector.database, { expected: ["last", "identity.reset", "tracked"] });
+  // Of two visitors, either's may arrive first.
+  for (const type of ["last", "identity.reset", "tracked"]) await expectEvents(collector.database, { expected: [type] });
 });
 
 test("A no that is remembered is read once, and neither it nor a log-out touches anything more", async ({ page, site }) => {
