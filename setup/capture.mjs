@@ -1,8 +1,5 @@
 /** `npm run bench:capture`: measures what finding e-mails and phones costs a page with many fields. `--help` tells the options. */
-import path from "node:path";
-import { installBrowsers } from "./browsers.mjs";
-import { checkNode, install } from "./install.mjs";
-import { must, root, run } from "./run.mjs";
+import { measure } from "./measure.mjs";
 
 const HELP = `npm run bench:capture -- [options]
 
@@ -14,16 +11,4 @@ const HELP = `npm run bench:capture -- [options]
 
 Fails where a field that is left costs more than 0.2 ms at the median, or 1 ms at p99.`;
 
-const words = process.argv.slice(2);
-if (words.includes("--help")) {
-  console.log(HELP);
-  process.exit(0);
-}
-checkNode();
-install(".", { dev: true });
-install("e2e", { dev: true });
-installBrowsers();
-must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: "site" } });
-const program = path.join(root, "e2e/capture.bench.mjs");
-// Files are named as seen from where this was called.
-process.exit(run(process.execPath, [program, ...words]) ? 0 : 1);
+measure("capture.bench.mjs", HELP);

@@ -1,8 +1,5 @@
 /** `npm run bench:widgets`: measures how long noticing conversations holds a page on a slow device. `--help` tells the options. */
-import path from "node:path";
-import { installBrowsers } from "./browsers.mjs";
-import { checkNode, install } from "./install.mjs";
-import { must, root, run } from "./run.mjs";
+import { measure } from "./measure.mjs";
 
 const HELP = `npm run bench:widgets -- [options]
 
@@ -13,14 +10,4 @@ const HELP = `npm run bench:widgets -- [options]
 
 Fails where the extra holds the page for more than 50 ms at a time.`;
 
-const words = process.argv.slice(2);
-if (words.includes("--help")) {
-  console.log(HELP);
-  process.exit(0);
-}
-checkNode();
-install(".", { dev: true });
-install("e2e", { dev: true });
-installBrowsers();
-must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: "site" } });
-process.exit(run(process.execPath, [path.join(root, "e2e/widgets.bench.mjs"), ...words]) ? 0 : 1);
+measure("widgets.bench.mjs", HELP);
