@@ -8,6 +8,7 @@ import type { Config } from "./config";
 import type { Feed } from "./feed/feed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
+import { createTake } from "./ingest/take";
 import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
@@ -68,7 +69,8 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
   const isAllowed = createOriginCheck(config.origins);
   const visitorCookie = createVisitorCookie({ days: config.cookieDays, now });
-  const ingest = createIngest({ store, logins, metrics, visitorCookie, now, failed, warn, own: url, isAllowed });
+  const take = createTake({ store, metrics, visitorCookie, failed });
+  const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed });
 
   const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
   server.addHook("onClose", () => imports.close());

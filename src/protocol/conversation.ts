@@ -34,7 +34,7 @@ export const CARD = {
 } as const;
 
 /** What one event told of a conversation. */
-export interface Fact extends Omit<ConversationData, "conversation" | "notes"> {
+export interface Fact extends Omit<ConversationData, "conversation" | "notes" | "customer"> {
   id: string;
   state: ConversationState;
   at: number;

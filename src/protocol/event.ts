@@ -13,6 +13,8 @@ export type Arrival = "load" | "route" | "restore" | "call";
 export interface ConversationData {
   /** The conversation's id: the vendor's or contact centre's own where there is one. */
   conversation: string;
+  /** The vendor's own id of it, where the page had to give one before the vendor told it. */
+  ref?: string;
   channel?: Channel;
   direction?: Direction;
   vendor?: string;
@@ -21,6 +23,8 @@ export interface ConversationData {
   by?: Party;
   /** The wrap-up code an agent gave. */
   code?: string;
+  /** Of servers only. It is kept sealed as what is said of a person, and not with the event. */
+  customer?: Customer;
   notes?: string;
   /** The offer it is about, as the site calls it. */
   offer?: string;
@@ -37,6 +41,13 @@ export const CONVERSATION_STATES = [
   "message_sent", "message_received", "ended", "wrapped_up",
 ] as const;
 export type ConversationState = (typeof CONVERSATION_STATES)[number];
+
+/** Who a conversation is with, as the contact centre knows: the number that calls or is called, an address, an id of the site's own. */
+export interface Customer extends Traits {
+  externalId?: string;
+  /** Region whose numbering plan a national number follows: ISO 3166, two letters. */
+  region?: string;
+}
 
 /** What a browser says of who it is. A claim, never a proof. */
 export interface Traits {

@@ -37,9 +37,15 @@ export const BatchSchema = Type.Object({ ...envelope, consent: Type.Optional(Con
 const EnvelopeSchema = Type.Object({ ...envelope, consent: Type.Optional(Type.Unknown()), events: Type.Array(Type.Unknown()) });
 
 const text = Type.Optional(Type.String());
+/** Who a conversation is with; there may be more in it. */
+export const CustomerSchema = Type.Object(
+  { phone: text, email: text, externalId: text, region: text, displayName: text, givenName: text, familyName: text, companyName: text },
+  { description: "Of servers only: the number that calls or is called, an address, an id of the site's own. It names the conversation's card and is kept sealed." },
+);
 /** Data of conversation events; there may be more in it. */
 export const ConversationSchema = Type.Object({
   conversation: Id,
+  ref: Type.Optional(Id),
   channel: Type.Optional(Type.Union([Type.Literal("chat"), Type.Literal("messaging"), Type.Literal("call")])),
   direction: Type.Optional(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
   by: Type.Optional(Type.Union([Type.Literal("customer"), Type.Literal("agent"), Type.Literal("system")])),
@@ -48,6 +54,7 @@ export const ConversationSchema = Type.Object({
   agent: text,
   code: text,
   notes: text,
+  customer: Type.Optional(CustomerSchema),
 });
 
 const decision = { visitor: Id, contact: Id, by: Type.Optional(Type.Union([Type.Literal("agent"), Type.Literal("token"), Type.Literal("server")])), agent: text };

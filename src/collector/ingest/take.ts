@@ -1,0 +1,123 @@
+/** What every event passes, whoever brings it: checked one by one, recognised, and kept; the answer comes after the commit. */
+import type { Answer, StoredEvent, WireEvent } from "../../protocol/event";
+import { ID_CHARS } from "../../protocol/limits";
+import { parseConsent } from "../contacts/consent";
+import { degradedReason, toDrop } from "../fold/loss";
+import type { Metrics } from "../metrics";
+import type { IncomingEvent, Refused, Store } from "../store/store";
+import { clean } from "./clean";
+import { createIdentify } from "./identify";
+import { createRecognise } from "./recognise";
+import type { Refusal } from "./refusal";
+import type { Envelope } from "./schema";
+import type { Sender } from "./sender";
+import { STEPS, type Context, type Reason } from "./steps";
+import type { VisitorCookie } from "./visitorCookie";
+
+export interface TakeDependencies {
+  store: Store;
+  metrics: Metrics;
+  visitorCookie: VisitorCookie;
+  /** Hears why a commit failed. */
+  failed: (problem: unknown) => void;
+}
+
+/** Who brings the events, and when they came by the collector's clock. */
+export interface Origin {
+  sender: Sender;
+  received: number;
+  /** Of a browser's request: its cookie, and what it says of consent. */
+  headers?: { cookie?: string | undefined; "sec-gpc"?: string | string[] | undefined };
+}
+
+/** `cookie` is a `Set-Cookie` value that goes with the answer to a browser. */
+export type Take = (envelope: Pick<Envelope, "events" | "sentAt" | "visitor" | "consent">, origin: Origin) => Promise<{ answer: Answer; cookie?: string | undefined } | { refusal: Refusal }>;
+
+export function createTake({ store, metrics, visitorCookie, failed }: TakeDependencies): Take {
+  const identify = createIdentify(store);
+  const recognise = createRecognise(visitorCookie);
+
+  return async (envelope, { sender, received, headers = {} }) => {
+    const { events: checked, rejected } = checkEvents(envelope, sender, received);
+    const consent = sender.source === "page" ? parseConsent(envelope.consent, headers["sec-gpc"]) : undefined;
+    const visitor = clean(envelope.visitor ?? "");
+    const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
+    try {
+      const events: IncomingEvent[] = [];
+      const { cookie, cameWith } = recognise(headers.cookie, consent);
+      for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
+        if (typeof event !== "string") events.push(cameWith(event));
+        else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: event, refused: { site: sender.site.id, reason: event, received } });
+      }
+      for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
+      const stored = await store.append(events, rejected.map((one) => one.refused), consents);
+      const duplicates = stored.filter((one) => one === "duplicate").length;
+      for (const [i, event] of events.entries()) {
+        if (stored[i] === "stored") countStored(metrics, event);
+        else metrics.count("parley_duplicates_total");
+      }
+      const answer = { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) };
+      return { answer, ...(consents.length && stored.length && { cookie: cookie(await store.standing(sender.site.id, visitor)) }) };
+    } catch (problem) {
+      failed(problem);
+      return { refusal: notStored };
+    }
+  };
+}
+
+const notStored: Refusal = { status: 503, error: "not_stored", message: "The events could not be written to disk. Send the same batch again later." };
+
+function countStored(metrics: Metrics, event: StoredEvent): void {
+  metrics.count("parley_events_total", { source: event.source });
+  const drop = toDrop(event);
+  if (drop) metrics.count("parley_sdk_dropped_total", { reason: drop.reason }, drop.count);
+  const reason = degradedReason(event);
+  if (reason !== undefined) metrics.count("parley_sdk_degraded_total", { reason });
+}
+
+interface Rejected {
+  id: string;
+  step: string;
+  reason: Reason;
+  refused: Refused;
+}
+
+function checkEvents({ events, sentAt, visitor }: Pick<Envelope, "events" | "sentAt" | "visitor">, { site, source, agent }: Sender, received: number) {
+  const context: Context = { source, received, sentAt, ...(agent !== undefined && { agent }) };
+  const passed: StoredEvent[] = [];
+  const rejected: Rejected[] = [];
+  for (const given of events) {
+    const event = passSteps(given, context);
+    if ("event" in event) {
+      passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor: clean(visitor) }) });
+      continue;
+    }
+    const number = source === "page" ? readNumber(given, clean(visitor ?? "")) : undefined;
+    rejected.push({ id: readId(given), ...event, refused: { site: site.id, reason: event.reason, received, ...(number && { number }) } });
+  }
+  return { events: passed, rejected };
+}
+
+function passSteps(given: unknown, context: Context): { event: WireEvent } | { step: string; reason: Reason } {
+  // The first step holds the event to its type; the cast only lets all steps have one signature.
+  let event = given as WireEvent;
+  for (const [step, pass] of STEPS) {
+    const result = pass(event, context);
+    if (typeof result === "string") return { step, reason: result };
+    event = result;
+  }
+  return { event };
+}
+
+/** An event without a usable id can only be reported without one. */
+function readId(given: unknown): string {
+  const id = typeof given === "object" && given !== null && "id" in given ? given.id : "";
+  return typeof id === "string" ? clean(id.slice(0, 255)) : "";
+}
+
+/** Which number of a session will be missing, if the event can tell that in spite of what is wrong with it. */
+function readNumber(given: unknown, visitor: string): Refused["number"] {
+  const { session, seq } = typeof given === "object" && given !== null ? (given as { session?: unknown; seq?: unknown }) : {};
+  if (typeof session !== "string" || session === "" || session.length > ID_CHARS || clean(session) !== session) return undefined;
+  return typeof seq === "number" && Number.isSafeInteger(seq) && seq >= 0 ? { session, visitor, seq } : undefined;
+}
