@@ -77,6 +77,7 @@ const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
 /** How far a talk has come, drawn small into the bubble or beside the handset, round the point 0,0. */
 const PROGRESS = {
   pending: "",
+  linked: "",
   waiting: "M-3.2 0h.01M0 0h.01M3.2 0h.01",
   connected: "M-3.5-1.7h7M-3.5 1.7h4.5",
   wrapping: "M-3 3l.6-2.4L1.6-3.4l1.8 1.8-4 4zM1.5 3h2",

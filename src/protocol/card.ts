@@ -41,6 +41,14 @@ export interface ConversationCard extends Omit<Conversation, "facts" | "site">, 
 
 export type Card = SessionCard | ConversationCard;
 
+/** What a conversation may be one with, for an agent to say. Answer of `GET /v1/conversations/{id}/proposals`: a list. */
+export interface Proposal {
+  conversation: string;
+  /** The same web session, or the same contact. */
+  why: "session" | "contact";
+  card: ConversationCard;
+}
+
 /** Data of a frame of `GET /v1/stream`; its SSE event is `snapshot` (all there is) or `cards` (what changed). */
 export interface Frame {
   /** The collector's clock, so that durations do not depend on the console's. */

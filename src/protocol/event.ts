@@ -42,6 +42,22 @@ export const CONVERSATION_STATES = [
 ] as const;
 export type ConversationState = (typeof CONVERSATION_STATES)[number];
 
+/**
+ * Two tellers know one conversation under two ids, or it belongs to a visit that only the agent could learn of. Data of
+ * `conversation.linked`; `conversation.unlinked` takes one back, and names its event.
+ */
+export interface ConversationLink extends ConversationData {
+  /** Another id of the same conversation. */
+  with?: string;
+  /** Whose conversation it is, and in which of their web sessions. */
+  visitor?: string;
+  session?: string;
+  /** The digits that the visitor read out, in place of the two: the collector finds them, and keeps these not. */
+  sessionCode?: string;
+  /** Id of the `conversation.linked` that is taken back. */
+  event?: string;
+}
+
 /** Who a conversation is with, as the contact centre knows: the number that calls or is called, an address, an id of the site's own. */
 export interface Customer extends Traits {
   externalId?: string;
@@ -112,6 +128,8 @@ export interface EventData {
   "sdk.dropped": { session?: string; reason: string; count: number };
   /** Storage failed in this page, which goes on in memory. */
   "sdk.degraded": { reason: string };
+  "conversation.linked": ConversationLink;
+  "conversation.unlinked": ConversationLink;
   [conversation: `conversation.${string}`]: ConversationData;
 }
 
@@ -186,8 +204,21 @@ export interface StoredEvent extends WireEvent {
   received: number;
 }
 
+/** What agents and servers say of the ids of conversations; pages have `ref`. */
+export const LINKS = ["linked", "unlinked"] as const;
+export type Link = (typeof LINKS)[number];
+
 /** Is this one of the conversation events, and which? */
 export function conversationState(type: string): ConversationState | undefined {
-  const [noun, state] = type.split(".");
-  return noun === "conversation" ? CONVERSATION_STATES.find((known) => known === state) : undefined;
+  return wordOf(type, CONVERSATION_STATES);
+}
+
+/** Does this event say that two ids are one conversation, or take that back? */
+export function linkOf(type: string): Link | undefined {
+  return wordOf(type, LINKS);
+}
+
+function wordOf<Word extends string>(type: string, words: readonly Word[]): Word | undefined {
+  const [noun, word] = type.split(".");
+  return noun === "conversation" ? words.find((known) => known === word) : undefined;
 }

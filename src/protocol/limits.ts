@@ -24,6 +24,8 @@ export const ID_CHARS = 255;
 
 /** An agent's or system's end without a wrap-up code closes the conversation after this long. */
 export const WRAP_UP_MINUTES = 30;
+/** A conversation that the contact centre tells of and one that the page saw may be the same if they began this close together. */
+export const PROPOSAL_MINUTES = 30;
 /** Most facts of one type and one teller that a conversation keeps. */
 export const FACTS_PER_TYPE = 100;
 /** Longest text of a fact: a queue's, an agent's, a code. */

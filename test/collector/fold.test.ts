@@ -77,7 +77,7 @@ describe("Cards are the same whatever the order of events", () => {
   it("for sessions and conversations alike", () => {
     fc.assert(fc.property(shuffled, ({ events, other }) => {
       const conversation = (list: StoredEvent[]) => {
-        const state = list.reduce<Conversation | undefined>(advance, undefined);
+        const state = list.reduce<Conversation | undefined>((before, event) => advance(before, event), undefined);
         return state && conversationCard(state);
       };
       expect(card(other)).toEqual(card(events));

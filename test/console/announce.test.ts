@@ -6,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const talk = (id: string, queue?: string, status: ConversationCard["status"] = "waiting"): ConversationCard =>
-  ({ kind: "conversation", id, status, channel: "chat", queues: queue ? [queue] : [], agents: [], startedAt: 0, lastAt: 0, n: 1 });
+  ({ kind: "conversation", id, status, channel: "chat", queues: queue ? [queue] : [], agents: [], startedAt: 0, since: 0, waitedMs: 0, talkedMs: 0, lastAt: 0, n: 1 });
 
 test("says new waiting conversations at once, then at most every five seconds", () => {
   const said: string[] = [];

@@ -5,7 +5,7 @@ import type { ConversationCard, Journey, Step } from "../../src/protocol/card";
 
 const step = (id: string, at: number): Step => ({ id, type: "page.viewed", at, source: "page", data: {} });
 const talk = (told: Partial<ConversationCard> = {}): ConversationCard =>
-  ({ kind: "conversation", id: "c/1", status: "waiting", channel: "chat", queues: [], agents: [], startedAt: 0, lastAt: 0, n: 1, ...told });
+  ({ kind: "conversation", id: "c/1", status: "waiting", channel: "chat", queues: [], agents: [], startedAt: 0, since: 0, waitedMs: 0, talkedMs: 0, lastAt: 0, n: 1, ...told });
 
 function answering(answers: { [path: string]: Step[] }) {
   const asked: string[] = [];

@@ -6,7 +6,7 @@ import { sessionCode } from "../../src/protocol/id";
 const session = (id: string, told: Partial<SessionCard> = {}): SessionCard =>
   ({ kind: "session", id, code: "012345", visitor: id, pages: 1, startedAt: 0, lastAt: 0, n: 1, ...told });
 const talk = (id: string, told: Partial<ConversationCard> = {}): ConversationCard =>
-  ({ kind: "conversation", id, status: "waiting", channel: "chat", queues: [], agents: [], startedAt: 0, lastAt: 0, n: 1, ...told });
+  ({ kind: "conversation", id, status: "waiting", channel: "chat", queues: [], agents: [], startedAt: 0, since: 0, waitedMs: 0, talkedMs: 0, lastAt: 0, n: 1, ...told });
 const stored = (...cards: Card[]) => applyFrame(new Map(), "snapshot", { now: 0, cards });
 const ids = (cards: Card[]) => cards.map((card) => card.id);
 

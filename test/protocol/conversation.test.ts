@@ -7,7 +7,7 @@ import { told } from "./events";
 import type { Conversation } from "../../src/protocol/conversation";
 import type { StoredEvent } from "../../src/protocol/event";
 
-const fold = (events: StoredEvent[]) => events.reduce<Conversation | undefined>(advance, undefined)!;
+const fold = (events: StoredEvent[]) => events.reduce<Conversation | undefined>((before, event) => advance(before, event), undefined)!;
 const look = (events: StoredEvent[]) => {
   const { status, agents, queues, code } = fold(events);
   return { ...CARD[status], status, agent: agents.at(-1), queue: queues.at(-1), code };

@@ -1,7 +1,7 @@
 /** One event in, the states of everything that it touches out. Pure: the store reads before and writes after. */
 import { advance, type Conversation } from "../../protocol/conversation";
 import type { StoredEvent } from "../../protocol/event";
-import { conversationOf } from "./conversation";
+import { conversationId } from "../../protocol/facts";
 import { foldSession, isSign, type SessionState } from "./session";
 
 export interface States {
@@ -14,14 +14,18 @@ export type Kind = keyof States;
 export function touched(event: StoredEvent): { [K in Kind]?: string | undefined } {
   return {
     session: isSign(event) ? event.session : undefined,
-    conversation: conversationOf(event),
+    conversation: conversationId(event),
   };
 }
 
-/** Folds an event that was not folded before into the states that `touched` named. */
-export function fold(before: States, event: StoredEvent): States {
+/**
+ * Folds an event that was not folded before into the states that `touched` named.
+ *
+ * @param conversation the one that it is about, where that goes by another id than the event says
+ */
+export function fold(before: States, event: StoredEvent, conversation?: string): States {
   return {
     session: foldSession(before.session, event),
-    conversation: advance(before.conversation, event),
+    conversation: advance(before.conversation, event, conversation),
   };
 }

@@ -57,6 +57,17 @@ export const ConversationSchema = Type.Object({
   customer: Type.Optional(CustomerSchema),
 });
 
+/** Data of what agents and servers say of the ids of conversations. */
+export const LinkSchema = Type.Object({
+  conversation: Id,
+  with: Type.Optional(Type.String({ minLength: 1, maxLength: ID_CHARS, description: "Another id of the same conversation." })),
+  visitor: Type.Optional(Id),
+  session: Type.Optional(Id),
+  sessionCode: Type.Optional(Type.String({ maxLength: 20, description: "The digits that the visitor read out: whose conversation it is, and which that they began in the page." })),
+  event: Type.Optional(Type.String({ minLength: 1, maxLength: ID_CHARS, description: "Of `conversation.unlinked`: the event that is taken back." })),
+  agent: text,
+});
+
 const decision = { visitor: Id, contact: Id, by: Type.Optional(Type.Union([Type.Literal("agent"), Type.Literal("token"), Type.Literal("server")])), agent: text };
 /** Data of what agents and servers decide of a visitor. */
 export const DecisionSchema = Type.Object(decision);
@@ -81,5 +92,6 @@ export type Envelope = Static<typeof EnvelopeSchema>;
 export const envelopeShape = TypeCompiler.Compile(EnvelopeSchema);
 export const eventShape = TypeCompiler.Compile(EventSchema);
 export const conversationShape = TypeCompiler.Compile(ConversationSchema);
+export const linkShape = TypeCompiler.Compile(LinkSchema);
 export const decisionShape = TypeCompiler.Compile(DecisionSchema);
 export const undoneShape = TypeCompiler.Compile(UndoneSchema);

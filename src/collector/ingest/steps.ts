@@ -1,10 +1,10 @@
 /** What every event passes between the door and the log: a list of named steps, each of which hands it on or names a reason. */
-import { conversationState, type ConversationState, type Data, type Source, type WireEvent } from "../../protocol/event";
+import { conversationState, linkOf, type ConversationState, type Data, type Source, type WireEvent } from "../../protocol/event";
 import { EVENT_BYTES, URL_CHARS } from "../../protocol/limits";
 import { parseData, type Refusal } from "../../protocol/parse";
 import { clean } from "./clean";
 import { DECISIONS } from "../contacts/identity";
-import { conversationShape, decisionShape, eventShape, undoneShape } from "./schema";
+import { conversationShape, decisionShape, eventShape, linkShape, undoneShape } from "./schema";
 
 /** A word that the sender gets back and that the metrics count; there are few of them. */
 export type Reason = string;
@@ -23,7 +23,7 @@ type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 /** Clocks of pages that agree this well are left alone. */
 const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
-const NOT_FOR_PAGES = /^(conversation\.wrapped_up|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|action)\..*)$/;
+const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked)|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|action)\..*)$/;
 
 /** In this order; the first that names a reason ends the event's way. */
 export const STEPS = Object.entries({ shape, size, allow, data, conversation, identity, time }) satisfies [string, Step][];
@@ -61,13 +61,27 @@ function data(event: WireEvent): WireEvent | Reason {
 }
 
 /** Conversation events decide what a card shows, so theirs is the one data whose shape is held to. */
-function conversation(event: WireEvent, { agent }: Context): WireEvent | Reason {
+function conversation(event: WireEvent, { source, agent }: Context): WireEvent | Reason {
   if (!event.type.startsWith("conversation.")) return event;
+  const link = linkOf(event.type);
+  if (event.type === `conversation.${link}`) return linked(event, agent);
   const state = conversationState(event.type);
   if (!state || event.type !== `conversation.${state}`) return "unknown_state";
   const told = agent === undefined ? event.data : signed(event.data ?? {}, state, agent);
   if (!conversationShape.Check(told)) return `wrong_${conversationShape.Errors(told).First()?.path.split("/")[1] || "data"}`;
-  return { ...event, data: told };
+  if (source === "server") return { ...event, data: told };
+  // Who somebody is, pages and agents say in other ways.
+  const { customer: _customer, ...rest } = told;
+  return { ...event, data: rest };
+}
+
+/** A link without anything to link with would look as if it had done something. */
+function linked(event: WireEvent, agent: string | undefined): WireEvent | Reason {
+  const { agent: _claimed, ...data } = event.data ?? {};
+  const told = { ...data, ...(agent !== undefined && { agent }) };
+  if (!linkShape.Check(told)) return `wrong_${linkShape.Errors(told).First()?.path.split("/")[1] || "data"}`;
+  const needed = event.type === "conversation.linked" ? [told.with, told.visitor, told.session, told.sessionCode] : [told.event];
+  return needed.some((one) => one !== undefined) ? { ...event, data: told } : "nothing_to_link";
 }
 
 /** Decisions of who a visitor is name cards, so the shape of their data is held to as well; an agent decides in their own name. */

@@ -1,5 +1,5 @@
 /** What every event passes, whoever brings it: checked one by one, recognised, and kept; the answer comes after the commit. */
-import type { Answer, StoredEvent, WireEvent } from "../../protocol/event";
+import type { Answer, Customer, StoredEvent, WireEvent } from "../../protocol/event";
 import { ID_CHARS } from "../../protocol/limits";
 import { parseConsent } from "../contacts/consent";
 import { degradedReason, toDrop } from "../fold/loss";
@@ -7,6 +7,7 @@ import type { Metrics } from "../metrics";
 import type { IncomingEvent, Refused, Store } from "../store/store";
 import { clean } from "./clean";
 import { createIdentify } from "./identify";
+import { createLink } from "./link";
 import { createRecognise } from "./recognise";
 import type { Refusal } from "./refusal";
 import type { Envelope } from "./schema";
@@ -36,6 +37,7 @@ export type Take = (envelope: Pick<Envelope, "events" | "sentAt" | "visitor" | "
 export function createTake({ store, metrics, visitorCookie, failed }: TakeDependencies): Take {
   const identify = createIdentify(store);
   const recognise = createRecognise(visitorCookie);
+  const link = createLink(store);
 
   return async (envelope, { sender, received, headers = {} }) => {
     const { events: checked, rejected } = checkEvents(envelope, sender, received);
@@ -46,8 +48,9 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
       const events: IncomingEvent[] = [];
       const { cookie, cameWith } = recognise(headers.cookie, consent);
       for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
-        if (typeof event !== "string") events.push(cameWith(event));
-        else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: event, refused: { site: sender.site.id, reason: event, received } });
+        const found = typeof event === "string" ? event : await link(withCustomer(event));
+        if (typeof found !== "string") events.push(cameWith(found));
+        else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: found, refused: { site: sender.site.id, reason: found, received } });
       }
       for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });
       const stored = await store.append(events, rejected.map((one) => one.refused), consents);
@@ -73,6 +76,12 @@ function countStored(metrics: Metrics, event: StoredEvent): void {
   if (drop) metrics.count("parley_sdk_dropped_total", { reason: drop.reason }, drop.count);
   const reason = degradedReason(event);
   if (reason !== undefined) metrics.count("parley_sdk_degraded_total", { reason });
+}
+
+/** Whom a conversation is with goes its own way from here: the log does not have it in clear. */
+function withCustomer(event: IncomingEvent): IncomingEvent {
+  const { customer, ...data } = event.data;
+  return event.source === "server" && typeof customer === "object" && customer !== null ? { ...event, data, customer: customer as Customer } : event;
 }
 
 interface Rejected {

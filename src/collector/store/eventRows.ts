@@ -1,7 +1,7 @@
 /** Writes and reads single events of the log: what they say of a person is sealed with the visitor's key. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Data, StoredEvent } from "../../protocol/event";
-import { conversationOf } from "../fold/conversation";
+import { conversationId } from "../../protocol/facts";
 import type { VisitorRow, VisitorRows } from "./visitorRows";
 
 export interface EventRows {
@@ -39,7 +39,7 @@ export function createEventRows(database: DatabaseSyncInstance, visitors: Visito
     insert(event) {
       const { site, id, type, at, received, source, visitor, session, seq, url } = event;
       const owner = ownerOf(event);
-      const rest = [visitor ?? null, session ?? null, seq ?? null, conversationOf(event) ?? null, url ?? null, toText(event, owner)];
+      const rest = [visitor ?? null, session ?? null, seq ?? null, conversationId(event) ?? null, url ?? null, toText(event, owner)];
       const { changes, lastInsertRowid } = insert.run(site, id, type, at, received, source, ...rest);
       if (changes === 0) return undefined;
       // The key goes to disk with what it sealed.

@@ -1,10 +1,13 @@
 /** The one write path: appends events to the log, folds the new ones into cards and learns numbers from copies, in the same transaction. */
 import type { StoredEvent } from "../../protocol/event";
+import { regroup } from "../fold/conversation";
 import { fold, touched } from "../fold/fold";
 import { degradedReason, toDrop } from "../fold/loss";
 import { foldNumber } from "../fold/session";
 import { createConsents, type ConsentRecord } from "./consents";
+import { createCustomers } from "./customers";
 import { createGaps } from "./gaps";
+import { createLinks } from "./links";
 import { createLosses } from "./losses";
 import { COPY } from "./numbers";
 import { createProofs } from "./proofs";
@@ -54,6 +57,8 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
   const tallies = createTallies(database);
   const consents = createConsents(database);
   const proofs = createProofs(registry);
+  const links = createLinks(database);
+  const customers = createCustomers(registry);
 
   /** A number that the same teller gave to an event before counts once, or it would hide one that is missing. */
   const numberedOnce = (event: StoredEvent, n: number): StoredEvent => {
@@ -110,13 +115,28 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
     });
   };
 
+  /** Two conversations may turn out to be one, or one to be two. */
+  const rearrange = (event: StoredEvent, n: number): void => {
+    const { site } = event;
+    const affected = links.take(event);
+    const before = [...new Set(affected)].flatMap((id) => working.get(site, { conversation: id }).conversation ?? []);
+    const after = regroup(before, ({ source, visitor }, id) => links.find(site, { id, source, visitor }));
+    for (const conversation of after) {
+      const ids = { conversation: conversation.id };
+      // One that is gone may be read for the first time here.
+      working.get(site, ids);
+      working.put({ site, ids, states: { conversation }, n });
+    }
+  };
+
   const keep = (given: IncomingEvent): Stored => {
     recognition.take(given);
     const { visitor } = given;
     // Agents read visitors' ids off cards, which have them as they are.
     const owner = visitor === undefined || given.source === "agent" ? visitor : aliases.owner({ ...given, visitor });
     const own = tombstones.admit(given);
-    const event = owner === undefined || owner === visitor ? own : tombstones.admit({ ...own, visitor: owner });
+    const mine = owner === undefined || owner === visitor ? own : tombstones.admit({ ...own, visitor: owner });
+    const { event, claim } = customers.know(mine, given.customer);
     const { site, type, received } = event;
     const n = events.insert(event);
     const stored = n === undefined ? "duplicate" : "stored";
@@ -128,9 +148,14 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
     account(event, given.visitor);
     const numbered = numberedOnce(event, n);
     attempt(() => {
-      const ids = touched(event);
-      working.put({ site, ids, states: fold(working.get(site, ids), numbered), n });
+      // What is said of ids counts for the event that says it.
+      rearrange(event, n);
+      const { session, conversation } = touched(event);
+      const belongs = conversation === undefined ? undefined : links.find(site, { id: conversation, source: event.source, visitor: event.visitor });
+      const ids = { session, conversation: belongs };
+      working.put({ site, ids, states: fold(working.get(site, ids), numbered, belongs), n });
     });
+    if (claim) keep(claim);
     if (type.startsWith("identity.")) {
       attempt(() => {
         people.take(event, n);

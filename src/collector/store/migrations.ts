@@ -148,4 +148,24 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX aliases_by_target ON aliases (site, stands_for);
   `,
+  // Conversations that are known under several ids, whom the contact centre says they are with, and web sessions by the code that visitors read out.
+  `
+  CREATE TABLE links (
+    site TEXT NOT NULL, event TEXT NOT NULL, a TEXT, b TEXT, taken INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (site, event)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX links_by_a ON links (site, a) WHERE a IS NOT NULL;
+  CREATE INDEX links_by_b ON links (site, b) WHERE b IS NOT NULL;
+  CREATE TABLE conversation_refs (
+    site TEXT NOT NULL, visitor TEXT NOT NULL, id TEXT NOT NULL, ref TEXT NOT NULL,
+    PRIMARY KEY (site, visitor, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX conversation_refs_by_ref ON conversation_refs (site, ref);
+  ALTER TABLE conversations ADD COLUMN customer TEXT;
+  ALTER TABLE conversations ADD COLUMN part_of TEXT;
+  CREATE INDEX conversations_by_customer ON conversations (site, customer, n) WHERE customer IS NOT NULL;
+  CREATE INDEX conversations_by_whole ON conversations (site, part_of) WHERE part_of IS NOT NULL;
+  ALTER TABLE sessions ADD COLUMN code TEXT;
+  CREATE INDEX sessions_by_code ON sessions (site, code, n) WHERE code IS NOT NULL;
+  `,
 ];

@@ -54,11 +54,11 @@ export function directoryOf(site: string, contacts: ContactRows): Directory {
 }
 
 export function createPeople({ database, visitors, contacts, events }: PeopleDependencies): People {
-  const renaming = (table: "sessions" | "conversations") =>
+  const renaming = (table: "sessions" | "conversations", whose: string) =>
     database.prepare(`
       UPDATE ${table} SET n = max(n, ?1) WHERE site = ?2 AND id IN
-        (SELECT id FROM ${table} WHERE site = ?2 AND visitor = ?3 ORDER BY n DESC LIMIT ${RENAMED_CARDS}) RETURNING id`);
-  const renamed = { session: renaming("sessions"), conversation: renaming("conversations") };
+        (SELECT id FROM ${table} WHERE site = ?2 AND (${whose}) ORDER BY n DESC LIMIT ${RENAMED_CARDS}) RETURNING id`);
+  const renamed = { session: renaming("sessions", "visitor = ?3"), conversation: renaming("conversations", "visitor = ?3 OR customer = ?3") };
 
   const rename = (site: string, visitor: string, n: number): Changed[] =>
     (["session", "conversation"] as const).flatMap((kind) => (renamed[kind].all(n, site, visitor) as { id: string }[]).map(({ id }) => ({ site, kind, id })));

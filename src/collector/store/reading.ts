@@ -1,6 +1,6 @@
 /** Everything that is read from the log and the cards. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Card, Step } from "../../protocol/card";
+import type { Card, ConversationCard, Step } from "../../protocol/card";
 import type { Conversation } from "../../protocol/conversation";
 import type { Source } from "../../protocol/event";
 import { conversationCard } from "../fold/conversation";
@@ -8,6 +8,7 @@ import { sessionCard, type SessionState } from "../fold/session";
 import { cut } from "../fold/text";
 import type { Vault } from "../vault/vault";
 import { createEventRows } from "./eventRows";
+import { createLinks } from "./links";
 import type { CardQuery, Cards, JourneyQuery } from "./store";
 import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 import type { Changed } from "./workingStates";
@@ -38,12 +39,22 @@ export interface Reading {
   /** Cards that just changed, by site. */
   changed(which: Changed[]): Map<string, Cards>;
   journey(query: JourneyQuery): Step[];
+  /** The card of one conversation. */
+  conversation(site: string, id: string): ConversationCard | undefined;
 }
 
-/** Who a card's visitor is, as known now: cards from before it was told show it too. */
+/**
+ * Who a card's visitor is, as known now: cards from before it was told show it too. Where no contact is known of them, whom the
+ * contact centre says that a conversation is with.
+ */
+const WHO = {
+  sessions: "card.visitor",
+  conversations: `CASE WHEN card.customer IS NOT NULL AND (card.visitor IS NULL OR NOT EXISTS
+    (SELECT 1 FROM visitors WHERE site = card.site AND id = card.visitor AND contact IS NOT NULL)) THEN card.customer ELSE card.visitor END`,
+};
 const select = (table: "sessions" | "conversations") => `
-  SELECT card.n, card.state, card.visitor, ${SHOWN_COLUMNS} FROM ${table} AS card
-  LEFT JOIN visitors AS who ON who.site = card.site AND who.id = card.visitor WHERE card.site = ?1`;
+  SELECT card.n, card.state, who.id AS visitor, ${SHOWN_COLUMNS} FROM ${table} AS card
+  LEFT JOIN visitors AS who ON who.site = card.site AND who.id = ${WHO[table]} WHERE card.site = ?1`;
 
 /** An agent is needed, or was a moment ago. In the words of the index. */
 const OPEN = "status IN ('waiting', 'connected', 'wrapping')";
@@ -54,12 +65,13 @@ const COLUMNS = "site, id, type, at, source, visitor, session, url, data, seq, n
 const OWNER = "(SELECT visitor FROM sessions WHERE site = ?1 AND id = ?2)";
 /** Anybody can name any session, so pages are believed of their own visitor's only. */
 const OWN = `(source <> 'page' OR visitor IS ${OWNER})`;
+/** Conversations by their ids, as a JSON list: one may have several. */
+const TALKS = "(SELECT value FROM json_each(?4))";
 const JOURNEYS = {
-  conversation: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND conversation = ?2`,
+  conversation: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND conversation IN ${TALKS} AND ?2 IS NOT NULL`,
   // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
   session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2 AND ${OWN}
-    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND ${OWN} AND conversation IN
-    (SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER}))
+    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND ${OWN} AND conversation IN ${TALKS}
     UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND visitor = ${OWNER} AND session IS NULL AND source <> 'page'
     AND type GLOB 'identity.*' AND type <> 'identity.resolved'`,
 };
@@ -81,6 +93,11 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
   const journeys = {
     session: database.prepare(newest(JOURNEYS.session)),
     conversation: database.prepare(newest(JOURNEYS.conversation)),
+  };
+  const links = createLinks(database);
+  const talks = {
+    session: database.prepare(`SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER})`),
+    conversation: database.prepare("SELECT coalesce(part_of, id) AS id FROM conversations WHERE site = ?1 AND id = ?2"),
   };
   const last = database.prepare("SELECT coalesce(max(n), 0) AS n FROM events");
   const logNumber = () => (last.get() as { n: number }).n;
@@ -115,9 +132,14 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       }
       return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
     },
+    conversation(site, id) {
+      const row = one.conversation.get(site, id);
+      return row && (toCard(site, "conversation", row) as ConversationCard);
+    },
     journey({ site, of, id, limit }) {
       visitors.clear();
-      return journeys[of].all(site, id, limit).map(toStep);
+      const ids = (talks[of].all(site, id) as { id: string }[]).flatMap((talk) => links.members(site, talk.id));
+      return journeys[of].all(site, id, limit, JSON.stringify(ids)).map(toStep);
     },
   };
 }

@@ -37,18 +37,25 @@ export function createTidy(registry: Registry): Tidy {
   const reached = (task: string) => (cursor.get(task) as { n: number } | undefined)?.n ?? 0;
 
   const slice = database.prepare(`
-    SELECT e.n, e.site, coalesce(e.visitor, c.visitor) AS visitor, e.session, e.conversation, e.received, v.level FROM events AS e
+    SELECT e.n, e.site, coalesce(e.visitor, c.visitor, c.customer, w.visitor, w.customer) AS visitor, e.session, e.conversation, e.received, v.level FROM events AS e
     LEFT JOIN conversations AS c ON c.site = e.site AND c.id = e.conversation
-    LEFT JOIN visitors AS v ON v.site = e.site AND v.id = coalesce(e.visitor, c.visitor)
+    LEFT JOIN conversations AS w ON w.site = c.site AND w.id = c.part_of
+    LEFT JOIN visitors AS v ON v.site = e.site AND v.id = coalesce(e.visitor, c.visitor, c.customer, w.visitor, w.customer)
     WHERE e.n > ? ORDER BY e.n LIMIT ${SLICE}`);
   const drop = database.prepare("DELETE FROM events WHERE n = ?");
   const emptied = {
     session: ["sessions WHERE site = ?1 AND id = ?2", "gaps WHERE site = ?1 AND session = ?2", "drops WHERE site = ?1 AND session = ?2", "refusals WHERE site = ?1 AND session = ?2"]
       .map((which) => database.prepare(`DELETE FROM ${which} AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND session = ?2)`)),
-    conversation: [database.prepare("DELETE FROM conversations WHERE site = ?1 AND id = ?2 AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND conversation = ?2)")],
+    // What is part of a conversation goes before it.
+    conversation: [
+      "conversations WHERE site = ?1 AND id = ?2 AND NOT EXISTS (SELECT 1 FROM conversations WHERE site = ?1 AND part_of = ?2)",
+      "links WHERE site = ?1 AND (a = ?2 OR b = ?2)",
+      "conversation_refs WHERE site = ?1 AND id = ?2",
+    ].map((which) => database.prepare(`DELETE FROM ${which} AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND conversation = ?2)`)),
   };
+  const wholeOf = database.prepare("SELECT part_of AS id FROM conversations WHERE site = ? AND id = ? AND part_of IS NOT NULL");
   const heard = database.prepare(`
-    SELECT 1 FROM sessions WHERE site = ?1 AND visitor = ?2 UNION ALL SELECT 1 FROM conversations WHERE site = ?1 AND visitor = ?2
+    SELECT 1 FROM sessions WHERE site = ?1 AND visitor = ?2 UNION ALL SELECT 1 FROM conversations WHERE site = ?1 AND (visitor = ?2 OR customer = ?2)
     UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND type GLOB 'identity.*' LIMIT 1`);
   const expired = database.prepare(`SELECT site, id FROM contacts WHERE expires_at <= ? LIMIT ${EXPIRED}`);
 
@@ -64,9 +71,9 @@ export function createTidy(registry: Registry): Tidy {
     for (const { n } of gone) drop.run(n);
     const distinct = <K extends "session" | "conversation" | "visitor">(kind: K) =>
       new Map(gone.flatMap((one): [string, [string, string]][] => (one[kind] === null ? [] : [[JSON.stringify([one.site, one[kind]]), [one.site, one[kind]]]]))).values();
-    for (const kind of ["session", "conversation"] as const) {
-      for (const which of distinct(kind)) for (const statement of emptied[kind]) statement.run(...which);
-    }
+    const wholes = [...distinct("conversation")].flatMap(([site, id]): [string, string][] => (wholeOf.all(site, id) as { id: string }[]).map((whole) => [site, whole.id]));
+    for (const which of distinct("session")) for (const statement of emptied.session) statement.run(...which);
+    for (const which of [...distinct("conversation"), ...wholes]) for (const statement of emptied.conversation) statement.run(...which);
     for (const [site, id] of distinct("visitor")) {
       if (heard.get(site, id)) continue;
       aliases.remove(site, id);

@@ -5,6 +5,7 @@ import { createAccess } from "./access";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createContactStore } from "./contactStore";
+import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
@@ -43,6 +44,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const handovers = createHandovers(vault);
   const write = createLog({ registry, recognition, foldFailed });
   const reading = createReading(database, vault);
+  const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
   const listeners = new Set<(site: string, changed: Cards) => void>();
 
@@ -88,6 +90,12 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     },
     cards: async (query) => reading.cards(query),
     journey: async (query) => reading.journey(query),
+    findByCode: async (query) => correlation.findByCode(query),
+    proposals: async (query) =>
+      correlation.proposals(query).flatMap((found) => {
+        const card = reading.conversation(query.site, found.conversation);
+        return card ? [{ ...found, card }] : [];
+      }),
     gaps: async (now) => health.gaps(now),
     health: async (query) => health.read(query),
     async check() {

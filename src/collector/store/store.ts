@@ -1,7 +1,7 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
-import type { Card, Step } from "../../protocol/card";
+import type { Card, Proposal, Step } from "../../protocol/card";
 import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
-import type { Data, StoredEvent } from "../../protocol/event";
+import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
 
@@ -51,6 +51,28 @@ export interface JourneyQuery {
   limit: number;
 }
 
+/** A web session by the code that its visitor read out, for a conversation. */
+export interface CodeQuery {
+  site: string;
+  code: string;
+  conversation: string;
+  /** The collector's clock: only a visit that is going on has somebody who can read. */
+  now: number;
+}
+
+/** Whose code it is, and the conversation in their visit that must be the same, if there is just one. */
+export interface Coded {
+  session: string;
+  visitor: string;
+  with?: string;
+}
+
+export interface ProposalQuery {
+  site: string;
+  /** Of the conversation. */
+  id: string;
+}
+
 export interface HealthQuery {
   site: string;
   now: number;
@@ -75,6 +97,8 @@ export interface IncomingEvent extends StoredEvent {
   cookie?: { visitor: string; at: number };
   /** The token of the link by which the visitor came. */
   handover?: string;
+  /** Whom a conversation is with, by the contact centre's word; the log has only an id for them. */
+  customer?: Customer;
 }
 
 /** What a visitor came with who may be another, and what became of it: an alias, or why not. */
@@ -235,6 +259,10 @@ export interface Store extends ContactStore {
   cards(query: CardQuery): Promise<Cards>;
   /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
   journey(query: JourneyQuery): Promise<Step[]>;
+  /** Visits that are going on now and have the code. */
+  findByCode(query: CodeQuery): Promise<Coded[]>;
+  /** What the page saw and what the contact centre tells of, and what may be one. */
+  proposals(query: ProposalQuery): Promise<Proposal[]>;
   /** How many web sessions of all sites miss an event that their numbers promise. */
   gaps(now: number): Promise<GapCounts>;
   health(query: HealthQuery): Promise<Health>;

@@ -1,6 +1,7 @@
 /** The states that one transaction works on: read when first needed, kept in memory, written once at its end. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Kind, States } from "../fold/fold";
+import { sessionCode } from "../../protocol/id";
 import { ownVisit } from "../fold/session";
 
 /** A card that is not what it was. */
@@ -42,8 +43,8 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     conversation: database.prepare("SELECT n, state FROM conversations WHERE site = ? AND id = ?"),
   };
   const save = {
-    session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, state) VALUES (?, ?, ?, ?, ?)"),
-    conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, state) VALUES (?, ?, ?, ?, ?, ?)"),
+    session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, code, state) VALUES (?, ?, ?, ?, ?, ?)"),
+    conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, customer, part_of, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
   };
   const entry = (site: string, kind: Kind, id: string): Entry => {
     const key = JSON.stringify([site, kind, id]);
@@ -61,10 +62,10 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     const json = JSON.stringify(state);
     if (kind === "session") {
       const { visitor } = ownVisit(state as NonNullable<States["session"]>);
-      save.session.run(site, id, n, visitor ?? null, json);
+      save.session.run(site, id, n, visitor ?? null, sessionCode(id), json);
     } else {
-      const { visitor, session } = state as NonNullable<States["conversation"]>;
-      save.conversation.run(site, id, n, visitor ?? null, session ?? null, json);
+      const { visitor, session, customer, into } = state as NonNullable<States["conversation"]>;
+      save.conversation.run(site, id, n, visitor ?? null, session ?? null, customer ?? null, into ?? null, json);
     }
     return n > nWas ? [{ site, kind, id }] : [];
   };
