@@ -28,7 +28,7 @@ export function regroup(before: Conversation[], find: (fact: Fact, told: string)
   for (const { id, facts } of before) {
     for (const { of = id, ...fact } of facts) {
       const to = find(fact, of);
-      if (to !== of) went.set(of, to);
+      if (to !== id) went.set(id, to);
       groups.set(to, [...(groups.get(to) ?? []), { ...fact, ...(of !== to && { of }) }]);
     }
   }
