@@ -24,7 +24,7 @@ const byPage = (events: unknown[], visitor = "v1") => collector.post(collector.b
 const byServer = async (events: unknown[]) => (await collector.post(collector.batch(events, { visitor: undefined }), { authorization: `Bearer ${collector.secret}` })).json();
 const byAgent = async (event: object) =>
   (await collector.post(collector.batch([anEvent(event)], { visitor: undefined }), { cookie: await collector.cookie("Dana"), "content-type": "application/json", "sec-fetch-site": "same-origin" })).json();
-const talk = (state: string, data: object, more: object = {}) => anEvent({ type: `conversation.${state}`, data, ...more });
+const talk = (state: string, data: { [key: string]: unknown }, more: object = {}) => anEvent({ type: `conversation.${state}`, data, ...more });
 const all = async () => (await collector.store.cards({ site: collector.site.id, limit: 99 })).cards;
 const talks = async () => (await all()).filter((card): card is ConversationCard => card.kind === "conversation" && card.status !== "linked");
 const only = async () => {
@@ -84,7 +84,7 @@ describe("One conversation under two ids", () => {
   it("is another site's never", async () => {
     await byServer([talk("started", { conversation: "c", channel: "chat" })]);
     await collector.store.createSite({ id: "s2", name: "Two", key: "pk_2", secretHash: "h2" });
-    await collector.store.append([{ ...told("linked", NOW, { source: "server", data: { conversation: "c", with: "x" } as object }), site: "s2" }]);
+    await collector.store.append([{ ...told("linked", NOW, { source: "server", data: { conversation: "c", with: "x" } as { [key: string]: unknown } }), site: "s2" }]);
     expect(await only()).toMatchObject({ id: "c", status: "waiting" });
   });
 });
