@@ -21,6 +21,7 @@ import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
+import { addLinkRoutes } from "./routes/links";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
@@ -79,6 +80,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addStreamRoutes(server, { store, feed, now, logins });
   const guards = createGuards({ store, logins, own: url });
+  addLinkRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addImportRoutes(server, { imports, ...guards });

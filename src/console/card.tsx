@@ -10,16 +10,28 @@ import { Journey } from "./journey";
 import { Level } from "./level";
 import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
+import { Times } from "./times";
+import { Together } from "./together";
 import { Who } from "./who";
 import { Work } from "./work";
 
-/** @param n number of the last event that may have changed the journey: the card's own, or its web session's */
-export function Card({ card, n, now, seat }: { card: CardData; n: number; now: number; seat: Seat }) {
+export interface CardProps {
+  card: CardData;
+  /** The visit that whoever a conversation is with is making now. */
+  visit: SessionCard | undefined;
+  /** Number of the last event that may have changed the journey: the card's own, or its web session's. */
+  n: number;
+  now: number;
+  seat: Seat;
+}
+
+export function Card({ card, visit, n, now, seat }: CardProps) {
   const [open, setOpen] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const seen = look(card, now);
   const time = duration(seen.durationMs);
   const heading = useId();
+  const who = (card.kind === "conversation" ? card.who ?? card.visitor : card.visitor) || undefined;
   return (
     <article class="card" aria-labelledby={heading} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
       <header>
@@ -33,7 +45,7 @@ export function Card({ card, n, now, seat }: { card: CardData; n: number; now: n
           <time class="card-duration" role="timer" aria-label="Duration" dateTime={time.iso}>{time.text}</time>
         </div>
       </header>
-      {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} queue={seen.queue} agent={seen.agent} />}
+      {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} visit={visit} queue={seen.queue} agent={seen.agent} />}
       <footer>
         <button type="button" class="quiet toggle" ref={toggle} aria-expanded={open} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => setOpen(!open)}>
           Journey
@@ -41,19 +53,22 @@ export function Card({ card, n, now, seat }: { card: CardData; n: number; now: n
         {/* The look of a conversation never has the two words of web sessions. */}
         {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} onFocusLost={() => toggle.current?.focus()} />}
       </footer>
-      {open && card.visitor && <Who visitor={card.visitor} n={n} now={now} seat={seat} />}
+      {open && card.kind === "conversation" && <Times card={card} now={now} />}
+      {open && who && <Who visitor={who} n={n} now={now} seat={seat} />}
+      {open && card.kind === "conversation" && <Together card={card} n={n} seat={seat} />}
       {open && <Journey card={card} n={n} desk={seat.desk} />}
     </article>
   );
 }
 
-function ConversationFacts({ card, queue, agent }: { card: ConversationCard; queue: string | undefined; agent: string | undefined }) {
-  if (!agent && !queue && !card.session) return null;
+function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCard; visit: SessionCard | undefined; queue: string | undefined; agent: string | undefined }) {
+  if (!agent && !queue && !card.session && !visit) return null;
   return (
     <dl class="facts">
       {agent && <div><dt>Agent</dt><dd class="card-agent">{agent}</dd></div>}
       {queue && <div><dt>Queue</dt><dd class="card-queue">{queue}</dd></div>}
       {card.session && <div><dt>Session code</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
+      {visit && <div><dt>On the website now</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || "A page without a title"}</dd></div>}
     </dl>
   );
 }

@@ -22,6 +22,12 @@ const REASONS: { [status: number]: string } = {
   503: "The collector is busy.",
 };
 
+/** What an agent can do about it. */
+const REFUSALS: { [reason: string]: string } = {
+  unknown_session_code: "Nobody who is on the website now has this code. Have it read out again.",
+  ambiguous_session_code: "Two visitors have this code at the moment. Find the right one among the web sessions by what they are looking at.",
+};
+
 /** @param onLoginEnded called on every answer that says so */
 export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...call) => fetch(...call)): Desk {
   const call = async <T>(path: string, init?: RequestInit): Promise<Reply<T>> => {
@@ -47,7 +53,7 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
         body: JSON.stringify(body),
       });
       const refused = reply.ok && reply.body.rejected[0];
-      return refused ? { ok: false, reason: `The collector refused it: ${refused.reason}.` } : reply;
+      return refused ? { ok: false, reason: REFUSALS[refused.reason] ?? `The collector refused it: ${refused.reason}.` } : reply;
     },
   };
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Card as CardData } from "../protocol/card";
 import { Card } from "./card";
 import type { Seat } from "./desk";
-import { keyOf, matches } from "./store";
+import { keyOf, matches, visitOf } from "./store";
 import type { Cards } from "./store";
 
 /** Most cards drawn before an agent asks for more. */
@@ -30,7 +30,7 @@ export function Region({ id, title, list, cards, typed, now, seat, children }: R
       <h2 id={id}>{title} <span class="count">{found.length}</span></h2>
       {list.length === 0 && <div class="empty">{children}</div>}
       {list.length > 0 && found.length === 0 && <p class="empty">Nothing here matches “{typed.trim()}”.</p>}
-      {found.slice(0, limit).map((card) => <Card key={keyOf(card)} card={card} n={newsOf(card, cards)} now={now} seat={seat} />)}
+      {found.slice(0, limit).map((card) => <Card key={keyOf(card)} card={card} visit={card.kind === "conversation" ? visitOf(card, cards, now) : undefined} n={newsOf(card, cards)} now={now} seat={seat} />)}
       {found.length > limit && (
         <button type="button" onClick={() => setLimit(limit + SHOWN_CARDS)}>Show more ({found.length - limit} older)</button>
       )}

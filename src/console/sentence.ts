@@ -97,6 +97,8 @@ const SENTENCES: { [type: string]: Sentence } = {
   "conversation.message_sent": () => "Sent a message",
   "conversation.message_received": () => "Received a message",
   "conversation.ended": (read) => `Ended${read("by") && ` by ${read("by")}`}`,
+  "conversation.linked": (read) => (read("session") ? "Found to be this visitor’s" : "Found to be one with what was told apart"),
+  "conversation.unlinked": () => "Found to be apart after all",
   "conversation.wrapped_up": (read) => `Wrapped up${read("code") ? `: ${read("code")}` : " without a code"}`,
 
   "segment.matched": (read) => quoted(read("name") || read("segment"), "Matched segment"),

@@ -17,7 +17,10 @@ export function applyFrame(before: Cards, event: "snapshot" | "cards", frame: Fr
   for (const card of frame.cards) {
     const key = keyOf(card);
     const known = after.get(key);
-    if (!known || known.n <= card.n) after.set(key, card);
+    if (known && known.n > card.n) continue;
+    // What has turned out to be part of another conversation has no card of its own any more.
+    if (card.kind === "conversation" && card.status === "linked") after.delete(key);
+    else after.set(key, card);
   }
   const spare = after.size - KEPT_CARDS;
   if (spare <= 0) return after;
@@ -42,6 +45,14 @@ export function conversations(cards: Cards): ConversationCard[] {
 /** Web sessions, newest first. */
 export function sessions(cards: Cards): SessionCard[] {
   return [...cards.values()].filter((card): card is SessionCard => card.kind === "session").sort(newestFirst);
+}
+
+/** The visit that whoever a conversation is with is making now: its own, or another of the same contact's. */
+export function visitOf(card: ConversationCard, cards: Cards, now: number): SessionCard | undefined {
+  const { session, contact, visitor } = card;
+  const isTheirs = (visit: SessionCard) => visit.id === session || (contact !== undefined && visit.contact === contact) || (visitor !== undefined && visit.visitor === visitor);
+  const live = [...cards.values()].filter((one): one is SessionCard => one.kind === "session" && isActive(one, now) && isTheirs(one));
+  return live.sort((a, b) => Number(b.id === session) - Number(a.id === session) || b.lastAt - a.lastAt)[0];
 }
 
 /** What the summary row counts. One visitor with two visits at once is one visitor. */

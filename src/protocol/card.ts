@@ -36,12 +36,21 @@ export interface SessionCard extends Named {
 /** A conversation session, without its facts: what they imply is already folded. */
 export interface ConversationCard extends Omit<Conversation, "facts" | "site">, Named {
   kind: "conversation";
+  /** Whom it names: the visitor, or where no contact is known of them the customer. */
+  who?: string;
   n: number;
 }
 
 export type Card = SessionCard | ConversationCard;
 
-/** What a conversation may be one with, for an agent to say. Answer of `GET /v1/conversations/{id}/proposals`: a list. */
+/** Answer of `GET /v1/conversations/{id}/links`: what is said of a conversation's ids, and what an agent may say. */
+export interface Links {
+  /** Those that hold, oldest first: by whom, and with what. */
+  links: { event: string; at: number; agent?: string; with?: string; session?: string }[];
+  proposals: Proposal[];
+}
+
+/** What a conversation may be one with. */
 export interface Proposal {
   conversation: string;
   /** The same web session, or the same contact. */

@@ -17,7 +17,8 @@ export interface Fact extends Omit<ConversationData, "conversation" | "notes" | 
   of?: string;
   /** Who the customer is by the contact centre's word: an id of the collector's own. */
   customer?: string;
-  /** The link that an `unlinked` takes back. */
+  /** The other id that a `linked` names, and the link that an `unlinked` takes back. */
+  with?: string;
   event?: string;
 }
 
@@ -43,7 +44,7 @@ export function toFact(event: StoredEvent, conversation: string): Fact | undefin
   // Whose it is, a link says in its data: its own visitor would be the agent.
   const link = linkOf(type);
   const { visitor, session } = link ? told : event;
-  const ids = { visitor, session, customer, event: link && told.event, of: told.conversation === conversation ? undefined : told.conversation };
+  const ids = { visitor, session, customer, with: link && told.with, event: link && told.event, of: told.conversation === conversation ? undefined : told.conversation };
   const words = { channel, direction, vendor, queue, agent, by, code, confidence };
   const known = [
     ...Object.entries(ids),

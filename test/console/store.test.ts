@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyFrame, conversations, counts, matches, sessions } from "../../src/console/store";
+import { applyFrame, conversations, counts, matches, sessions, visitOf } from "../../src/console/store";
 import type { Card, ConversationCard, SessionCard } from "../../src/protocol/card";
 import { sessionCode } from "../../src/protocol/id";
 
@@ -76,4 +76,24 @@ test("a console that stays open never lets go of an open conversation", () => {
   const many = Array.from({ length: 2_000 }, (_, i) => session(`s${i}`, { startedAt: 2 + i, lastAt: 2 + i }));
   const after = applyFrame(before, "cards", { now: 0, cards: many });
   expect([after.size, ids(conversations(after))]).toEqual([2_000, ["wrapping", "waiting", "connected"]]);
+});
+
+test("a conversation that is part of another has no card any more, unless it comes apart later", () => {
+  const cards = stored(talk("a"), talk("b"));
+  const joined = applyFrame(cards, "cards", { now: 0, cards: [talk("b", { status: "linked", into: "a", n: 2 })] });
+  expect(ids(conversations(joined))).toEqual(["a"]);
+  expect(ids(conversations(applyFrame(joined, "cards", { now: 0, cards: [talk("b", { n: 3 })] })))).toEqual(["b", "a"]);
+  // Old news of it changes nothing.
+  expect(ids(conversations(applyFrame(stored(talk("b", { n: 5 })), "cards", { now: 0, cards: [talk("b", { status: "linked", into: "a", n: 2 })] })))).toEqual(["b"]);
+});
+
+test("beside a conversation stands the visit of whoever it is with: its own, or another of the same contact's, as long as it is live", () => {
+  const now = 30 * 60_000;
+  const visits = stored(session("own", { lastAt: now - 60_000, contact: "ada" }), session("newer", { lastAt: now, contact: "ada" }), session("bob", { lastAt: now, contact: "bob" }), session("gone", { lastAt: 0, contact: "eve" }));
+  const visit = (told: Partial<ConversationCard>) => visitOf(talk("t", told), visits, now)?.id;
+  expect(visit({ session: "own", contact: "ada" })).toBe("own");
+  expect(visit({ contact: "ada", channel: "call" })).toBe("newer");
+  expect(visit({ visitor: "bob" })).toBe("bob");
+  expect(visit({ contact: "eve" })).toBeUndefined();
+  expect(visit({})).toBeUndefined();
 });

@@ -1,16 +1,18 @@
 /** Finds what a conversation may be one with: the visit whose code was read out, and what the same person began in the page. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Proposal } from "../../protocol/card";
+import type { Links, Proposal } from "../../protocol/card";
 import type { Conversation } from "../../protocol/conversation";
 import { IDLE_MINUTES, PROPOSAL_MINUTES } from "../../protocol/limits";
 import { ownVisit, type SessionState } from "../fold/session";
 import { createLinks } from "./links";
-import type { CodeQuery, Coded, ProposalQuery } from "./store";
+import type { CodeQuery, Coded, LinksQuery } from "./store";
 
 export interface Correlation {
   findByCode(query: CodeQuery): Coded[];
-  /** Ids of conversations, and why each is one. */
-  proposals(query: ProposalQuery): Omit<Proposal, "card">[];
+  /** Ids of conversations, and why each may be one. */
+  proposals(query: LinksQuery): Omit<Proposal, "card">[];
+  /** What was said of the conversation's ids and is not taken back. */
+  links(query: LinksQuery): Links["links"];
 }
 
 /** So many visits of one code are looked at, the last. */
@@ -55,6 +57,12 @@ export function createCorrelation(database: DatabaseSyncInstance): Correlation {
       return found
         .filter(({ other }, i) => isCounterpart(mine, other) && found.findIndex((one) => one.other.id === other.id) === i)
         .map(({ other, why }) => ({ conversation: other.id, why }));
+    },
+    links({ site, id }) {
+      const { facts = [] } = read(site, id) ?? {};
+      const taken = new Set(facts.map((fact) => fact.event));
+      return facts.filter((fact) => fact.state === "linked" && !taken.has(fact.id)).map(({ id: event, at, agent, with: other, session }) =>
+        ({ event, at, ...(agent !== undefined && { agent }), ...(other !== undefined && { with: other }), ...(session !== undefined && { session }) }));
     },
   };
 }

@@ -30,20 +30,24 @@ const MEMBERS = 20;
 
 export function createLinks(database: DatabaseSyncInstance): Links {
   const neighbours = database.prepare(`
-    SELECT b AS id FROM links WHERE site = ?1 AND a = ?2 AND taken = 0 UNION SELECT a AS id FROM links WHERE site = ?1 AND b = ?2 AND taken = 0`);
+    SELECT b AS id, 1 AS below FROM links WHERE site = ?1 AND a = ?2 AND taken = 0 UNION SELECT a AS id, 0 AS below FROM links WHERE site = ?1 AND b = ?2 AND taken = 0`);
   const insert = database.prepare("INSERT INTO links (site, event, a, b) VALUES (?, ?, ?, ?) ON CONFLICT (site, event) DO UPDATE SET a = excluded.a, b = excluded.b WHERE a IS NULL");
   const takeBack = database.prepare("INSERT INTO links (site, event, taken) VALUES (?, ?, 1) ON CONFLICT (site, event) DO UPDATE SET taken = 1 RETURNING a, b");
   const learn = database.prepare("INSERT OR IGNORE INTO conversation_refs (site, visitor, id, ref) VALUES (?, ?, ?, ?)");
   const refOf = database.prepare("SELECT ref FROM conversation_refs WHERE site = ? AND visitor = ? AND id = ?");
   const referring = database.prepare("SELECT DISTINCT id FROM conversation_refs WHERE site = ? AND ref = ?");
 
-  /** All ids that were linked with one, in an order that does not depend on what came first. */
+  /** All ids that were linked with one. First comes the one that others were linked with, as an agent has its card open; then there is no choice that matters. */
   const linked = (site: string, id: string): string[] => {
     const found = [id];
+    const below = new Set<string>();
     for (const one of found) {
-      for (const { id: next } of neighbours.all(site, one) as { id: string }[]) if (!found.includes(next) && found.length < MEMBERS) found.push(next);
+      for (const next of neighbours.all(site, one) as { id: string; below: number }[]) {
+        below.add(next.below ? next.id : one);
+        if (!found.includes(next.id) && found.length < MEMBERS) found.push(next.id);
+      }
     }
-    return found.sort();
+    return found.sort((a, b) => Number(below.has(a)) - Number(below.has(b)) || (a < b ? -1 : 1));
   };
   const head = (site: string, id: string) => linked(site, id)[0] ?? id;
 

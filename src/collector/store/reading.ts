@@ -106,7 +106,8 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     const { n, state, ...shown } = row as CardRow;
     const folded: unknown = JSON.parse(state);
     const card = kind === "session" ? sessionCard(folded as SessionState) : conversationCard(folded as Conversation);
-    return { ...card, n, ...visitors.named({ site, ...shown }, card.startedAt) };
+    const who = kind === "conversation" && shown.visitor !== null && { who: shown.visitor };
+    return { ...card, n, ...who, ...visitors.named({ site, ...shown }, card.startedAt) };
   };
 
   const toStep = (row: unknown): Step => {

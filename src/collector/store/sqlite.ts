@@ -91,11 +91,13 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     cards: async (query) => reading.cards(query),
     journey: async (query) => reading.journey(query),
     findByCode: async (query) => correlation.findByCode(query),
-    proposals: async (query) =>
-      correlation.proposals(query).flatMap((found) => {
+    links: async (query) => ({
+      links: correlation.links(query),
+      proposals: correlation.proposals(query).flatMap((found) => {
         const card = reading.conversation(query.site, found.conversation);
         return card ? [{ ...found, card }] : [];
       }),
+    }),
     gaps: async (now) => health.gaps(now),
     health: async (query) => health.read(query),
     async check() {

@@ -1,5 +1,5 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
-import type { Card, Proposal, Step } from "../../protocol/card";
+import type { Card, Links, Step } from "../../protocol/card";
 import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { ConsentRecord } from "./consents";
@@ -67,7 +67,7 @@ export interface Coded {
   with?: string;
 }
 
-export interface ProposalQuery {
+export interface LinksQuery {
   site: string;
   /** Of the conversation. */
   id: string;
@@ -261,8 +261,8 @@ export interface Store extends ContactStore {
   journey(query: JourneyQuery): Promise<Step[]>;
   /** Visits that are going on now and have the code. */
   findByCode(query: CodeQuery): Promise<Coded[]>;
-  /** What the page saw and what the contact centre tells of, and what may be one. */
-  proposals(query: ProposalQuery): Promise<Proposal[]>;
+  /** What is said of a conversation's ids; and of what the page saw and what the contact centre tells of, what may be one. */
+  links(query: LinksQuery): Promise<Links>;
   /** How many web sessions of all sites miss an event that their numbers promise. */
   gaps(now: number): Promise<GapCounts>;
   health(query: HealthQuery): Promise<Health>;

@@ -1,0 +1,17 @@
+/** Says what a conversation's time was spent with. */
+import type { ConversationCard } from "../protocol/card";
+import { durations } from "../protocol/durations";
+import { duration } from "./duration";
+
+export function Times({ card, now }: { card: ConversationCard; now: number }) {
+  const { waitedMs, talkedMs, afterCallMs } = durations(card, now);
+  const times = [["Waited", waitedMs], ["With an agent", talkedMs], ["After-call work", afterCallMs]] as const;
+  return (
+    <dl class="facts times">
+      {times.map(([name, ms]) => {
+        const { text, iso } = duration(ms);
+        return <div key={name}><dt>{name}</dt><dd><time dateTime={iso}>{text}</time></dd></div>;
+      })}
+    </dl>
+  );
+}
