@@ -132,7 +132,9 @@ describe("Whom the contact centre says that a conversation is with", () => {
     await call({ phone: "030 901821", region: "DE" }, "other");
     const other = async () => (await talks()).find(({ id }) => id === "other");
     expect(await other()).toMatchObject({ level: "claimed" });
+    changed.length = 0;
     const bob = await contact({ displayName: "Bob", phones: ["+4930901821"] });
+    expect(changed).toMatchObject([{ id: "other", name: "Bob" }]);
     expect(await other()).toMatchObject({ name: "Bob", level: "matched", contact: bob.id });
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance, CARD, conversationTitle, statusAt } from "../../src/protocol/conversation";
+import { durations } from "../../src/protocol/durations";
 import { FACTS_PER_TYPE, TELLERS, WRAP_UP_MINUTES } from "../../src/protocol/limits";
 import { CONVERSATION_STATES } from "../../src/protocol/event";
 import { told } from "./events";
@@ -14,6 +15,7 @@ const look = (events: StoredEvent[]) => {
 };
 
 const started = told("started", 100);
+const server = (state: string, at: number, data: object = {}) => told(state, at, { source: "server", data });
 const routed = told("routed", 150, { source: "server", data: { queue: "Sales" } });
 const taken = told("connected", 200, { source: "agent", data: { agent: "Dana" } });
 const left = told("ended", 300, { data: { by: "customer" } });
@@ -33,6 +35,19 @@ describe("the life of a conversation", () => {
     ["and then it has begun when it did", [told("started", 50, { data: { confidence: "intent" } }), told("started", 60)], { status: "waiting" }],
     ["A transfer to a queue waits again", [started, taken, told("transferred", 250, { source: "agent", data: { queue: "Billing" } })], { status: "waiting", queue: "Billing" }],
     ["A transfer to an agent stays connected", [started, taken, told("transferred", 250, { source: "agent", data: { agent: "Robin" } })], { status: "connected", agent: "Robin" }],
+    ["An agent's wrap-up of their own part, after a transfer, leaves the other agent connected", [
+      started, server("connected", 200, { agent: "Dana" }), server("transferred", 250, { agent: "Robin" }), server("wrapped_up", 260, { agent: "Dana", code: "Passed on" })],
+      { color: "blue", status: "connected", agent: "Robin", code: undefined }],
+    ["nor does it end the conversation when the other has ended it and has yet to wrap up", [
+      started, server("connected", 200, { agent: "Dana" }), server("transferred", 250, { agent: "Robin" }), server("wrapped_up", 260, { agent: "Dana", code: "Passed on" }), server("ended", 300, { by: "agent" })],
+      { status: "wrapping", code: undefined }],
+    ["which the other's wrap-up then does", [
+      started, server("connected", 200, { agent: "Dana" }), server("transferred", 250, { agent: "Robin" }), server("wrapped_up", 260, { agent: "Dana", code: "Passed on" }), server("ended", 300, { by: "agent" }), server("wrapped_up", 310, { agent: "Robin", code: "Sale" })],
+      { status: "wrapped_up", code: "Sale" }],
+    ["A wrap-up before a transfer is not the last word", [started, server("connected", 200, { agent: "Dana" }), server("wrapped_up", 210, { code: "Passed on" }), server("transferred", 250, { queue: "Billing" })], { status: "waiting", queue: "Billing" }],
+    ["An agent's wrap-up in the console is, whatever the contact centre calls that agent", [started, server("connected", 200, { agent: "agent-7" }), told("wrapped_up", 210, { source: "agent", data: { agent: "Dana", code: "Sale" } })], { color: "gray", code: "Sale" }],
+    ["Gray at once: the system gave up before anybody was there to wrap up", [started, routed, server("ended", 300, { by: "system" })], { color: "gray", label: "No wrap-up code" }],
+    ["Blue: the line broke while an agent was there, who has yet to wrap up", [started, taken, server("ended", 300, { by: "system" })], { color: "blue", label: "After-call work" }],
     ["A late routed cannot reopen what has ended", [started, left, told("routed", 350, { source: "page" })], { status: "ended_by_customer" }],
     ["An agent seen before the start is connected all the same", [told("connected", 90, { data: { agent: "Dana" } }), started], { status: "connected", agent: "Dana" }],
   ])("%s", (_, events, expected) => {
@@ -52,6 +67,23 @@ describe("the life of a conversation", () => {
       told("transferred", 130, { source: "server", data: { queue: "Billing" } }), told("connected", 140, { source: "server", data: { agent: "Robin" } }),
     ]);
     expect(talk).toMatchObject({ queues: ["Sales", "Billing"], agents: ["Dana", "Robin"], startedAt: 100, connectedAt: 120 });
+  });
+
+  it("counts waiting, talk and after-call work over transfers, while it goes on and when it is over", () => {
+    const talk = [
+      started, server("routed", 110, { queue: "Sales" }), server("connected", 150, { agent: "Dana" }), server("transferred", 200, { queue: "Billing" }),
+      server("connected", 260, { agent: "Robin" }), server("ended", 300, { by: "agent" }), server("wrapped_up", 345, { agent: "Robin" }),
+    ];
+    const at = (events: number, now: number) => durations(fold(talk.slice(0, events)), now);
+    expect(at(2, 130)).toEqual({ wholeMs: 30, waitedMs: 30, talkedMs: 0, afterCallMs: 0 });
+    expect(at(3, 190)).toEqual({ wholeMs: 90, waitedMs: 50, talkedMs: 40, afterCallMs: 0 });
+    expect(at(4, 230)).toEqual({ wholeMs: 130, waitedMs: 80, talkedMs: 50, afterCallMs: 0 });
+    expect(at(6, 320)).toEqual({ wholeMs: 200, waitedMs: 110, talkedMs: 90, afterCallMs: 20 });
+    expect(at(7, 9_999)).toEqual({ wholeMs: 200, waitedMs: 110, talkedMs: 90, afterCallMs: 45 });
+    // Nobody ends it: after-call work closes by itself.
+    expect(at(6, 10 * WRAP_UP_MINUTES * 60_000).afterCallMs).toBe(WRAP_UP_MINUTES * 60_000);
+    const abandoned = fold([started, server("ended", 170, { by: "customer" })]);
+    expect(durations(abandoned, 9_999)).toEqual({ wholeMs: 70, waitedMs: 70, talkedMs: 0, afterCallMs: 0 });
   });
 
   it("knows by the widget's bare word that the customer left, until somebody knows better", () => {
