@@ -15,7 +15,7 @@ const look = (events: StoredEvent[]) => {
 };
 
 const started = told("started", 100);
-const server = (state: string, at: number, data: object = {}) => told(state, at, { source: "server", data });
+const server = (state: string, at: number, data: { [key: string]: unknown } = {}) => told(state, at, { source: "server", data });
 const routed = told("routed", 150, { source: "server", data: { queue: "Sales" } });
 const taken = told("connected", 200, { source: "agent", data: { agent: "Dana" } });
 const left = told("ended", 300, { data: { by: "customer" } });
