@@ -13,6 +13,8 @@ export type Arrival = "load" | "route" | "restore" | "call";
 export interface ConversationData {
   /** The conversation's id: the vendor's or contact centre's own where there is one. */
   conversation: string;
+  /** The vendor's own id of it, where the page had to give one before the vendor told it. */
+  ref?: string;
   channel?: Channel;
   direction?: Direction;
   vendor?: string;

@@ -40,6 +40,7 @@ const text = Type.Optional(Type.String());
 /** Data of conversation events; there may be more in it. */
 export const ConversationSchema = Type.Object({
   conversation: Id,
+  ref: Type.Optional(Id),
   channel: Type.Optional(Type.Union([Type.Literal("chat"), Type.Literal("messaging"), Type.Literal("call")])),
   direction: Type.Optional(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
   by: Type.Optional(Type.Union([Type.Literal("customer"), Type.Literal("agent"), Type.Literal("system")])),
