@@ -11,7 +11,7 @@ import { minify } from "terser";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Largest size in bytes: brotli for what is loaded, plain for the stub, which is pasted into every page. */
-const BUDGET = { "pe.js": 7_200, "stub.js": 400, "widgets.mjs": 7_350, "marks.mjs": 2_700, "identity.mjs": 8_600, "handover.mjs": 1_450, "google.js": 500, "console.js": 45_000 };
+const BUDGET = { "pe.js": 7_200, "stub.js": 400, "widgets.mjs": 7_000, "marks.mjs": 3_050, "identity.mjs": 8_600, "handover.mjs": 1_450, "google.js": 500, "console.js": 45_000 };
 
 /**
  * Options and methods that stay within pe.js, and lose their names there. What travels, what is stored and what pages or
@@ -23,8 +23,12 @@ export const INTERNAL = `
   waitMs wake write
 `.trim().split(/\s+/);
 
-// One cache for all outputs, so that a mangled `_name` is the same everywhere; nothing mangled should cross a bundle all the same.
-const nameCache = {};
+/** The same of widgets.mjs: names of the machinery that no vendor's widget has, and that nothing outside of the bundle knows. */
+export const INTERNAL_TO_WIDGETS = `
+  again guard hear isOptIn now page say stop tap
+`.trim().split(/\s+/);
+
+const internals = (file) => (file.endsWith("/pe.js") ? INTERNAL : file.endsWith("/widgets.mjs") ? INTERNAL_TO_WIDGETS : undefined);
 
 /** Finds the few packages that are bundled into browser code. */
 const packages = {
@@ -101,7 +105,6 @@ function passByPosition(code, parse) {
 const shrink = {
   name: "shrink",
   async renderChunk(code, _chunk, { file, format }) {
-    delete nameCache.vars;
     const parse = (text) => this.parse(text);
     const isCore = file.endsWith("/pe.js");
     // What has little room left.
@@ -109,13 +112,13 @@ const shrink = {
     // Of these, brotli makes the least like this.
     const isTuned = isCore || /(marks|widgets)\.mjs$/.test(file);
     const compress = { passes: isTuned ? 2 : 3, unsafe: true, unsafe_arrows: true, comparisons: !isTuned, hoist_funs: isTuned, inline: isTuned ? 2 : 3, loops: !isTuned, negate_iife: !isTuned };
+    const names = internals(file);
     const settings = { ecma: 2020, module: format === "es", compress };
     const { code: small } = await minify(isTight ? declareWithLet(code, parse) : code, {
       ...settings,
-      // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it. In extras
-      // none at all, where names that begin as private ones do are those of vendors' globals.
-      mangle: { properties: format !== "es" && { builtins: isCore, regex: isCore ? new RegExp(`^(${INTERNAL.join("|")})$`) : /^_[^_]/ } },
-      nameCache,
+      // Only the listed names, and those wherever they stand: that a browser may have one, too, does not keep it. In other
+      // extras none at all, where names that begin as private ones do are those of vendors' globals.
+      mangle: { properties: names ? { builtins: true, regex: new RegExp(`^(${names.join("|")})$`) } : format !== "es" && { regex: /^_[^_]/ } },
     });
     if (!isTight) return small;
     const { code: smaller } = await minify(passByPosition(small, parse), settings);

@@ -24,7 +24,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** Vendors' widgets that were run and understood in Chromium. */
-const WIDGETS = ["dynamics.spec.ts", "flex.spec.ts", "n8n.spec.ts", "voiceflow.spec.ts"];
+const WIDGETS = ["dynamics.spec.ts", "flex.spec.ts", "n8n.spec.ts", "typebot.spec.ts", "voiceflow.spec.ts"];
 
 export default defineConfig({
   testDir: ".",

@@ -106,14 +106,31 @@ it("has no any, no enum, no class, and no unfinished business in the tracker, th
   expect(wrong).toEqual([]);
 });
 
+/** Names that a bundle loses, by the list's own name. */
+const listOf = (list: string) => new RegExp(`\\b${list} = \`([^\`]+)\``).exec(readFileSync("rollup.config.mjs", "utf8"))![1]!.trim().split(/\s+/);
+
 it("takes no name away that travels, is stored, or is known to pages and extras", () => {
-  const [, list] = /INTERNAL = `([^`]+)`/.exec(readFileSync("rollup.config.mjs", "utf8"))!;
-  const internal = list!.trim().split(/\s+/);
+  const internal = listOf("INTERNAL");
   expect(internal.length).toBeGreaterThan(20);
   const known = [...files.filter((file) => file.startsWith("protocol/")), "sdk/types.ts", "sdk/extras/host.ts", "extras/widgets/story.ts"].map(code).join("\n")
     + /interface Profile[\s\S]*?(?=export interface Stamping)/.exec(code("sdk/session/profile.ts"))![0];
   expect(known).toMatch(/\bgrown:/);
   expect(internal.filter((name) => new RegExp(`\\b${name}\\b\\??\\s*[:(]`).test(known))).toEqual([]);
+});
+
+it("takes no name away that vendors have, that is stored, or that widgets share with the tracker", () => {
+  const internal = listOf("INTERNAL_TO_WIDGETS");
+  expect(internal.length).toBeGreaterThan(5);
+  const adapters = files.filter((file) => file.startsWith("extras/widgets/vendors/"));
+  // Whatever an adapter says of its vendor stands in front of the adapter; arguments have names of ours.
+  const facts = adapters.map((file) => code(file).split(/^export const /m)[0]!.replace(/\(\w+(?=\??:)/g, "("));
+  expect(facts.join("\n")).toMatch(/\bhasFired\?\(/);
+  const shared = /interface WidgetOptions[\s\S]*?^}/m.exec(code("sdk/types.ts"))![0] + /interface ConversationDetail[\s\S]*?^}/m.exec(code("sdk/types.ts"))![0];
+  const known = [...facts, shared, ...["protocol/event.ts", "sdk/extras/host.ts", "sdk/pipeline.ts"].map(code), /interface Talk[\s\S]*?^}/m.exec(code("extras/widgets/story.ts"))![0]].join("\n");
+  expect(internal.filter((name) => new RegExp(`\\b${name}\\b\\??\\s*[:(]`).test(known))).toEqual([]);
+  // What browsers have is theirs: of these names they have some.
+  const widgets = ["extras/widgets.ts", "sdk/storage/local.ts", ...files.filter((file) => file.startsWith("extras/widgets/"))].map(code).join("\n");
+  expect(widgets.match(/\b(Date|performance|window|page|document|observer)\.(now|stop|page|say|tap|guard|hear|again)\b/g)).toBeNull();
 });
 
 it("keeps every module below 300 lines and opens it with what it is", () => {

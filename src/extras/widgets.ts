@@ -1,12 +1,11 @@
 /** The lazy bundle that makes a story of each conversation, and notices those that begin in widgets. */
 import type { Extras } from "../sdk/extras/host";
-import { createDataLayer } from "./widgets/dataLayer";
 import { createGuard } from "./widgets/guard";
 import { listen } from "./widgets/listen";
 import { seek } from "./widgets/seek";
-import { readSettings } from "./widgets/settings";
 import { createStory } from "./widgets/story";
 import { VENDORS } from "./widgets/vendors";
+import { vendorsOf } from "./widgets/vendorsOf";
 import type { Page, Vendor } from "./widgets/vendor";
 
 const widgets: Extras["widgets"] = (host, clicks) => {
@@ -23,17 +22,15 @@ const widgets: Extras["widgets"] = (host, clicks) => {
     host.emit("widget.found", { vendor }, host.moment());
   };
   const start = createGuard(signal, host.debug)(() => {
-    const { vendors, links, dataLayer } = readSettings(host.options);
-    const layers = dataLayer.size ? [createDataLayer(dataLayer, observe)] : [];
-    const wanted = VENDORS.filter(({ name, isOptIn }) => (vendors ? vendors.includes(name) : !isOptIn)).concat(layers);
-    const search = seek(page, VENDORS.concat(layers), (vendor, api) => {
+    const vendors = vendorsOf(host.options);
+    const search = seek(page, VENDORS, (vendor, api) => {
       seen.unshift([vendor, api]);
       // What is there on every page says nothing of this one.
       if (api !== page && api !== page.document) found(vendor.name);
-      if (wanted.includes(vendor)) stops.push(listen(vendor, api, page, { conversation: observe, debug: host.debug }));
+      if (vendors ? vendors.includes(vendor.name) : !vendor.isOptIn) stops.push(listen(vendor, api, page, { conversation: observe, debug: host.debug }));
     });
     stops.push(search.stop);
-    return host.bring("marks", { clicks, links, observe, arrived: search.again, found });
+    return host.bring("marks", { clicks, observe, arrived: search.again, found });
   });
   Promise.resolve(host.options.widgets !== false && start())
     .catch(host.debug)

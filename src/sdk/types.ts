@@ -79,7 +79,7 @@ type Conversations = `${"conversation" | "chat" | "messaging" | "call"}.${Conver
 /** Names to listen to; `*` hears everything, and a site's own event names are welcome. */
 export type Listenable = Conversations | Hyphened<Conversations> | Exclude<keyof EventData, `conversation.${string}`> | "*" | (string & {});
 
-export interface ConversationDetail extends Omit<Partial<ConversationData>, "conversation" | "customer"> {
+export interface ConversationDetail extends Omit<Partial<ConversationData>, "conversation" | "ref" | "customer"> {
   /** The conversation's id where the site knows it; without it the running one of the channel is meant. */
   id?: string;
 }

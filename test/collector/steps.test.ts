@@ -27,6 +27,7 @@ describe("One bad event rejects no neighbour", () => {
     ["says of a page that it was verified", () => anEvent({ id: "bad", type: "identity.verified" }), "not_for_pages"],
     ["says of a page that a segment matched", () => anEvent({ id: "bad", type: "segment.matched" }), "not_for_pages"],
     ["tells of no conversation", () => anEvent({ id: "bad", type: "conversation.started", data: {} }), "wrong_conversation"],
+    ["names a vendor's id that is no text", () => anEvent({ id: "bad", type: "conversation.started", data: { conversation: "c", ref: 42 } }), "wrong_ref"],
     ["tells of an unknown channel", () => anEvent({ id: "bad", type: "conversation.started", data: { conversation: "c", channel: "fax" } }), "wrong_channel"],
     ["tells of an unknown state", () => anEvent({ id: "bad", type: "conversation.exploded", data: { conversation: "c" } }), "unknown_state"],
     ["tells of a state and more", () => anEvent({ id: "bad", type: "conversation.started.twice", data: { conversation: "c" } }), "unknown_state"],

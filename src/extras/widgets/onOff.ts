@@ -11,5 +11,5 @@ export const onOff =
   <Told>(api: Emitter<Told>) =>
   (event: string, handler: (told: Told) => void) => {
     api.on(event, handler);
-    return () => void api.off(event, handler);
+    return () => api.off(event, handler);
   };

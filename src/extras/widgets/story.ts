@@ -1,5 +1,6 @@
 /** Makes one story of what widgets and pages tell of conversations, in any order and as often as they like. */
 import { readLocal, writeLocal } from "../../sdk/storage/local";
+import { ID_CHARS } from "../../protocol/limits";
 import type { Channel, ConversationData, ConversationState } from "../../protocol/event";
 import type { Host, Running } from "../../sdk/extras/host";
 import type { ConversationDetail } from "../../sdk/types";
@@ -102,7 +103,13 @@ export function sight(
     talks.unshift(talk);
   }
   const { told } = talk;
-  const own = { conversation: `${talk.id}`, channel: talk.channel, ...(talk.vendor && { vendor: talk.vendor }), ...(method && { method }) };
+  const own = {
+    conversation: `${talk.id}`,
+    channel: talk.channel,
+    ...(talk.ref && { ref: `${talk.ref}`.slice(0, ID_CHARS) }),
+    ...(talk.vendor && { vendor: talk.vendor }),
+    ...(method && { method }),
+  };
   // Another agent is news even so; nothing is, once it has ended.
   if (told.includes("ended") || (told.includes(state) && (!agent || agent === talk.agent))) return [];
 

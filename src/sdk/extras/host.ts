@@ -54,8 +54,6 @@ export type Click = [element: EventTarget | undefined, isTrusted: boolean, momen
 /** What the extra for marks gets from the one for widgets, which has it loaded. */
 export interface Noticing {
   clicks: Click[];
-  /** Also links that the site has not marked? */
-  links: boolean;
   observe: Running["observe"];
   /** Something came to the page that may have brought a widget. */
   arrived(): void;

@@ -51,6 +51,22 @@ describe("what a widget tells", () => {
     expect(ids).toEqual(Array(3).fill(start!.data.conversation));
     expect(states(["started", { vendor: "acme", id: "43" }])).toEqual(["started"]);
   });
+  it("is told with the vendor's own id from the moment that this is known, and never where the id is the vendor's anyway", () => {
+    const known: ConversationDetail = { vendor: "acme", id: "42" };
+    const refs = (seen: ReturnType<typeof see>) => seen.map(({ state, data }) => [state, data.ref]);
+    const before = [...see("opened"), ...see("opened", known)];
+    expect(refs(before)).toEqual([["opened", undefined]]);
+    // What had been told already is not told again for its sake; whatever comes next carries it, whoever tells of it.
+    expect(refs([...see("message_sent"), ...see("connected", { channel: "chat", agent: "Dana" }), ...see("ended", known)]))
+      .toEqual([["started", "42"], ["message_sent", "42"], ["connected", "42"], ["ended", "42"]]);
+    expect(refs([...see("started", { vendor: "acme", id: "43" }), ...see("message_sent")])).toEqual([["started", undefined], ["message_sent", undefined]]);
+  });
+  it("has the vendor's own id already in the event that brings it", () => {
+    see("started");
+    expect(see("message_sent", { vendor: "acme", id: 42 as never })[0]!.data).toMatchObject({ ref: "42" });
+    see("started", { vendor: "other" });
+    expect(see("ended", { vendor: "other", id: "x".repeat(1_000) })[0]!.data.ref).toHaveLength(255);
+  });
   it("says how it was noticed, also of a start that is told late", () => {
     expect(see("message_sent", { vendor: "acme", method: "adapter" }).map(({ data }) => data.method)).toEqual(["adapter", "adapter"]);
   });

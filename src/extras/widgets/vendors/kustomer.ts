@@ -31,7 +31,7 @@ export const kustomer: Vendor<Kustomer> = {
     hear(
       (event, handler: Handler) => {
         api.addListener(event, handler);
-        return () => void api.removeListener(event, handler);
+        return () => api.removeListener(event, handler);
       },
       {
         onOpen: "opened",

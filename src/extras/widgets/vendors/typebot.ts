@@ -1,9 +1,11 @@
 /**
- * Typebot. Facts from the code of npm @typebot.io/js 0.10.7, of which e2e/ runs the real one.
+ * Typebot. Facts known by running the vendor's own build (npm @typebot.io/js 0.10.7) in Chromium; e2e/typebot.spec.ts
+ * still does.
  *
  * Each of its elements has a property an event: slots, behind accessors of its own. They are taken as late as possible,
  * when the visitor touches the element or enters it, which is before any answer; so it does not matter when a page puts
- * it there. Answers carry what was said, and are not read.
+ * it there. That one opens by itself, before anybody has touched it, is therefore not told. Answers carry what was said,
+ * and are not read.
  */
 import { slotsOf } from "../slot";
 import type { Vendor } from "../vendor";

@@ -5,7 +5,7 @@ import type { Contract } from "../contract";
 
 export default {
   vendor: typebot,
-  proof: "source",
+  proof: "run",
   create({ window, document }) {
     const { element, fire, enter } = createTypebot();
     let shown = 0;

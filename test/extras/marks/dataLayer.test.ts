@@ -1,20 +1,26 @@
-import { expect, test, vi } from "vitest";
-import { createDataLayer } from "../../../src/extras/widgets/dataLayer";
-import { listen } from "../../../src/extras/widgets/listen";
-import { createAudience } from "../standIns/host";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { captureDataLayer } from "../../../src/extras/marks/dataLayer";
+import { createGuard } from "../../../src/extras/widgets/guard";
 import { createPage } from "../standIns/page";
 import type { Running } from "../../../src/sdk/extras/host";
 
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
 /** A page with a data layer that holds these entries already. */
-function tapped(layer: unknown) {
-  const { window } = createPage();
-  window.dataLayer = layer;
+function tapped(layer: unknown, states: [event: string, state: "started" | "ended"][] = [["chat_begun", "started"], ["chat_over", "ended"]]) {
+  const page = createPage();
+  page.stub();
+  page.window.dataLayer = layer;
   const observe = vi.fn<Running["observe"]>();
-  const vendor = createDataLayer(new Map([["chat_begun", "started"], ["chat_over", "ended"]] as const), observe);
-  const found = vendor.find(window);
-  const audience = createAudience();
-  const stop = found ? listen(vendor, found, window, audience) : () => {};
-  return { stop, audience, told: () => observe.mock.calls.map(([state]) => state), observe };
+  const failed = vi.fn<(error: unknown) => void>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const look = captureDataLayer({ guard: createGuard(signal, failed), states: new Map(states), observe, signal });
+  return { page, stop: () => stopping.abort(), look, failed, told: () => observe.mock.calls.map(([state]) => state), observe };
 }
 
 test("What is in it already and what is pushed later is told by its event, and by nothing else", () => {
@@ -55,10 +61,10 @@ test("A tag manager may wrap what wraps it, before or after, and keeps what it h
 test("Neither what throws as it is read, nor what throws as it is pushed, is anybody else's problem", () => {
   const layer: unknown[] = [];
   const refuse = new Error("full");
-  const { told, audience } = tapped(layer);
+  const { told, failed } = tapped(layer);
   const trap = { get event() { throw new Error("trap"); } };
   expect(layer.push(trap, { event: "chat_begun" })).toBe(2);
-  expect([told(), audience.debug.mock.calls.length]).toEqual([["started"], 2]);
+  expect([told(), failed.mock.calls.length]).toEqual([["started"], 1]);
   const full: unknown[] = [];
   full.push = () => { throw refuse; };
   tapped(full);
@@ -74,4 +80,29 @@ test("A data layer that cannot be changed stays as it is", () => {
 
 test.each([undefined, null, "dataLayer", {}, { length: 1, 0: { event: "chat_begun" } }])("%o is no data layer", (layer) => {
   expect(tapped(layer).told()).toEqual([]);
+});
+
+test("It is found where it comes later: soon, or minutes later with something else", () => {
+  const soon = tapped(undefined);
+  vi.advanceTimersByTime(20_000);
+  soon.page.window.dataLayer = [{ event: "chat_begun" }];
+  vi.advanceTimersByTime(1_000);
+  expect(soon.told()).toEqual(["started"]);
+
+  const late = tapped(undefined);
+  vi.advanceTimersByTime(300_000);
+  late.page.window.dataLayer = [{ event: "chat_over" }];
+  expect([vi.getTimerCount(), late.told()]).toEqual([0, []]);
+  late.look();
+  vi.advanceTimersByTime(1_000);
+  expect(late.told()).toEqual(["ended"]);
+});
+
+test("Nothing is looked for where the site says of nothing what it stands for, nor after the end", () => {
+  tapped(undefined, []).look();
+  expect(vi.getTimerCount()).toBe(0);
+  const { stop } = tapped(undefined);
+  expect(vi.getTimerCount()).toBe(1);
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
 });
