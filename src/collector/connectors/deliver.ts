@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Answer, WireEvent } from "../../protocol/event";
 import type { Take } from "../ingest/take";
-import type { Store, StoredConnector } from "../store/store";
+import type { Store } from "../store/store";
 import type { Delivery, Forgery, Told } from "./connector";
 import { header } from "./signature";
 import type { Tallies } from "./tallies";
@@ -66,7 +66,7 @@ export function createDeliver({ store, take, tallies, now, own }: DeliverDepende
     const payloads = (header(headers, "content-encoding") ?? "identity") === "identity" ? attempt(() => connector.read(delivery)) : undefined;
     if (!payloads) return refuse(WRONG_ENCODING);
 
-    const events = payloads.flatMap((payload, index) => toEvents(connector.tell(payload, { names: set.names, delivery, index }), set, received));
+    const events = payloads.flatMap((payload, index) => toEvents(connector.tell(payload, { names: set.names, delivery, index }), connector.vendor, received));
     if (!events.length) {
       tallies.count({ connector: set, result: "ignored", at: received });
       return {};
@@ -91,17 +91,18 @@ function attempt<Result>(read: () => Result): Result | undefined {
 }
 
 /**
- * Things that one payload tells of one moment are a millisecond apart, in their order, and the last of them at the latest now:
- * what a card shows depends on who was first.
+ * Things that one payload tells of its one moment are a millisecond apart, in their order, and the last of them at the latest
+ * now: what a card shows depends on who was first.
  */
-function toEvents(told: Told | undefined, { vendor }: StoredConnector, received: number): WireEvent[] {
+function toEvents(told: Told | undefined, vendor: string, received: number): WireEvent[] {
   if (!told) return [];
   const { key, about, means } = told;
-  const own = findConnector(vendor)!.vendor;
-  return means.map(({ state, at, ...facts }, i) => {
-    const moment = Math.min(at ?? told.at ?? received, received - (means.length - 1)) + i;
-    const id = createHash("sha256").update(JSON.stringify([own, key, i])).digest("hex");
-    const known = Object.entries({ vendor: own, ...about, ...facts }).filter(([, value]) => value !== undefined);
-    return { id, type: `conversation.${state}`, at: moment, data: Object.fromEntries(known) };
+  const timeless = means.filter(({ at }) => at === undefined);
+  const moment = Math.min(told.at ?? received, received - Math.max(0, timeless.length - 1));
+  return means.map((meaning, i) => {
+    const { state, at, ...facts } = meaning;
+    const id = createHash("sha256").update(JSON.stringify([vendor, key, i])).digest("hex");
+    const known = Object.entries({ vendor, ...about, ...facts }).filter(([, value]) => value !== undefined);
+    return { id, type: `conversation.${state}`, at: at ?? moment + timeless.indexOf(meaning), data: Object.fromEntries(known) };
   });
 }
