@@ -223,14 +223,14 @@ describe("Chatwoot", () => {
 describe("Intercom", () => {
   it("tells of a conversation from its beginning to its closing", async () => {
     const { tell } = await centre("intercom");
-    const { begun, toTeam, assigned, answered, closed } = intercom.talk;
+    const { begun, toTeam, assigned, answered, written, closed } = intercom.talk;
     await tell(begun, toTeam);
     expect(await story("18994700881")).toMatchObject({ status: "waiting", channel: "messaging", vendor: "intercom", queues: ["Sales"], started: "11:50:00.000" });
-    await tell(assigned, answered);
+    await tell(assigned, answered, written);
     expect(await story("18994700881")).toMatchObject({ status: "connected", agents: ["Dana"], connected: "11:50:10.000" });
     await tell(closed);
     expect(await story("18994700881")).toMatchObject({ status: "wrapped_up", endedBy: "agent", ended: "11:51:40.000" });
-    expect(await types()).toEqual(["started", "routed", "connected", "message_received", "ended", "wrapped_up"]);
+    expect(await types()).toEqual(["started", "routed", "connected", "message_received", "message_sent", "ended", "wrapped_up"]);
     expect(await told("customer")).toEqual([{ email: "jane@acme.example", displayName: "Jane", externalId: "customer-42" }]);
   });
 
@@ -257,9 +257,11 @@ describe("Zendesk", () => {
     expect(await story("35436")).toMatchObject({ status: "waiting", channel: "messaging", vendor: "zendesk", queues: ["Sales"], started: "11:50:00.500" });
     await tell(assigned, answered, noted);
     expect(await story("35436")).toMatchObject({ status: "connected", agents: ["Dana"], connected: "11:50:10.000" });
+    await tell(zendesk.handedOn);
+    expect(await story("35436")).toMatchObject({ status: "connected", agents: ["Dana", "235325"] });
     await tell(solved);
     expect(await story("35436")).toMatchObject({ status: "wrapped_up", endedBy: "agent", ended: "11:51:40.000" });
-    expect(await types()).toEqual(["started", "routed", "message_sent", "connected", "message_received", "ended", "wrapped_up"]);
+    expect(await types()).toEqual(["started", "routed", "message_sent", "connected", "message_received", "transferred", "ended", "wrapped_up"]);
   });
 
   it("tells of a call, and leaves e-mails and tags alone", async () => {
@@ -302,7 +304,7 @@ describe("What is said in a conversation, and agents' addresses,", () => {
     ["connect", [...Object.values(connect.answered), ...Object.values(connect.transferred), connect.capitals]],
     ["chatwoot", [...Object.values(chatwoot.chat), chatwoot.answeredByNobody, chatwoot.handedOn, chatwoot.byBot, chatwoot.typing]],
     ["intercom", [...Object.values(intercom.talk), ...intercom.newer, intercom.answeredByNobody, intercom.closedByBot, intercom.ping]],
-    ["zendesk", [...Object.values(zendesk.messaging), zendesk.call, zendesk.tags]],
+    ["zendesk", [...Object.values(zendesk.messaging), zendesk.handedOn, zendesk.call, zendesk.tags]],
     ["standard", [{ type: "conversation.started", data: { conversation: "own-1", body: CANARY, email: CANARY_MAIL, [CANARY]: 1 } }]],
   ];
 
