@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Answer, WireEvent } from "../../protocol/event";
+import { BATCH_EVENTS } from "../../protocol/limits";
 import type { Take } from "../ingest/take";
 import type { Store } from "../store/store";
 import type { Delivery, Forgery, Told } from "./connector";
@@ -71,10 +72,16 @@ export function createDeliver({ store, take, tallies, now, own }: DeliverDepende
       tallies.count({ connector: set, result: "ignored", at: received });
       return {};
     }
-    // The vendor's clock is not known, but good: `sentAt` is now, so that no time is corrected. What is ahead happened now.
-    const taken = await take({ events, sentAt: received }, { sender: { site, source: "server" }, received });
-    if ("refusal" in taken) return refuse({ status: 503, error: taken.refusal.error, message: taken.refusal.message });
-    const { answer } = taken;
+    const answer: Answer = { accepted: 0, duplicates: 0, rejected: [] };
+    // A long list in parts: others are served in between.
+    for (let from = 0; from < events.length; from += BATCH_EVENTS) {
+      // The vendor's clock is not known, but good: `sentAt` is now, so that no time is corrected. What is ahead happened now.
+      const taken = await take({ events: events.slice(from, from + BATCH_EVENTS), sentAt: received }, { sender: { site, source: "server" }, received });
+      if ("refusal" in taken) return refuse({ status: 503, error: taken.refusal.error, message: taken.refusal.message });
+      answer.accepted += taken.answer.accepted;
+      answer.duplicates += taken.answer.duplicates;
+      answer.rejected.push(...taken.answer.rejected);
+    }
     for (const { reason } of answer.rejected) tallies.count({ connector: set, result: "refused", reason, at: received });
     if (answer.accepted) tallies.count({ connector: set, result: "delivered", at: received });
     else if (answer.duplicates) tallies.count({ connector: set, result: "repeated", at: received });

@@ -12,10 +12,11 @@ import * as twilio from "./fixtures/twilio";
 import * as zendesk from "./fixtures/zendesk";
 
 let collector: Collector;
-let isBroken = false;
+/** So many writes go well, and none after them. */
+let breaksAfter = Infinity;
 beforeEach(async () => {
-  isBroken = false;
-  collector = await openCollector({}, (store) => ({ ...store, append: (...given) => (isBroken ? Promise.reject(new Error("the disk is full")) : store.append(...given)) }) satisfies Store);
+  breaksAfter = Infinity;
+  collector = await openCollector({}, (store) => ({ ...store, append: (...given) => (breaksAfter-- > 0 ? store.append(...given) : Promise.reject(new Error("the disk is full"))) }) satisfies Store);
 });
 afterEach(() => collector.close());
 
@@ -91,10 +92,10 @@ describe.each(VENDORS)("What %s posts", (vendor, payload) => {
 
   it("is asked for again where it could not be written to disk", async () => {
     const centre = await setUp(collector, { vendor });
-    isBroken = true;
+    breaksAfter = 0;
     const answer = await centre.send(centre.sign(payload, { id: "msg_same" }));
     expect([...refused(answer), answer.headers["retry-after"]]).toEqual([503, "not_stored", "5"]);
-    isBroken = false;
+    breaksAfter = Infinity;
     expect((await centre.send(centre.sign(payload, { id: "msg_same" }))).statusCode).toBe(204);
     expect(await count()).toBeGreaterThan(0);
   });
@@ -154,6 +155,18 @@ describe("The door for contact centres", () => {
     expect((await centre.send(centre.sign(padded(255_000)))).statusCode).toBe(204);
     expect((await centre.send(centre.sign(padded(256_000)))).statusCode).toBe(413);
     expect(await metrics()).toContain('parley_connector_total{connector="unknown",result="refused",reason="too_large"} 1');
+  });
+
+  it("takes a long list in parts, and the rest of it when it comes again", async () => {
+    const centre = await setUp(collector, { vendor: "standard" });
+    const signed = centre.sign(Array.from({ length: 250 }, (_, i) => ({ type: "conversation.message_sent", data: { conversation: `c${i}` } })));
+    breaksAfter = 2;
+    expect((await centre.send(signed)).statusCode).toBe(503);
+    expect(await count()).toBe(200);
+    breaksAfter = Infinity;
+    expect((await centre.send(signed)).statusCode).toBe(204);
+    expect(await count()).toBe(250);
+    expect(await listed(centre)).toMatchObject({ delivered: 1, refused: 1, lastRefusal: "not_stored" });
   });
 
   it("reads no content type, and answers a body that is missing", async () => {
