@@ -168,6 +168,12 @@ describe("Amazon Connect", () => {
     expect(await story(connect.CONTACT)).toMatchObject({ status: "ended_by_customer", endedBy: "customer" });
   });
 
+  it("takes the first moments of 1970 for no time", async () => {
+    const { tell } = await centre("connect", connect.NAMES);
+    await tell(connect.answered.queued, connect.leftUnknown);
+    expect(await story(connect.CONTACT)).toMatchObject({ status: "ended_by_customer", agents: [] });
+  });
+
   it("makes a card of a contact that is handed on, and says so on the one before", async () => {
     const { tell } = await centre("connect", connect.NAMES);
     await tell(connect.answered.initiated, connect.answered.connected, connect.transferred.initiated, connect.transferred.connected);
