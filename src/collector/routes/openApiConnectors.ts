@@ -30,9 +30,10 @@ export const connectorSchemas = {
 
 const connector = { $ref: "#/components/schemas/Connector" };
 const security = [{ secretKey: [] }];
-const json = (schema: object) => ({ "application/json": { schema } });
+const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
+const EXAMPLE = { names: { "0fb8c1aa-0000-4000-8000-000000000001": "Sales" } };
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
-const settings = (more: object, required: string[]) => ({ required: true, content: json({ type: "object", required, properties: { ...more, secret, names } }) });
+const settings = (more: object, required: string[], example: object) => ({ required: true, content: json({ type: "object", required, properties: { ...more, secret, names } }, example) });
 const parameters = [{ name: "id", in: "path", required: true, schema: text }];
 const UNKNOWN_SECRET = problem("The secret key is not known.");
 const UNKNOWN = problem("There is no connector of that id.");
@@ -45,7 +46,7 @@ export const connectorPaths = {
     },
     post: {
       summary: "Makes an address for a contact centre to post to.", security,
-      requestBody: settings({ vendor: { enum: VENDOR_NAMES } }, ["vendor"]),
+      requestBody: settings({ vendor: { enum: VENDOR_NAMES } }, ["vendor"], { vendor: "genesys", ...EXAMPLE }),
       responses: { 201: { description: "Made. A secret that was made is shown this once.", content: json(connector) }, 400: problem("What is given is not right."), 401: UNKNOWN_SECRET },
     },
   },
@@ -62,7 +63,7 @@ export const connectorPaths = {
     },
     patch: {
       summary: "Gives the secret that the vendor shows once it has the address, or a newer one, or names.", security, parameters,
-      requestBody: settings({}, []),
+      requestBody: settings({}, [], EXAMPLE),
       responses: { 200: { description: "Changed.", content: json(connector) }, 400: problem("What is given is not right."), 401: UNKNOWN_SECRET, 404: UNKNOWN },
     },
     delete: {
