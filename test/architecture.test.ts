@@ -77,6 +77,12 @@ it("keeps the parts of the tracker to what they may import", () => {
   expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
 });
 
+it("keeps what vendors sign and mean apart from stores and doors, of which only `deliver` and `tallies` know", () => {
+  const wrong = imports.filter(({ file }) => file.startsWith("collector/connectors/") && !/\/(deliver|tallies)\.ts$/.test(file))
+    .filter((one) => !allows(["protocol", "node:", "collector/connectors", "collector/access/token"], one));
+  expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);
+});
+
 it("lets nobody import a composition root", () => {
   const wrong = imports.filter(({ target }) => ROOTS.includes(target));
   expect(wrong.map(({ file, target }) => `${file} must not import ${target}`)).toEqual([]);

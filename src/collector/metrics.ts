@@ -7,6 +7,7 @@ const COUNTERS = {
   parley_batches_total: "Answers to batches, by HTTP status.",
   parley_preflights_total: "Questions of browsers before a batch: none, while pages send as the script does.",
   parley_recognised_total: "Visitors who came with the cookie or the link of another id, by which of these and what became of it: made, or why not.",
+  parley_connector_total: "Requests of contact centres, by vendor and what became of them: delivered, repeated, ignored, or refused and why.",
   parley_fold_failed_total: "Events stored but not folded into cards.",
   parley_sdk_dropped_total: "Events that pages gave up, as they report it, by reason.",
   parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",

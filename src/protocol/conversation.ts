@@ -114,7 +114,8 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
   // The contact centre may never have heard of the beginning that the page saw.
   const begun = trusted.concat(hints).filter(begins);
   const end = firstEnd(heard.filter((fact) => fact.state === "ended"));
-  const endedBy = end && (end.by ?? (end.source === "page" ? "customer" : "system"));
+  // Who hung up, some are told only a moment later than that somebody did.
+  const endedBy = end && (endedByOf(trusted) ?? endedByOf(heard) ?? (end.source === "page" ? "customer" : "system"));
   const wraps = trusted.filter((fact) => fact.state === "wrapped_up" && isLastWord(fact, moves, end));
   // A later wrap-up without a code takes none away.
   const wrap = wraps.filter((fact) => fact.code).pop() ?? wraps.pop();
@@ -191,6 +192,11 @@ function isLastWord({ at, agent, source }: Fact, moves: Fact[], end: Fact | unde
   const last = moves[moves.length - 1];
   const lastAgent = moves.filter((fact) => fact.agent).pop()?.agent;
   return !(last && last.source !== "page" && at < last.at) && (agent === undefined || lastAgent === undefined || agent === lastAgent);
+}
+
+/** Who ended it, by the first who knows. */
+function endedByOf(facts: Fact[]): Party | undefined {
+  return facts.find((fact) => fact.state === "ended" && fact.by)?.by;
 }
 
 /** Which end counts: the first; but a widget that cannot say who ended it only counts when nobody else knows. */

@@ -48,6 +48,7 @@ describe("the life of a conversation", () => {
     ["An agent's wrap-up in the console is, whatever the contact centre calls that agent", [started, server("connected", 200, { agent: "agent-7" }), told("wrapped_up", 210, { source: "agent", data: { agent: "Dana", code: "Sale" } })], { color: "gray", code: "Sale" }],
     ["Gray at once: the system gave up before anybody was there to wrap up", [started, routed, server("ended", 300, { by: "system" })], { color: "gray", label: "No wrap-up code" }],
     ["Blue: the line broke while an agent was there, who has yet to wrap up", [started, taken, server("ended", 300, { by: "system" })], { color: "blue", label: "After-call work" }],
+    ["White: who hung up is told a moment later than that somebody did", [started, routed, server("ended", 300), server("ended", 301, { by: "customer" })], { color: "white", label: "Ended by Customer" }],
     ["A late routed cannot reopen what has ended", [started, left, told("routed", 350, { source: "page" })], { status: "ended_by_customer" }],
     ["An agent seen before the start is connected all the same", [told("connected", 90, { data: { agent: "Dana" } }), started], { status: "connected", agent: "Dana" }],
   ])("%s", (_, events, expected) => {

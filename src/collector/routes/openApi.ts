@@ -1,6 +1,7 @@
 /** The collector's interface as an OpenAPI document, from the same schemas that the door checks. */
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
+import { connectorPaths, connectorSchemas } from "./openApiConnectors";
 import { contactPaths, contactSchemas } from "./openApiContacts";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
@@ -36,12 +37,13 @@ export function openApi(url: string): object {
       ...handoverPaths,
       ...contactPaths,
       ...importPaths,
+      ...connectorPaths,
     },
     components: {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema, ...connectorSchemas,
       },
     },
   };

@@ -168,4 +168,12 @@ export const MIGRATIONS = [
   ALTER TABLE sessions ADD COLUMN code TEXT;
   CREATE INDEX sessions_by_code ON sessions (site, code, n) WHERE code IS NOT NULL;
   `,
+  // Contact centres that post what they know: whose they are, and what proves them and names their ids, sealed.
+  `
+  CREATE TABLE connectors (
+    id TEXT NOT NULL PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), vendor TEXT NOT NULL, created_at INTEGER NOT NULL,
+    kek TEXT NOT NULL, key BLOB NOT NULL, settings BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX connectors_by_site ON connectors (site);
+  `,
 ];

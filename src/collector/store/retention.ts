@@ -1,4 +1,5 @@
 /** Takes away what is too old, a slice at a time, and remembers how far it came: a start goes on where the last one ended. */
+import { connectorSubject } from "./connectors";
 import { proofKeySubject } from "./proofKeys";
 import type { Wrapped } from "../vault/vault";
 import { contactSubject } from "./contactRows";
@@ -103,6 +104,7 @@ export function createTidy(registry: Registry): Tidy {
     { table: "contacts", id: "n", subject: contactSubject },
     { table: "visitors", id: "n", subject: visitorSubject },
     { table: "proof_keys", id: "rowid", subject: proofKeySubject },
+    { table: "connectors", id: "rowid", subject: connectorSubject },
   ].map(({ table, id, subject }) => ({
     table,
     subject,

@@ -4,6 +4,7 @@ import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
+import { createConnectors } from "./connectors";
 import { createContactStore } from "./contactStore";
 import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
@@ -74,6 +75,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createAccess(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...createImportRecords(database),
+    ...createConnectors(database, vault),
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];
