@@ -7,7 +7,7 @@
  */
 import { follow } from "./durations";
 import type { Channel, Direction, Party, StoredEvent } from "./event";
-import { begins, bound, byArrival, byTime, conversationId, isLink, toFact, type Fact } from "./facts";
+import { begins, bound, byArrival, byTime, conversationId, customerOf, isLink, toFact, type Fact } from "./facts";
 import { WRAP_UP_MINUTES } from "./limits";
 
 /**
@@ -138,7 +138,7 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
   const first = <K extends keyof Fact>(key: K) => told.find((fact) => fact[key] !== undefined)?.[key];
   const direction = first("direction");
   const vendor = first("vendor");
-  const customer = first("customer");
+  const customer = customerOf(trusted);
   const linked = links.filter((fact) => fact.session).pop()?.session;
   const session = linked ?? hints.find((fact) => fact.session)?.session ?? trusted.find((fact) => fact.session && !isLink(fact))?.session;
   const code = wrap?.code;

@@ -1,4 +1,5 @@
 /** What single events tell of a conversation: the set from which everything else about it is derived. */
+import { KEY_KINDS } from "./contact";
 import { conversationState, linkOf } from "./event";
 import type { ConversationData, ConversationLink, ConversationState, Link, Source, StoredEvent } from "./event";
 import { FACT_CHARS, FACTS_PER_TYPE, TELLERS } from "./limits";
@@ -51,6 +52,15 @@ export function toFact(event: StoredEvent, conversation: string): Fact | undefin
     ...Object.entries(words).map(([key, value]) => [key, value?.slice(0, FACT_CHARS)] as const),
   ].filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(known), id, state, at, received, source };
+}
+
+/** Begins the id of whom the contact centre says that a conversation is with; what they are known by comes next. */
+export const CUSTOMER = "customer-";
+
+/** With whom it is: of several ids the one that is made of what is believed most, whatever was told first. */
+export function customerOf(facts: Fact[]): string | undefined {
+  const told = facts.flatMap(({ customer }) => customer ?? []);
+  return KEY_KINDS.map((kind) => told.find((id) => id.startsWith(CUSTOMER + kind))).find((id) => id !== undefined) ?? told[0];
 }
 
 /** What happened first; ids decide between two of the same millisecond. */

@@ -171,6 +171,26 @@ describe("Whom the contact centre says that a conversation is with", () => {
     expect(log).not.toContain("30901829");
   });
 
+  it("is kept once a day, however often it is told, and at once where it is news", async () => {
+    const claims = async () => (await collector.events()).filter(({ type }) => type === "identity.claimed").length;
+    const customer = { phone: "+4930901820", displayName: "Ada" };
+    for (const state of ["started", "routed", "connected"]) await byServer([talk(state, { conversation: "call", channel: "call", customer })]);
+    expect(await claims()).toBe(1);
+    await byServer([talk("message_sent", { conversation: "call", channel: "call", customer: { ...customer, displayName: "Ada Byron" } })]);
+    expect(await claims()).toBe(2);
+    expect(await only()).toMatchObject({ name: "Ada Byron" });
+    collector.clock.now += 86_400_000;
+    await byServer([talk("message_sent", { conversation: "call", channel: "call", customer: { phone: "+4930901820" } }, { at: collector.clock.now })]);
+    expect(await claims()).toBe(3);
+  });
+
+  it("is by the key that is believed most, whatever was told first", async () => {
+    await contact({ displayName: "Ada Byron", externalIds: ["c-42"] });
+    await call({ phone: "+4930901820" });
+    await byServer([talk("routed", { conversation: "call", channel: "call", customer: { phone: "+4930901820", externalId: "c-42" } })]);
+    expect(await only()).toMatchObject({ name: "Ada Byron", level: "matched" });
+  });
+
   it("is forgotten with the person", async () => {
     const ada = await contact({ displayName: "Ada Byron", phones: ["+4930901820"] });
     await call({ phone: "+4930901820" });

@@ -2,8 +2,12 @@
 import { createHash } from "node:crypto";
 import type { Customer, IdentityClaim, StoredEvent } from "../../protocol/event";
 import { KEY_KINDS } from "../../protocol/contact";
-import { toClaims } from "../contacts/claim";
+import { CUSTOMER } from "../../protocol/facts";
+import { toClaims, type KeyClaim } from "../contacts/claim";
+import type { IdentityState } from "../contacts/identity";
 import type { Registry } from "./registry";
+
+const DAY_MS = 86_400_000;
 
 export interface Customers {
   /**
@@ -15,20 +19,29 @@ export interface Customers {
 }
 
 /** Whoever has the same number, address or id is the same customer, today and in a year. */
-export function createCustomers({ vault }: Pick<Registry, "vault">): Customers {
+export function createCustomers({ vault, visitors }: Pick<Registry, "vault" | "visitors">): Customers {
   return {
     know(event, customer) {
       if (!customer) return { event };
       const { site, at, received, data } = event;
       const told: StoredEvent = { id: claimId(event.id), type: "identity.claimed", at, received, site, source: "server", data: { ...toClaim(customer) } };
-      const keys = toClaims(told);
-      const key = KEY_KINDS.map((kind) => keys.find((one) => one.kind === kind && one.hash !== undefined)).find((one) => one !== undefined);
+      const keys = toClaims(told).filter(({ hash }) => hash !== undefined);
+      const key = KEY_KINDS.map((kind) => keys.find((one) => one.kind === kind)).find((one) => one !== undefined);
       // Of a number that is withheld nothing is known but the call.
-      const hash = key?.hash === undefined ? vault.blind(site, "conversation", String(data.conversation)) : vault.blind(site, key.kind, key.hash);
-      const id = `customer-${hash.toString("hex")}`;
-      return { event: { ...event, data: { ...data, customer: id } }, claim: { ...told, visitor: id } };
+      const { kind, hash = "" } = key ?? { kind: "conversation", hash: String(data.conversation) };
+      const visitor = `${CUSTOMER}${kind}-${vault.blind(site, kind, hash).toString("hex")}`;
+      const known = { ...event, data: { ...data, customer: visitor } };
+      return isNews(told, keys, visitors.get(site, visitor).state) ? { event: known, claim: { ...told, visitor } } : { event: known };
     },
   };
+}
+
+/** Contact centres say with every event whom a conversation is with: once a day is often enough to keep that. */
+function isNews({ at, data }: StoredEvent, keys: KeyClaim[], state: IdentityState | undefined): boolean {
+  const isRecent = (before: number) => Math.abs(at - before) < DAY_MS;
+  const isKnown = (key: KeyClaim) => state?.claims.some(({ kind, hash, at: before }) => kind === key.kind && hash === key.hash && isRecent(before));
+  const traits = Object.entries((data as IdentityClaim).traits ?? {});
+  return !state || !keys.every(isKnown) || !traits.every(([name, value]) => state.traits[name] && isRecent(state.traits[name].at) && JSON.stringify(state.traits[name].value) === JSON.stringify(value));
 }
 
 /** The same for every copy of the event that says it. */

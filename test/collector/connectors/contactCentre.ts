@@ -102,7 +102,7 @@ export async function storyOf(collector: Collector, id: string) {
   return { status, channel, direction, vendor, queues, agents, started: clock(startedAt), connected: clock(connectedAt), ended: clock(endedAt), endedBy, code };
 }
 
-/** What was kept of a conversation, as it went into the log, newest last. */
+/** What was kept of conversations, as it went into the log, newest last; who they are with goes another way. */
 export async function logOf(collector: Collector): Promise<{ type: string; at: number; data: { [fact: string]: unknown } }[]> {
-  return (await collector.events()).map(({ type, at, data }) => ({ type: type.replace("conversation.", ""), at, data: JSON.parse(data) as { [fact: string]: unknown } }));
+  return (await collector.events()).filter(({ type }) => !type.startsWith("identity.")).map(({ type, at, data }) => ({ type: type.replace("conversation.", ""), at, data: JSON.parse(data) as { [fact: string]: unknown } }));
 }
