@@ -8,12 +8,14 @@ import type { Config } from "./config";
 import type { Feed } from "./feed/feed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
+import { createTakeReport } from "./ingest/report";
 import { createTake } from "./ingest/take";
 import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
+import { addConversationRoutes } from "./routes/conversations";
 import { addDeadline } from "./routes/deadline";
 import { addEventsRoute } from "./routes/events";
 import { addHandoverRoutes } from "./routes/handover";
@@ -33,6 +35,8 @@ const IDLE_MS = 5_000;
 /** How often Node looks for requests that take too long. */
 const LOOK_MS = 2_000;
 const FORM_BYTES = 4_000;
+/** Longest part of an address: ids that are too long are told so by the route that they are for. */
+const PARAMETER_CHARS = 10_000;
 
 export interface ServerDependencies {
   store: Store;
@@ -49,6 +53,7 @@ export interface ServerDependencies {
 export async function createServer({ store, feed, metrics, config, now, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
+    routerOptions: { maxParamLength: PARAMETER_CHARS },
     requestTimeout: FILE_MS,
     keepAliveTimeout: IDLE_MS,
     // Whoever is still on the line while the collector stops is served: the framework's own refusal is one that no page can read.
@@ -81,6 +86,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
+  await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, now }), now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });

@@ -148,4 +148,8 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX aliases_by_target ON aliases (site, stands_for);
   `,
+  // Servers ask for the conversations of one status, of which a contact centre that gives no codes has very many.
+  `
+  CREATE INDEX conversations_by_status ON conversations (site, status, n);
+  `,
 ];

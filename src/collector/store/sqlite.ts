@@ -1,4 +1,5 @@
 /** The embedded store: one SQLite file, one writer, an answer only after the flush to disk. */
+import { createHash } from "node:crypto";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
@@ -87,6 +88,10 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       return () => listeners.delete(listener);
     },
     cards: async (query) => reading.cards(query),
+    conversation: async (which) => reading.conversation(which),
+    conversations: async (query) => reading.conversations(query),
+    eventData: async (which) => reading.eventData(which),
+    fingerprint: async (site, text) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex"),
     journey: async (query) => reading.journey(query),
     gaps: async (now) => health.gaps(now),
     health: async (query) => health.read(query),

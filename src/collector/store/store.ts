@@ -1,7 +1,8 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
-import type { Card, Step } from "../../protocol/card";
+import type { Card, ConversationCard, Step } from "../../protocol/card";
 import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
 import type { Data, StoredEvent } from "../../protocol/event";
+import type { OpenStatus } from "../../protocol/report";
 import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
 
@@ -41,6 +42,15 @@ export interface CardQuery {
   /** Only cards that changed after this number of the log. */
   since?: number;
   /** Most cards of each kind: the ones that changed last, and besides them as many open conversations. */
+  limit: number;
+}
+
+export interface ConversationQuery {
+  site: string;
+  /** Without it all that are or were conversations. */
+  status?: OpenStatus | undefined;
+  /** The collector's clock: after-call work ends by itself. */
+  now: number;
   limit: number;
 }
 
@@ -233,6 +243,14 @@ export interface Store extends ContactStore {
   onChange(listener: (site: string, changed: Cards) => void): () => void;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */
   cards(query: CardQuery): Promise<Cards>;
+  /** One card, as it is now. */
+  conversation(which: { site: string; id: string; now: number }): Promise<ConversationCard | undefined>;
+  /** Those of which anything was last heard come first. */
+  conversations(query: ConversationQuery): Promise<ConversationCard[]>;
+  /** What the log has of one event's data. */
+  eventData(which: { site: string; id: string }): Promise<Data | undefined>;
+  /** 32 hexadecimal digits that stand for a text, the same for ever; without the master key they tell nothing of it. */
+  fingerprint(site: string, text: string): Promise<string>;
   /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
   journey(query: JourneyQuery): Promise<Step[]>;
   /** How many web sessions of all sites miss an event that their numbers promise. */
