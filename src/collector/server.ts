@@ -86,7 +86,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
-  await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, now }), now, ...guards });
+  await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashToken } from "../../src/collector/access/token";
 import { createTakeReport } from "../../src/collector/ingest/report";
+import { createMetrics } from "../../src/collector/metrics";
 import type { Take } from "../../src/collector/ingest/take";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import { REPORTS } from "../../src/protocol/report";
@@ -80,7 +81,7 @@ describe("A server reports a conversation by the contact centre's own id", () =>
       taken.push(given);
       return { answer: { accepted: 1, duplicates: 0, rejected: [] } };
     };
-    const takeReport = createTakeReport({ store: collector.store, take, now: () => NOW });
+    const takeReport = createTakeReport({ store: collector.store, take, metrics: createMetrics(), now: () => NOW });
     const customer = { phone: "+4930901820", displayName: "Ada", plan: "gold" };
     const { id: site } = collector.site;
     expect(await takeReport({ site, verb: "start", conversation: "c1", body: { channel: "call", customer, visitor: "v1" } })).toMatchObject({ reported: { state: "stored" } });
@@ -163,7 +164,11 @@ describe("What is wrong is named, with what to do", () => {
 
   it("what was refused is counted, as all that is refused", async () => {
     await report("c1", "route", { queue: 7 });
-    expect((await collector.server.inject("/metrics")).body).toContain('parley_rejected_total{step="conversation",reason="wrong_queue"} 1');
+    await report("c1", "route", { visitor: 7 });
+    await report("c1", "start");
+    for (const queue of ["Sales", "Support"]) await report("c1", "route", { queue }, { "idempotency-key": "k" });
+    const counted = (await collector.server.inject("/metrics")).body.split("\n").filter((line) => line.startsWith("parley_rejected_total{")).sort();
+    expect(counted).toEqual([["conversation", "wrong_queue"], ["report", "idempotency_key_reused"], ["report", "wrong_channel"], ["report", "wrong_visitor"]].map(([step, reason]) => `parley_rejected_total{step="${step}",reason="${reason}"} 1`));
   });
 });
 

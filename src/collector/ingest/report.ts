@@ -2,6 +2,7 @@
 import type { Data } from "../../protocol/event";
 import { createId } from "../../protocol/id";
 import { REPORTS, type Report, type Reported, type Verb } from "../../protocol/report";
+import type { Metrics } from "../metrics";
 import type { Store } from "../store/store";
 import { explainRefusal } from "./explainRefusal";
 import { eventIdOf, sortedJson } from "./idempotency";
@@ -11,6 +12,7 @@ import type { Take } from "./take";
 export interface ReportDependencies {
   store: Pick<Store, "siteById" | "fingerprint" | "eventData">;
   take: Take;
+  metrics: Pick<Metrics, "count">;
   now: () => number;
 }
 
@@ -37,14 +39,18 @@ export type TakeReport = (given: GivenReport) => Promise<{ reported: Reported } 
 /** What a report says: of everything else that stands in the body nothing is read. */
 const FACTS = Object.keys(reportShape.Schema().properties);
 
-export function createTakeReport({ store, take, now }: ReportDependencies): TakeReport {
+export function createTakeReport({ store, take, metrics, now }: ReportDependencies): TakeReport {
   return async ({ site: siteId, verb, conversation, body, key }) => {
     const received = now();
     const refuse = (reason: string) => ({ problem: { status: 422, error: reason, message: explainRefusal(reason, body) } });
     const { visitor, session, at = received, ...facts }: Report = Object.fromEntries(FACTS.filter((name) => Object.hasOwn(body, name)).map((name) => [name, body[name]]));
+    const count = (reason: string) => metrics.count("parley_rejected_total", { step: "report", reason });
     // The door itself looks at events alone, and knows no verbs.
-    if (visitor !== undefined && reportShape.Errors({ visitor }).First()) return refuse("wrong_visitor");
-    if (verb === "start" && facts.channel === undefined) return refuse("wrong_channel");
+    const wrong = visitor !== undefined && reportShape.Errors({ visitor }).First() ? "wrong_visitor" : verb === "start" && facts.channel === undefined ? "wrong_channel" : undefined;
+    if (wrong !== undefined) {
+      count(wrong);
+      return refuse(wrong);
+    }
 
     const site = await store.siteById(siteId);
     if (!site) throw new Error("The site of this secret key is gone.");
@@ -61,7 +67,9 @@ export function createTakeReport({ store, take, now }: ReportDependencies): Take
     if (taken.answer.accepted) return { reported: { event: id, state: "stored" } };
     // Whoever came first has been written by now, and with it what the body was.
     const { digest: first } = (await store.eventData({ site: siteId, id })) ?? {};
-    return first === undefined || first === digest ? { reported: { event: id, state: "duplicate" } } : { problem: reused };
+    if (first === undefined || first === digest) return { reported: { event: id, state: "duplicate" } };
+    count(reused.error);
+    return { problem: reused };
   };
 }
 
