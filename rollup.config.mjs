@@ -1,5 +1,5 @@
 /**
- * Builds what websites load (dist/, committed) and what the collector serves or runs (build/, not committed).
+ * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
  * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter.
  */
 import { readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import typescript from "@rollup/plugin-typescript";
 import { minify } from "terser";
+import { declarations } from "./setup/declarations.mjs";
 
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -157,6 +158,11 @@ const site = [
   browser("src/extras/handover.ts", "dist/extras/handover.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/identity.ts", "dist/extras/identity.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/google.ts", "dist/extras/google.js", "iife", ["src/extras/**"]),
+  {
+    input: "src/client/index.ts",
+    output: { file: "dist/client/index.mjs", format: "es" },
+    plugins: [compile(["src/client/**"]), stamp, declarations("src/client/index.ts", "index.d.ts")],
+  },
 ];
 const server = [
   browser("src/console/main.tsx", "build/console/console.js", "iife", ["src/console/**"]),

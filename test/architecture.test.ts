@@ -9,6 +9,7 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
   collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync"],
   console: ["protocol", "preact"],
+  client: ["types:protocol"],
 };
 
 /** Within the tracker: what is captured knows only the door, and what stores or sends knows nothing of the page. */
@@ -22,7 +23,7 @@ const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
 };
 
 /** Nobody imports these: they put everything together. */
-const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/google"];
+const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "client/index", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/google"];
 /** The only modules that touch the browser's own names. */
 const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/(relay|clerk)|storage\/(store|local))/;
 

@@ -10,6 +10,7 @@ import { createTallies } from "./connectors/tallies";
 import type { Feed } from "./feed/feed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
+import { createTakeReport } from "./ingest/report";
 import { createTake } from "./ingest/take";
 import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
@@ -17,6 +18,7 @@ import { addAssetRoutes } from "./routes/assets";
 import { addConnectorRoutes } from "./routes/connectors";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
+import { addConversationRoutes } from "./routes/conversations";
 import { addDeadline } from "./routes/deadline";
 import { addEventsRoute } from "./routes/events";
 import { addHandoverRoutes } from "./routes/handover";
@@ -24,7 +26,6 @@ import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
-import { addLinkRoutes } from "./routes/links";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
@@ -37,6 +38,8 @@ const IDLE_MS = 5_000;
 /** How often Node looks for requests that take too long. */
 const LOOK_MS = 2_000;
 const FORM_BYTES = 4_000;
+/** Longest part of an address: ids that are too long are told so by the route that they are for. */
+const PARAMETER_CHARS = 10_000;
 
 export interface ServerDependencies {
   store: Store;
@@ -53,6 +56,7 @@ export interface ServerDependencies {
 export async function createServer({ store, feed, metrics, config, now, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
+    routerOptions: { maxParamLength: PARAMETER_CHARS },
     requestTimeout: FILE_MS,
     keepAliveTimeout: IDLE_MS,
     // Whoever is still on the line while the collector stops is served: the framework's own refusal is one that no page can read.
@@ -83,9 +87,9 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addStreamRoutes(server, { store, feed, now, logins });
   const guards = createGuards({ store, logins, own: url });
-  addLinkRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
+  await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });

@@ -39,7 +39,8 @@ export interface Collector {
 }
 
 export async function openCollector(environment: { [name: string]: string } = {}, wrap = (store: Store) => store): Promise<Collector> {
-  const folder = mkdtempSync(path.join(tmpdir(), "parley-"));
+  // Named, it is another's that has stopped.
+  const folder = environment.PE_DATA ?? mkdtempSync(path.join(tmpdir(), "parley-"));
   const read = parseConfig({ PE_DATA: folder, ...environment });
   if ("problems" in read) throw new Error(read.problems.join("\n"));
   const { config } = read;

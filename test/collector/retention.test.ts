@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createRetention, type Retention } from "../../src/collector/retention";
-import type { Store, TidyLimits } from "../../src/collector/store/store";
+import type { TidyLimits } from "../../src/collector/store/contacts";
+import type { Store } from "../../src/collector/store/store";
 import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
 
 const DAY = 86_400_000;

@@ -1,7 +1,8 @@
 /** Reads the tokens by which a site's own server says who its visitor is: JWT, signed with HS256 or ES256 and nothing else. */
 import { decodeJwt, decodeProtectedHeader, importJWK, jwtVerify, type JWK, type JWTPayload } from "jose";
 import type { Data } from "../../protocol/event";
-import type { Proof, ProofKey } from "../store/store";
+import type { ProofKey } from "../store/contacts";
+import type { Proof } from "../store/store";
 
 export interface TokenOptions {
   keys: ProofKey[];

@@ -2,7 +2,8 @@
 import type { Consent, StoredEvent } from "../../protocol/event";
 import { DECISIONS } from "../contacts/identity";
 import { readToken } from "../contacts/proof";
-import type { IncomingEvent, ProofKey, Site, Store } from "../store/store";
+import type { ProofKey } from "../store/contacts";
+import type { IncomingEvent, Site, Store } from "../store/store";
 import type { Reason } from "./steps";
 
 export interface IdentifyOptions {

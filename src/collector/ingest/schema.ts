@@ -68,6 +68,15 @@ export const LinkSchema = Type.Object({
   agent: text,
 });
 
+const { conversation: _inTheAddress, ...facts } = ConversationSchema.properties;
+/** What servers report of a conversation whose id stands in the address; what else is in it is ignored. */
+export const ReportSchema = Type.Object({
+  ...facts,
+  visitor: Type.Optional(Type.String({ minLength: 1, maxLength: ID_CHARS, description: "Whose conversation it is: the id that `pe.session()` gives in the page." })),
+  session: Type.Optional(Id),
+  at: Type.Optional(Type.Number({ description: "When it happened, milliseconds since 1970. By default when the report arrives; what lies in the future happened then, too." })),
+});
+
 const decision = { visitor: Id, contact: Id, by: Type.Optional(Type.Union([Type.Literal("agent"), Type.Literal("token"), Type.Literal("server")])), agent: text };
 /** Data of what agents and servers decide of a visitor. */
 export const DecisionSchema = Type.Object(decision);
@@ -93,5 +102,6 @@ export const envelopeShape = TypeCompiler.Compile(EnvelopeSchema);
 export const eventShape = TypeCompiler.Compile(EventSchema);
 export const conversationShape = TypeCompiler.Compile(ConversationSchema);
 export const linkShape = TypeCompiler.Compile(LinkSchema);
+export const reportShape = TypeCompiler.Compile(ReportSchema);
 export const decisionShape = TypeCompiler.Compile(DecisionSchema);
 export const undoneShape = TypeCompiler.Compile(UndoneSchema);

@@ -5,7 +5,8 @@ import { clean } from "../ingest/clean";
 import { parseContact } from "../contacts/parseContact";
 import { ID_CHARS } from "../../protocol/limits";
 import type { Contact } from "../../protocol/contact";
-import type { Store, Taken } from "../store/store";
+import type { Taken } from "../store/contacts";
+import type { Store } from "../store/store";
 import { sendProblem } from "./problem";
 
 /** Largest contact as JSON text. */

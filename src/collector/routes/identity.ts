@@ -5,7 +5,8 @@ import { importJWK, type JWK } from "jose";
 import { createId } from "../../protocol/id";
 import type { Identity } from "../../protocol/contact";
 import type { Guards } from "../access/callers";
-import type { ProofKey, Store } from "../store/store";
+import type { ProofKey } from "../store/contacts";
+import type { Store } from "../store/store";
 import { sendProblem } from "./problem";
 
 const SECRET_BYTES = 32;

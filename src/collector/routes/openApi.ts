@@ -2,12 +2,19 @@
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
 import { connectorPaths, connectorSchemas } from "./openApiConnectors";
+import { consolePaths, consoleSchemas } from "./openApiConsole";
 import { contactPaths, contactSchemas } from "./openApiContacts";
+import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
+
+const batch = {
+  v: 1, batch: "b-1", sentAt: 1_790_000_000_000,
+  events: [{ id: "01a0c446-8c00-7000-8000-0000000a1b2c", type: "conversation.message_sent", at: 1_790_000_000_000, data: { conversation: "chat-7", channel: "chat" } }],
+};
 
 /** @param url the collector's public address */
 export function openApi(url: string): object {
@@ -19,10 +26,11 @@ export function openApi(url: string): object {
       "/v1/events": {
         post: {
           summary: "Takes a batch of events, and answers when they are on disk. Plain or gzip, at most 60,000 bytes as sent.",
-          security: [{}, { secretKey: [] }],
+          description: "Retries carry the same event ids and need no Idempotency-Key: each id is stored once, for ever. Servers send events of any type with their secret key; to report conversations there are addresses of their own, below.",
+          security: [{}, { secretKey: [] }, { login: [] }],
           requestBody: {
             required: true,
-            content: { ...json({ $ref: "#/components/schemas/Batch" }), "text/plain": { schema: { $ref: "#/components/schemas/Batch" } } },
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Batch" }, example: batch }, "text/plain": { schema: { $ref: "#/components/schemas/Batch" } } },
           },
           responses: {
             202: { description: "Kept. Refused events are named; do not send them again.", content: json({ $ref: "#/components/schemas/Answer" }) },
@@ -35,15 +43,20 @@ export function openApi(url: string): object {
         },
       },
       ...handoverPaths,
+      ...conversationPaths,
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
+      ...consolePaths,
     },
     components: {
-      securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
+      securitySchemes: {
+        secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." },
+        login: { type: "apiKey", in: "cookie", name: "pe_console", description: "An agent's login to the console; from the console's own pages only, unless it is a GET." },
+      },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema, ...connectorSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, ...connectorSchemas, ...consoleSchemas,
       },
     },
   };

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 const WORDS: { [status: number]: [error: string, message: string] } = {
   404: ["not_found", "There is nothing at this address."],
-  413: ["body_too_large", "The body is too large. Send fewer events at once."],
+  413: ["body_too_large", "The body is too large. Send less at once."],
   415: ["wrong_content_type", "This content type is not taken here."],
 };
 

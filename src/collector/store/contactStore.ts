@@ -6,7 +6,7 @@ import { createProofKeys } from "./proofKeys";
 import { createTidy } from "./retention";
 import type { Registry } from "./registry";
 import { createSearch } from "./search";
-import type { ContactStore } from "./store";
+import type { ContactStore } from "./contacts";
 import { transact } from "./transaction";
 import type { Changed } from "./workingStates";
 

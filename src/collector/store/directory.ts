@@ -7,7 +7,7 @@ import { addFields, fieldsOf, replaceFields, sameFields } from "../contacts/merg
 import type { ContactRow } from "./contactRows";
 import { findConflict, findHolder } from "./holder";
 import type { Registry } from "./registry";
-import type { ContactChange, ContactId, Imported, ImportGroup, Taken } from "./store";
+import type { ContactChange, ContactId, Imported, ImportGroup, Taken } from "./contacts";
 
 export interface Directory {
   create(change: ContactChange): Contact | Taken;

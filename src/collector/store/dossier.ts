@@ -7,7 +7,7 @@ import { createConsents } from "./consents";
 import { createIsKnown } from "./knownVisitors";
 import type { EventRow } from "./eventRows";
 import type { Registry } from "./registry";
-import type { ContactId, Dossier } from "./store";
+import type { ContactId, Dossier } from "./contacts";
 
 export interface Dossiers {
   identity(site: string, visitor: string): Identity;

@@ -6,7 +6,7 @@ import { keysOf, type Lookup } from "../contacts/lookup";
 import { createConsents } from "./consents";
 import type { EventRow } from "./eventRows";
 import type { Registry } from "./registry";
-import type { ContactId, Erased } from "./store";
+import type { ContactId, Erased } from "./contacts";
 import type { VisitorRow } from "./visitorRows";
 
 export interface Erasing {

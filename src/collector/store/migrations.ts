@@ -176,4 +176,8 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX connectors_by_site ON connectors (site);
   `,
+  // Servers ask for the conversations of one status, of which a contact centre that gives no codes has very many.
+  `
+  CREATE INDEX conversations_by_status ON conversations (site, status, n);
+  `,
 ];

@@ -1,7 +1,7 @@
 /** Keeps the keys that a site's own server signs with, sealed. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Vault, Wrapped } from "../vault/vault";
-import type { ProofKey } from "./store";
+import type { ProofKey } from "./contacts";
 
 export interface ProofKeys {
   all(site: string): ProofKey[];

@@ -1,15 +1,16 @@
 /** Everything that is read from the log and the cards. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Card, ConversationCard, Step } from "../../protocol/card";
-import type { Conversation } from "../../protocol/conversation";
-import type { Source } from "../../protocol/event";
+import { statusAt, type Conversation } from "../../protocol/conversation";
+import type { Data, Source } from "../../protocol/event";
+import { OPEN_STATUSES } from "../../protocol/report";
 import { conversationCard } from "../fold/conversation";
 import { sessionCard, type SessionState } from "../fold/session";
 import { cut } from "../fold/text";
 import type { Vault } from "../vault/vault";
-import { createEventRows } from "./eventRows";
+import { createEventRows, type EventRow } from "./eventRows";
 import { createLinks } from "./links";
-import type { CardQuery, Cards, JourneyQuery } from "./store";
+import type { CardQuery, Cards, ConversationQuery, JourneyQuery } from "./store";
 import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 import type { Changed } from "./workingStates";
 
@@ -38,9 +39,11 @@ export interface Reading {
   cards(query: CardQuery): Cards;
   /** Cards that just changed, by site. */
   changed(which: Changed[]): Map<string, Cards>;
+  /** The card of one conversation, by any of its ids. */
+  conversation(which: { site: string; id: string; now: number }): ConversationCard | undefined;
+  conversations(query: ConversationQuery): ConversationCard[];
+  eventData(which: { site: string; id: string }): Data | undefined;
   journey(query: JourneyQuery): Step[];
-  /** The card of one conversation. */
-  conversation(site: string, id: string): ConversationCard | undefined;
 }
 
 /**
@@ -90,6 +93,11 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     session: database.prepare(`${select("sessions")} AND card.id = ?2`),
     conversation: database.prepare(`${select("conversations")} AND card.id = ?2 AND ${SHOWN}`),
   };
+  const listed = {
+    all: database.prepare(`${select("conversations")} AND card.${SHOWN} AND card.status <> 'linked' ORDER BY card.n DESC LIMIT ?2`),
+    of: database.prepare(`${select("conversations")} AND card.status = ?2 ORDER BY card.n DESC LIMIT ?3`),
+  };
+  const kept = database.prepare("SELECT site, id, type, visitor, data FROM events WHERE site = ? AND id = ?");
   const journeys = {
     session: database.prepare(newest(JOURNEYS.session)),
     conversation: database.prepare(newest(JOURNEYS.conversation)),
@@ -108,6 +116,11 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     const card = kind === "session" ? sessionCard(folded as SessionState) : conversationCard(folded as Conversation);
     const who = kind === "conversation" && shown.visitor !== null && { who: shown.visitor };
     return { ...card, n, ...who, ...visitors.named({ site, ...shown }, card.startedAt) };
+  };
+
+  const toConversation = (site: string, row: unknown, now: number): ConversationCard => {
+    const card = toCard(site, "conversation", row) as ConversationCard;
+    return { ...card, status: statusAt(card, now) };
   };
 
   const toStep = (row: unknown): Step => {
@@ -133,9 +146,23 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       }
       return new Map([...bySite].map(([site, cards]) => [site, { n, cards: [...cards.values()] }]));
     },
-    conversation(site, id) {
-      const row = one.conversation.get(site, id);
-      return row && (toCard(site, "conversation", row) as ConversationCard);
+    conversation({ site, id, now }) {
+      const named = links.find(site, { id, source: "server" });
+      const { id: whole = named } = (talks.conversation.get(site, named) ?? {}) as { id?: string };
+      const row = one.conversation.get(site, whole);
+      return row && toConversation(site, row, now);
+    },
+    conversations({ site, status, now, limit }) {
+      if (status === undefined) return listed.all.all(site, limit).map((row) => toConversation(site, row, now));
+      const wanted = status === "open" ? OPEN_STATUSES : [status];
+      const cards = wanted.flatMap((stored) => listed.of.all(site, stored, limit).map((row) => toConversation(site, row, now)));
+      // After-call work that has ended by itself is stored as it was.
+      const isWanted = (card: ConversationCard) => wanted.some((one) => one === card.status);
+      return cards.filter(isWanted).sort((a, b) => b.n - a.n).slice(0, limit);
+    },
+    eventData({ site, id }) {
+      const row = kept.get(site, id);
+      return row && events.data(row as unknown as EventRow);
     },
     journey({ site, of, id, limit }) {
       visitors.clear();

@@ -7,7 +7,7 @@ import { createConsents } from "./consents";
 import { createErasing } from "./erasing";
 import { createProofs } from "./proofs";
 import type { Registry } from "./registry";
-import type { TidyLimits } from "./store";
+import type { TidyLimits } from "./contacts";
 import { visitorSubject } from "./visitorRows";
 
 /** Does one slice of the work; `false` when nothing is left to do. */

@@ -6,7 +6,7 @@ import { keyLookup, tailLookup, wordLookup, wordsOf, type Lookup } from "../cont
 import { summarize } from "../contacts/name";
 import type { Vault } from "../vault/vault";
 import type { ContactRows } from "./contactRows";
-import type { ContactQuery } from "./store";
+import type { ContactQuery } from "./contacts";
 
 /** Most contacts that are opened for one search: the more letters, the fewer there are. */
 const OPENED = 2_000;

@@ -1,4 +1,5 @@
 /** The embedded store: one SQLite file, one writer, an answer only after the flush to disk. */
+import { createHash } from "node:crypto";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
@@ -91,12 +92,16 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       return () => listeners.delete(listener);
     },
     cards: async (query) => reading.cards(query),
+    conversation: async (which) => reading.conversation(which),
+    conversations: async (query) => reading.conversations(query),
+    eventData: async (which) => reading.eventData(which),
+    fingerprint: async (site, text) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex"),
     journey: async (query) => reading.journey(query),
     findByCode: async (query) => correlation.findByCode(query),
     links: async (query) => ({
       links: correlation.links(query),
       proposals: correlation.proposals(query).flatMap((found) => {
-        const card = reading.conversation(query.site, found.conversation);
+        const card = reading.conversation({ site: query.site, id: found.conversation, now: now() });
         return card ? [{ ...found, card }] : [];
       }),
     }),

@@ -1,0 +1,236 @@
+/** @throws a `TypeError` that says which option is wrong */
+export declare function createClient({ url, secretKey, fetch, timeoutMs, tries }: ClientOptions): Client;
+export interface ClientOptions {
+    /** Address of the collector: `https://collect.example.com`. */
+    url: string;
+    /** The site's secret key, `sk_…`. It is sent to the collector and goes nowhere else. */
+    secretKey: string;
+    /** What sends; by default Node's own. */
+    fetch?: typeof globalThis.fetch;
+    /** Each try of a call gets this long, milliseconds; by default ten seconds. */
+    timeoutMs?: number;
+    /** Most tries of one call; by default five, over several seconds. */
+    tries?: number;
+}
+export interface Client {
+    /** Sends up to a hundred events, of one visitor if any is named. */
+    track(events: TrackedEvent | TrackedEvent[], options?: {
+        visitor?: string;
+    }): Promise<Answer>;
+    /** @param id the contact centre's own id of the conversation */
+    conversation(id: string): Reporter;
+    conversations: {
+        /** Rejects with status 404 where there is none. */
+        get(id: string): Promise<ConversationCard>;
+        /** Newest first; at most a hundred. */
+        list(query?: {
+            status?: OpenStatus;
+            limit?: number;
+        }): Promise<ConversationCard[]>;
+    };
+}
+/** An event of any type, as `POST /v1/events` takes it. */
+export interface TrackedEvent {
+    /** `noun.past_tense`, or a name of the site's own. */
+    type: string;
+    /** Made once; without it the client makes one for all its tries. */
+    id?: string;
+    /** When it happened, milliseconds since 1970 by this machine's clock; by default now. */
+    at?: number;
+    session?: string;
+    url?: string;
+    data?: Data;
+}
+/** Data of an event, whatever its name. */
+type Data = {
+    [key: string]: unknown;
+};
+/** What the collector answers, after the events are on disk. */
+interface Answer {
+    accepted: number;
+    duplicates: number;
+    rejected: {
+        id: string;
+        reason: string;
+    }[];
+}
+/** Reports one conversation. Each settles when the event is on disk, and rejects with a `CollectorError`. */
+export interface Reporter {
+    start(report: Report & {
+        channel: Channel;
+    }, options?: ReportOptions): Promise<Reported>;
+    route(report?: Report, options?: ReportOptions): Promise<Reported>;
+    connect(report?: Report, options?: ReportOptions): Promise<Reported>;
+    transfer(report?: Report, options?: ReportOptions): Promise<Reported>;
+    end(report?: Report, options?: ReportOptions): Promise<Reported>;
+    wrapUp(report?: Report, options?: ReportOptions): Promise<Reported>;
+}
+/** Body of a report; each fact as far as it is known. */
+export interface Report extends Pick<ConversationData, "ref" | "channel" | "direction" | "vendor" | "queue" | "agent" | "by" | "code" | "notes" | "customer"> {
+    /** Whose conversation it is: the id that `pe.session()` gives in the page. */
+    visitor?: string;
+    /** Their web session. */
+    session?: string;
+    /** When it happened, milliseconds since 1970; by default when the report arrives. */
+    at?: number;
+}
+/** What any event about a conversation may say; each fact as far as its source knows it. */
+interface ConversationData {
+    /** The conversation's id: the vendor's or contact centre's own where there is one. */
+    conversation: string;
+    /** The vendor's own id of it, where the page had to give one before the vendor told it. */
+    ref?: string;
+    channel?: Channel;
+    direction?: Direction;
+    vendor?: string;
+    queue?: string;
+    agent?: string;
+    by?: Party;
+    /** The wrap-up code an agent gave. */
+    code?: string;
+    /** Of servers only. It is kept sealed as what is said of a person, and not with the event. */
+    customer?: Customer;
+    notes?: string;
+    /** The offer it is about, as the site calls it. */
+    offer?: string;
+    /** How a browser noticed it; without it the page told itself. */
+    method?: "adapter" | "attribute" | "data_layer" | "focus" | "link";
+    /** `intent`: the visitor was only on the way to it, as a click on a phone number is no call yet. `low`: seen from outside. */
+    confidence?: "intent" | "low";
+}
+/** The four channels of conversation sessions are two kinds of text and two directions of calls. */
+type Channel = "chat" | "messaging" | "call";
+type Direction = "inbound" | "outbound";
+/** Who ended a conversation. */
+type Party = "customer" | "agent" | "system";
+/** Who a conversation is with, as the contact centre knows: the number that calls or is called, an address, an id of the site's own. */
+interface Customer extends Traits {
+    externalId?: string;
+    /** Region whose numbering plan a national number follows: ISO 3166, two letters. */
+    region?: string;
+}
+/** What a browser says of who it is. A claim, never a proof. */
+interface Traits {
+    email?: string;
+    phone?: string;
+    givenName?: string;
+    familyName?: string;
+    displayName?: string;
+    companyName?: string;
+    [trait: string]: unknown;
+}
+export interface ReportOptions {
+    /** Names the report over several calls, too, such as those of a queue that repeats its jobs. Without it each call is another report. */
+    idempotencyKey?: string;
+}
+/** Answer to a report, after its event is on disk. */
+export interface Reported {
+    /** Id of the event. */
+    event: string;
+    /** `duplicate`: the same report had come before, and nothing has changed. */
+    state: "stored" | "duplicate";
+}
+/** A conversation session, without its facts: what they imply is already folded. */
+export interface ConversationCard extends Omit<Conversation, "facts" | "site">, Named {
+    kind: "conversation";
+    /** Whom it names: the visitor, or where no contact is known of them the customer. */
+    who?: string;
+    n: number;
+}
+/** One conversation session, folded from its events. */
+interface Conversation {
+    site: string;
+    id: string;
+    facts: Fact[];
+    status: Status;
+    channel: Channel;
+    direction?: Direction;
+    vendor?: string;
+    visitor?: string;
+    session?: string;
+    /** Who the customer is by the contact centre's word, where it gave one: an id of the collector's own, asked for like a visitor's. */
+    customer?: string;
+    /** The conversation that it is part of, once it is `linked`. */
+    into?: string;
+    /** All queues and agents, in order; a card shows the last. */
+    queues: string[];
+    agents: string[];
+    startedAt: number;
+    connectedAt?: number;
+    endedAt?: number;
+    endedBy?: Party;
+    wrappedAt?: number;
+    /** When it came to stand as it does. */
+    since: number;
+    /** How long it waited for an agent, and was with one, until then: milliseconds. `durations` counts on. */
+    waitedMs: number;
+    talkedMs: number;
+    code?: string;
+    /** When anybody last said anything of it. */
+    lastAt: number;
+}
+/** What one event told of a conversation. */
+interface Fact extends Omit<ConversationData, "conversation" | "notes" | "customer"> {
+    id: string;
+    state: ConversationState | Link;
+    at: number;
+    received: number;
+    source: Source;
+    visitor?: string;
+    /** The web session it was seen in. */
+    session?: string;
+    /** The id that it was told under, where the conversation goes by another. */
+    of?: string;
+    /** Who the customer is by the contact centre's word: an id of the collector's own. */
+    customer?: string;
+    /** The other id that a `linked` names, and the link that an `unlinked` takes back. */
+    with?: string;
+    event?: string;
+}
+type ConversationState = (typeof CONVERSATION_STATES)[number];
+/** The conversation's verbs. The same words name the page's callbacks: `conversation.started`, `chat.started`. */
+declare const CONVERSATION_STATES: readonly ["offered", "accepted", "declined", "ignored", "expired", "failed", "opened", "resumed", "started", "routed", "connected", "transferred", "message_sent", "message_received", "ended", "wrapped_up"];
+type Link = (typeof LINKS)[number];
+/** What agents and servers say of the ids of conversations; pages have `ref`. */
+declare const LINKS: readonly ["linked", "unlinked"];
+/** Who told the collector: a browser (a hint), a server with the secret key, or an agent's login (facts). */
+type Source = "page" | "server" | "agent";
+/**
+ * Where a conversation stands. `pending` is not a conversation yet: a window opened, an offer shown. `linked` is none any more:
+ * all that was told of it belongs to the one that it is part of.
+ */
+type Status = "pending" | "waiting" | "connected" | "wrapping" | "ended_by_customer" | "wrapped_up" | "linked";
+/** Who a card's visitor is, as far as it is known. */
+interface Named {
+    /** The contact's name, or as long as there is none what the visitor claims. */
+    name?: string;
+    level?: Level;
+    /** Id of the contact that the visitor was matched with or verified as. */
+    contact?: string;
+}
+/** Claimed by a browser; matched, as a contact has that key; verified by a signed token, the secret key or an agent. */
+type Level = "claimed" | "matched" | "verified";
+export type OpenStatus = (typeof OPEN_STATUSES)[number] | "open";
+/** What `GET /v1/conversations?status=` takes: a status in which an agent is needed, or all of these. */
+declare const OPEN_STATUSES: readonly ["waiting", "connected", "wrapping"];
+/** A call that failed, after all that was worth trying again. */
+export declare class CollectorError extends Error {
+    readonly name = "CollectorError";
+    readonly status: number;
+    readonly error: string;
+    readonly retryAfterMs: number | undefined;
+    constructor({ status, error, message, retryAfterMs, cause }: CollectorErrorOptions);
+}
+/** How the client fails: always by this error, for programs and for people. */
+interface CollectorErrorOptions {
+    /** Of the answer; 0 where there was none. */
+    status: number;
+    /** The collector's word for it, or `network`, `timeout`, `wrong_answer`. */
+    error: string;
+    /** A sentence that says what to do. */
+    message: string;
+    /** How long the collector asked to be left alone, milliseconds. */
+    retryAfterMs?: number | undefined;
+    cause?: unknown;
+}
+export {};
