@@ -6,6 +6,7 @@ import { createLogins } from "./access/logins";
 import { createOriginCheck } from "./access/origins";
 import type { Config } from "./config";
 import type { Feed } from "./feed/feed";
+import { createPushFeed } from "./feed/pushFeed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
 import { createTake } from "./ingest/take";
@@ -21,6 +22,7 @@ import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
+import { addPushRoute } from "./routes/pushes";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
@@ -72,11 +74,15 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const take = createTake({ store, metrics, visitorCookie, failed });
   const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed });
 
+  const pushes = createPushFeed({ store, failed: (problem) => server.log.error({ err: problem }, "a page could not be told of a conversation") });
+  // Before the server waits for answers to end: these would not.
+  server.addHook("preClose", async () => pushes.close());
   const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
   server.addHook("onClose", () => imports.close());
 
   await addEventsRoute(server, { ingest, metrics });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
+  addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   addStreamRoutes(server, { store, feed, now, logins });
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
@@ -84,6 +90,6 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
-  addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });
+  addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;
 }

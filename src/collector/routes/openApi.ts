@@ -4,6 +4,7 @@ import { VERSION } from "../project";
 import { contactPaths, contactSchemas } from "./openApiContacts";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
+import { pushPaths, pushSchemas } from "./openApiPushes";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -34,6 +35,7 @@ export function openApi(url: string): object {
         },
       },
       ...handoverPaths,
+      ...pushPaths,
       ...contactPaths,
       ...importPaths,
     },
@@ -41,7 +43,7 @@ export function openApi(url: string): object {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, Import: ImportSchema,
       },
     },
   };

@@ -10,7 +10,7 @@ import { COPY } from "./numbers";
 import { createProofs } from "./proofs";
 import type { Recognition } from "./recognition";
 import type { Registry } from "./registry";
-import type { IncomingEvent, Refused, Stored } from "./store";
+import type { IncomingEvent, LoggedEvent, Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
 import { transact } from "./transaction";
 import { createWorkingStates, type Changed } from "./workingStates";
@@ -22,6 +22,8 @@ export interface Written {
   /** One for each item; only an event's says something. */
   results: (Stored | undefined)[];
   changed: Changed[];
+  /** The new events. */
+  logged: LoggedEvent[];
 }
 
 export interface LogDependencies {
@@ -54,6 +56,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
   const tallies = createTallies(database);
   const consents = createConsents(database);
   const proofs = createProofs(registry);
+  let logged: LoggedEvent[] = [];
 
   /** A number that the same teller gave to an event before counts once, or it would hide one that is missing. */
   const numberedOnce = (event: StoredEvent, n: number): StoredEvent => {
@@ -125,6 +128,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
       learn(event);
       return stored;
     }
+    logged.push({ ...event, n });
     account(event, given.visitor);
     const numbered = numberedOnce(event, n);
     attempt(() => {
@@ -158,6 +162,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
 
   return (items) => {
     for (const part of [working, losses, gaps, tallies, visitors, aliases]) part.clear();
+    logged = [];
     return transact(database, () => {
       const results = items.map(take);
       const changed = working.write();
@@ -166,7 +171,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
       gaps.write((site, session) => working.get(site, { session }).session);
       losses.tidy();
       tallies.write();
-      return { results, changed };
+      return { results, changed, logged };
     });
   };
 }

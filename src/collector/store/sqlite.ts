@@ -14,8 +14,9 @@ import { openVault } from "./openVault";
 import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
+import { createReporting } from "./reporting";
 import { createSettling } from "./settling";
-import type { Cards, Recognised, Store, Stored } from "./store";
+import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
@@ -44,7 +45,9 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const write = createLog({ registry, recognition, foldFailed });
   const reading = createReading(database, vault);
   const health = createHealth(database, vault);
+  const reporting = createReporting(registry, recognition);
   const listeners = new Set<(site: string, changed: Cards) => void>();
+  const eventListeners = new Set<(events: LoggedEvent[]) => void>();
 
   const settling = createSettling({ registry, now, failed: foldFailed, tell: (changed) => tell(changed) });
 
@@ -59,11 +62,21 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     }
   };
 
+  const tellEvents = (logged: LoggedEvent[]) => {
+    if (!logged.length) return;
+    try {
+      for (const listener of eventListeners) listener(logged);
+    } catch (problem) {
+      foldFailed(problem);
+    }
+  };
+
   const commit = createCommit((items: Item[]): (Stored | undefined)[] => {
     const begun = performance.now();
-    const { results, changed } = write(items);
+    const { results, changed, logged } = write(items);
     committed((performance.now() - begun) / 1_000);
     tell(changed);
+    tellEvents(logged);
     return results;
   });
 
@@ -86,6 +99,12 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onEvents(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    reports: async (query) => reporting.reports(query),
+    conversationOwner: async (site, conversation) => reporting.owner(site, conversation),
     cards: async (query) => reading.cards(query),
     journey: async (query) => reading.journey(query),
     gaps: async (now) => health.gaps(now),

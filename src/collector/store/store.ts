@@ -2,6 +2,7 @@
 import type { Card, Step } from "../../protocol/card";
 import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
 import type { Data, StoredEvent } from "../../protocol/event";
+import type { Conversation } from "../../protocol/conversation";
 import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
 
@@ -81,6 +82,29 @@ export interface IncomingEvent extends StoredEvent {
 export interface Recognised {
   by: "cookie" | "handover";
   result: "made" | "unsound" | "expired" | "used" | "same" | "over" | "stale" | "too_many";
+}
+
+/** An event with its number in the log. */
+export interface LoggedEvent extends StoredEvent {
+  n: number;
+}
+
+export interface PushQuery {
+  site: string;
+  /** As a page knows them: they may stand for another. */
+  visitor: string;
+  /** Only what is new since this number of the log; without one, or with one that is not of this log, what arrived in the last minutes. */
+  since?: number | undefined;
+  /** The collector's clock. */
+  now: number;
+}
+
+/** What servers and agents told of a visitor's conversations. */
+export interface Reports {
+  /** Number of the last event of the log. */
+  n: number;
+  /** In the order of the log. */
+  reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
 }
 
 /** For whom a visitor stands, themselves mostly. */
@@ -231,6 +255,12 @@ export interface Store extends ContactStore {
   handOver(handover: { site: string; visitor: string; now: number }): Promise<string>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
+  /** Calls back after every commit that stored events, with these, in order. Returns the way to stop. */
+  onEvents(listener: (events: LoggedEvent[]) => void): () => void;
+  /** What the contact centre told of a visitor's conversations; of somebody who was reset or erased, nothing. */
+  reports(query: PushQuery): Promise<Reports>;
+  /** Whose conversation it is, behind aliases; nobody's as long as nobody is named or heard to begin it. */
+  conversationOwner(site: string, conversation: string): Promise<string | undefined>;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */
   cards(query: CardQuery): Promise<Cards>;
   /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
