@@ -7,6 +7,7 @@ import { vendorAt } from "./marks/hosts";
 import { MARK } from "./marks/marks";
 import { createOffers } from "./marks/offers";
 import { capturePresses } from "./marks/presses";
+import { summon } from "./pushes/summon";
 import { createGuard } from "./widgets/guard";
 
 const marks: Extras["marks"] = (host, { clicks, links, observe, arrived, found }) => {
@@ -22,6 +23,7 @@ const marks: Extras["marks"] = (host, { clicks, links, observe, arrived, found }
     signal.addEventListener("abort", stop);
     captureFocus(guard, observe, signal);
     capturePresses({ host, guard, links, observe: offers.observe, clicks });
+    summon(host, guard);
   })();
 };
 
