@@ -7,6 +7,7 @@ import type { Site } from "./fixtures/site";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 import { until } from "./fixtures/until";
+import { rocketChatIn } from "./fixtures/visitor";
 
 /** Writes down what the page's listeners hear, as a site listens that has the stub. */
 function listen(): void {
@@ -14,7 +15,7 @@ function listen(): void {
   const details: unknown[] = [];
   const names = ["started", "routed", "connected", "transferred", "ended"].map((state) => `chat.${state}`);
   const calls = names.map((name) => ["on", name, (event: unknown) => (heard.push(name), details.push(event))]);
-  Object.assign(window, { heard, details, pe: { q: calls } });
+  Object.assign(window, { hears: heard, details, pe: { q: calls } });
 }
 
 interface Tab {
@@ -33,7 +34,7 @@ async function openTab(context: BrowserContext, address: string): Promise<Tab> {
   await page.goto(address);
   await page.waitForFunction("pe.session && pe.session()");
   await page.waitForFunction("performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('marks.mjs') && responseEnd)");
-  return { page, asked, heard: () => page.evaluate("heard.slice()"), details: () => page.evaluate("details.slice()") };
+  return { page, asked, heard: () => page.evaluate("hears.slice()"), details: () => page.evaluate("details.slice()") };
 }
 
 /** What a server of the site says. */
@@ -199,6 +200,36 @@ test.describe("No line stays open", () => {
   });
 });
 
+test("A chat in Rocket.Chat's own widget, routed and connected by the site's server, is told of in both tabs", async ({ context, site, collector, rocketchat }) => {
+  const two = await openTab(context, `${site.origin}/two`);
+  const one = await openTab(context, `${site.origin}/rocketchat`);
+  const widget = rocketChatIn(one.page);
+  await widget.launcher().click();
+  await widget.say("Where is my order?");
+  await expect.poll(() => rocketchat.received()).toEqual(["Where is my order?"]);
+  await connected(collector);
+  const conversation = await until("the chat to be stored", () => storedEvents(collector.database).find(({ type }) => type === "conversation.started")?.conversation ?? undefined);
+  await say(collector, "routed", { ...names, conversation });
+  await say(collector, "connected", { ...names, conversation });
+  for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).slice(-2)).toEqual(["chat.routed", "chat.connected"]);
+  expect((await two.details()).map(({ data }) => data)).toMatchObject(Array(2).fill({ conversation, channel: "chat", vendor: "rocketchat" }));
+});
+
+test("Tabs that cannot agree on one hear each for itself, once", async ({ context, site, collector }) => {
+  // As on pages without https.
+  await context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+  const [one, two] = [await openTab(context, `${site.origin}/one`), await openTab(context, `${site.origin}/two`)];
+  await begin(one);
+  await connected(collector, 2);
+  await say(collector, "routed");
+  await say(collector, "connected");
+  await expect.poll(one.heard).toEqual(["chat.started", "chat.routed", "chat.connected"]);
+  await expect.poll(two.heard).toEqual(["chat.routed", "chat.connected"]);
+  await say(collector, "ended");
+  await connected(collector, 0);
+  expect([await one.heard(), await two.heard()]).toEqual([["chat.started", "chat.routed", "chat.connected", "chat.ended"], ["chat.routed", "chat.connected", "chat.ended"]]);
+});
+
 test("Where no stream is to be had the page asks", async ({ context, site, collector }) => {
   await context.route(/v1\/pushes/, (route) => (route.request().url().includes("poll=1") ? route.continue() : route.abort()));
   const one = await openTab(context, `${site.origin}/one`);
@@ -216,5 +247,5 @@ test("A page that notices no widgets hears of the conversations that it tells of
   await page.evaluate('pe.conversation("started", { channel: "chat", id: "c1" })');
   await connected(collector);
   await say(collector, "routed");
-  await until("the page to hear", async () => ((await page.evaluate("heard.slice()")) as string[]).includes("chat.routed") || undefined);
+  await until("the page to hear", async () => ((await page.evaluate("hears.slice()")) as string[]).includes("chat.routed") || undefined);
 });
