@@ -219,6 +219,7 @@ describe("Nothing is missed and nothing told twice", () => {
     await open();
     const token = (await collector.server.inject({ method: "POST", url: "/v1/handover", payload: JSON.stringify({ key: collector.site.key, visitor: ADA }), headers: { origin: ORIGIN, "content-type": "text/plain" } })).json().token as string;
     await pageSays(ADA, "started");
+    await pageSays(BOB, "started", { conversation: "c0" });
     await collector.post(collector.batch([anEvent({ type: "session.started", session: "s2", seq: 0, data: { handover: token } })], { visitor: BOB, consent: GRANTED }));
     const [ada, bob] = [await listening(ADA), await listening(BOB)];
     await server("routed");
@@ -226,6 +227,9 @@ describe("Nothing is missed and nothing told twice", () => {
     await pageSays(BOB, "started", { conversation: "c2" });
     await server("connected", { conversation: "c2" });
     for (const page of [ada, bob]) await until(() => expect(page.told()).toEqual(["routed", "connected"]));
+    // What had begun before it was known is theirs as well.
+    await server("transferred", { conversation: "c0" });
+    for (const page of [ada, bob]) await until(() => expect(page.told()).toEqual(["routed", "connected", "transferred"]));
   });
 
   it("and whoever was reset hears nothing any more", async () => {
@@ -380,5 +384,12 @@ it("The feed counts pages to the last, and lets nobody in beyond", async () => {
   expect([typeof one, typeof two, feed.enter("s", "c"), feed.size()]).toEqual(["function", "function", "all", 2]);
   (one as () => void)();
   expect([typeof feed.enter("s", "c"), feed.size()]).toEqual(["function", 2]);
+  (two as () => void)();
   feed.close();
+  // Who has left takes no room.
+  const roomy = createPushFeed({ store: collector.store, failed: () => {} });
+  (roomy.enter("s", "a") as () => void)();
+  const entered = Array.from({ length: STREAMS_PER_VISITOR + 1 }, () => typeof roomy.enter("s", "a"));
+  expect([entered.filter((kind) => kind === "function").length, roomy.size()]).toEqual([STREAMS_PER_VISITOR, STREAMS_PER_VISITOR]);
+  roomy.close();
 });

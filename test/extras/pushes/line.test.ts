@@ -111,6 +111,10 @@ it("asks where there is no stream, and tries for one again ever more rarely", as
     }
     return Source.all.length;
   };
+  await vi.advanceTimersByTimeAsync(30_000);
+  Source.last.onerror();
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(asked).toHaveLength(1);
   // After one question, then after two, four and eight more.
   expect(await streamsUntil(2)).toBe(5);
   expect(await streamsUntil(4)).toBe(6);

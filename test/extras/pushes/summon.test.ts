@@ -61,6 +61,11 @@ it("not without consent, which not even looks, and not after the end", () => {
   expect(bring).not.toHaveBeenCalled();
 });
 
+it("which nobody has told of for a day is over", () => {
+  const talk = { id: "a", channel: "chat", told: ["started"], at: 1 } as Talk;
+  expect([isLive(talk, 86_400_000), isLive(talk, 86_400_001)]).toEqual([true, false]);
+});
+
 it("for whatever story it is that has begun and not ended", () => {
   const sighting = fc.tuple(fc.constantFrom(...CONVERSATION_STATES), fc.record({ id: fc.constantFrom("a", "b", 'x"started"]', "ended"), channel: fc.constantFrom("chat" as const, "call" as const) }));
   let live = 0;

@@ -38,7 +38,9 @@ function openTab() {
   const tellNew = createTeller(host, memory);
   const told = () => host.tell.mock.calls.map(([{ type }]) => type.replace("conversation.", ""));
   // As the core does.
-  const widget = (state: ConversationState, conversation = "c1") => document.dispatchEvent(Object.assign(new Event("pe:*"), { detail: { type: `conversation.${state}`, data: { conversation } } }));
+  const dispatch = (detail: object) => void document.dispatchEvent(Object.assign(new Event("pe:*"), { detail }));
+  const widget = (state: ConversationState, conversation = "c1") => dispatch({ type: `conversation.${state}`, data: { conversation } });
+  host.tell.mockImplementation(dispatch);
   const hear = (pushes: Push[], n?: number) => {
     const fresh = memory.take(pushes, n);
     note(NAME, fresh);
@@ -84,6 +86,14 @@ it("leaves out what this tab's widget has told, and tells it in others", () => {
   two.tellNew();
   one.hear([push("transferred"), push("connected")], 2);
   expect([one.told(), two.told()]).toEqual([["transferred", "connected"], ["connected"]]);
+});
+
+it("tells each of two that say the same: the contact centre does nothing twice without a reason", () => {
+  keep({});
+  const one = openTab();
+  one.hear([push("routed", { queue: "Sales" })], 1);
+  one.hear([push("routed", { queue: "Support" })], 2);
+  expect(one.told()).toEqual(["routed", "routed"]);
 });
 
 it("remembers over a reload what the widget had told, and tells nothing but a wrap-up of what has ended", () => {
