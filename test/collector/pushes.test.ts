@@ -207,6 +207,14 @@ describe("Nothing is missed and nothing told twice", () => {
     expect(ada.lastId()).toBe("3");
   });
 
+  it("and what arrived in the wrong order is told as it happened", async () => {
+    await open();
+    await pageSays(ADA, "started");
+    const states = ["connected", "routed"].map((state, i) => anEvent({ type: `conversation.${state}`, at: collector.clock.now - i, data: { conversation: "c1" } }));
+    await collector.post(collector.batch(states, { visitor: undefined }), { authorization: `Bearer ${collector.secret}` });
+    expect((await poll(ADA)).pushes.map(({ type }) => type)).toEqual(["conversation.routed", "conversation.connected"]);
+  });
+
   it.each(["99", "-1", "1e3", "x", "", "9".repeat(40)])("for the number %j, which is not of this log", async (lastId) => {
     await open();
     await pageSays(ADA, "started");
@@ -385,7 +393,11 @@ it("The feed counts pages to the last, and lets nobody in beyond", async () => {
   (one as () => void)();
   expect([typeof feed.enter("s", "c"), feed.size()]).toEqual(["function", 2]);
   (two as () => void)();
+  const [inTime, late] = [vi.fn(), vi.fn()];
+  feed.watch({ site: "s", visitor: "a" }, { woken: () => {}, closed: inTime });
   feed.close();
+  feed.watch({ site: "s", visitor: "a" }, { woken: () => {}, closed: late });
+  expect([inTime.mock.calls.length, late.mock.calls.length, feed.enter("s", "d")]).toEqual([1, 1, "all"]);
   // Who has left takes no room.
   const roomy = createPushFeed({ store: collector.store, failed: () => {} });
   (roomy.enter("s", "a") as () => void)();

@@ -47,6 +47,7 @@ export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOption
   const watchers = new Map<string, Set<PushWatcher>>();
   const pages = new Map<string, number>();
   let size = 0;
+  let isClosed = false;
 
   const wake = async (site: string, conversation: string) => {
     const owner = await store.conversationOwner(site, conversation);
@@ -68,7 +69,7 @@ export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOption
       const key = keyOf(site, visitor);
       const count = pages.get(key) ?? 0;
       if (count >= STREAMS_PER_VISITOR) return "visitor";
-      if (size >= most) return "all";
+      if (isClosed || size >= most) return "all";
       pages.set(key, count + 1);
       size++;
       return () => {
@@ -79,6 +80,8 @@ export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOption
       };
     },
     watch({ site, visitor }, watcher) {
+      // It was let in just before.
+      if (isClosed) watcher.closed();
       const key = keyOf(site, visitor);
       const all = watchers.get(key) ?? new Set();
       watchers.set(key, all.add(watcher));
@@ -89,6 +92,7 @@ export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOption
     },
     size: () => size,
     close() {
+      isClosed = true;
       stop();
       for (const all of [...watchers.values()]) for (const watcher of [...all]) watcher.closed();
     },

@@ -72,7 +72,9 @@ export function createReporting({ database, aliases }: Pick<Registry, "database"
         const conversation = JSON.parse(state) as Conversation;
         return rows.filter(isNews).map((row) => ({ n: row.n, event: { id: row.id, type: row.type, at: row.at, data: JSON.parse(row.data) as Data }, conversation }));
       });
-      return { n, reports: reports.sort((a, b) => a.n - b.n).slice(-REPORTS) };
+      const latest = reports.sort((a, b) => a.n - b.n).slice(-REPORTS);
+      // As it happened, and not as it arrived.
+      return { n, reports: latest.sort((a, b) => a.event.at - b.event.at || a.n - b.n) };
     },
     owner(site, conversation) {
       aliases.clear();

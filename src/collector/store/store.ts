@@ -103,7 +103,7 @@ export interface PushQuery {
 export interface Reports {
   /** Number of the last event of the log. */
   n: number;
-  /** In the order of the log. */
+  /** In the order in which it happened, as far as it arrived together. */
   reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
 }
 
