@@ -1,6 +1,7 @@
 /** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
 import { isIP } from "node:net";
 import { parseOrigin, THIS_MACHINE } from "./access/origins";
+import { TELLABLE, type Tellable } from "../protocol/push";
 import { parseMasterKeys } from "./vault/masterKeys";
 
 const MOST_DAYS = 36_500;
@@ -21,6 +22,7 @@ export const VARIABLES = {
   PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are." },
   PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
   PE_COOKIE_DAYS: { default: "0", meaning: "Days that browsers keep the visitor's id in a cookie of the collector, for pages with the option `cookie`; 0 for no cookie. Needs https, or localhost." },
+  PE_TELL_PAGES: { default: "", meaning: "What pages are told of their visitor's conversations besides that something happened: queue, agent, code, separated by commas." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -40,6 +42,8 @@ export interface Config {
   keepIdentifiedDays: number;
   /** No cookie is 0. */
   cookieDays: number;
+  /** What pages may know of their visitor's conversations. */
+  tellPages: Tellable[];
   log: "error" | "info";
 }
 
@@ -87,6 +91,10 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
   if (!Number.isInteger(cookieDays) || cookieDays < 0 || cookieDays > MOST_COOKIE_DAYS) wrong("PE_COOKIE_DAYS", `Set it to a whole number of days up to ${MOST_COOKIE_DAYS}, or to 0.`);
   else if (cookieDays && !SECURE.test(own ?? url)) problems.push(`PE_COOKIE_DAYS needs a collector with https, or on localhost: browsers take no such cookie from ${own ?? url}. Set PE_URL.`);
 
+  const told = list("PE_TELL_PAGES");
+  const tellPages = TELLABLE.filter((field) => told.includes(field));
+  if (told.some((field) => !tellPages.includes(field as Tellable))) wrong("PE_TELL_PAGES", `List some of ${TELLABLE.join(", ")}, separated by commas, or nothing.`);
+
   if (problems.length) return { problems };
   return {
     config: {
@@ -102,6 +110,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       keepAnonymousDays,
       keepIdentifiedDays,
       cookieDays,
+      tellPages,
       log: log === "info" ? "info" : "error",
     },
   };

@@ -9,6 +9,8 @@ const COUNTERS = {
   parley_recognised_total: "Visitors who came with the cookie or the link of another id, by which of these and what became of it: made, or why not.",
   parley_connector_total: "Requests of contact centres, by vendor and what became of them: delivered, repeated, ignored, or refused and why.",
   parley_fold_failed_total: "Events stored but not folded into cards.",
+  parley_pushes_total: "Events of conversations that pages were told, by way: stream or poll.",
+  parley_push_refused_total: "Pages that wanted to hear of conversations where too many do, by whose they are: visitor or all.",
   parley_sdk_dropped_total: "Events that pages gave up, as they report it, by reason.",
   parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",
 } as const;
@@ -23,6 +25,7 @@ export interface Gauges {
   parley_sequence_gaps_settling: number;
   parley_sequence_gaps_explained: number;
   parley_stream_clients: number;
+  parley_push_streams: number;
 }
 const GAUGES: { [name in keyof Gauges]: string } = {
   parley_sequence_gaps: "Web sessions that miss an event which nothing explains, and that were quiet for a minute.",
@@ -30,6 +33,7 @@ const GAUGES: { [name in keyof Gauges]: string } = {
   parley_sequence_gaps_settling: "Web sessions that miss an event which may still be on its way.",
   parley_sequence_gaps_explained: "Web sessions whose every missing event was refused here or given up by the page.",
   parley_stream_clients: "Consoles that watch the feed.",
+  parley_push_streams: "Pages that hear of their visitor's conversations.",
 };
 
 export interface Metrics {

@@ -8,6 +8,7 @@ import type { Config } from "./config";
 import { createDeliver } from "./connectors/deliver";
 import { createTallies } from "./connectors/tallies";
 import type { Feed } from "./feed/feed";
+import { createPushFeed } from "./feed/pushFeed";
 import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
 import { createTakeReport } from "./ingest/report";
@@ -26,6 +27,7 @@ import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
+import { addPushRoute } from "./routes/pushes";
 import { addStreamRoutes } from "./routes/stream";
 import type { Store } from "./store/store";
 
@@ -80,11 +82,15 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const take = createTake({ store, metrics, visitorCookie, failed });
   const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed });
 
+  const pushes = createPushFeed({ store, failed: (problem) => server.log.error({ err: problem }, "a page could not be told of a conversation") });
+  // Before the server waits for answers to end: these would not.
+  server.addHook("preClose", async () => pushes.close());
   const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
   server.addHook("onClose", () => imports.close());
 
   await addEventsRoute(server, { ingest, metrics });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
+  addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   addStreamRoutes(server, { store, feed, now, logins });
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
@@ -95,6 +101,6 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });
-  addHealthRoutes(server, { store, feed, metrics, now, url, isStopping });
+  addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;
 }

@@ -9,6 +9,7 @@ import { MARK } from "./marks/marks";
 import { createOffers } from "./marks/offers";
 import { capturePresses } from "./marks/presses";
 import { readSettings } from "./marks/settings";
+import { summon } from "./pushes/summon";
 import { createGuard } from "./widgets/guard";
 
 const marks: Extras["marks"] = (host, { clicks, observe, arrived, found }) => {
@@ -27,6 +28,7 @@ const marks: Extras["marks"] = (host, { clicks, observe, arrived, found }) => {
     signal.addEventListener("abort", stop);
     captureFocus(guard, observe, signal);
     capturePresses({ host, guard, links, observe: offers.observe, clicks });
+    summon(host, guard);
   })();
 };
 

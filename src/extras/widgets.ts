@@ -32,7 +32,7 @@ const widgets: Extras["widgets"] = (host, clicks) => {
     stops.push(search.stop);
     return host.bring("marks", { clicks, observe, arrived: search.again, found });
   });
-  Promise.resolve(host.options.widgets !== false && start())
+  Promise.resolve(host.options.widgets === false ? host.bring("pushes", undefined) : start())
     .catch(host.debug)
     .finally(() => {
       // From here on somebody listens, or nobody ever will.

@@ -43,6 +43,9 @@ export const ALIASES = 1_000;
 /** A link's token is good for this long: the way from one website to the next. */
 export const HANDOVER_MS = 120_000;
 
+/** A page that hears of its visitor's conversations gets a sign of life this often, whatever happens. */
+export const BEAT_MS = 15_000;
+
 /** A missing number may still arrive with another batch for this long after its session was last heard of. */
 export const GAP_SETTLE_MS = 60_000;
 /** Most events that one report of a loss may explain. */

@@ -142,7 +142,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     emitNow(type, data, when);
   };
   const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
-  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.allows, moment, newId, emit, debug: log, bring, signal });
+  const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.allows, moment, newId, emit, tell, debug: log, bring, signal });
   const load = () => {
     relay.load();
     if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile).catch(log);

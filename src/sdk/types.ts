@@ -61,6 +61,7 @@ export interface PageEvent<Type extends string = string> {
   readonly type: Type;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The page it happened on; empty for what the contact centre tells. */
   readonly url: string;
   readonly data: Type extends keyof EventData ? EventData[Type] : Data;
 }

@@ -1,16 +1,13 @@
 /** One console's stream: a snapshot or what it missed, then every change; a line that is too slow is cut, and resumes. */
-import type { EventEmitter } from "node:events";
-import type { Writable } from "node:stream";
 import type { Frame } from "../../protocol/card";
+import { BEAT_MS } from "../../protocol/limits";
 import type { Cards, Store } from "../store/store";
 import type { Feed } from "./feed";
+import { createLine, type Ends } from "./line";
 
 /** Most cards of each kind that a snapshot holds. */
 export const SNAPSHOT_CARDS = 500;
 const RETRY_MS = 2_000;
-const HEARTBEAT_MS = 15_000;
-/** A console that leaves a frame unread for so long does not keep up; it will come back and resume. */
-const UNREAD_MS = 30_000;
 
 export interface StreamDependencies {
   store: Pick<Store, "cards">;
@@ -18,7 +15,7 @@ export interface StreamDependencies {
   now: () => number;
 }
 
-export interface StreamOptions {
+export interface StreamOptions extends Ends {
   site: string;
   /** `Last-Event-ID`, as the console sent it. */
   lastId: string | undefined;
@@ -26,61 +23,33 @@ export interface StreamOptions {
   isWelcome: () => Promise<boolean>;
   /** Calls back when the login ends by the agent's own wish. Returns the way to stop. */
   onLogout?: (listener: () => void) => () => void;
-  to: Writable;
-  /** The connection below `to`, whose end `to` may not hear of. */
-  line?: Pick<EventEmitter, "once" | "off"> & { destroyed?: boolean };
 }
 
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now }: StreamDependencies): (options: StreamOptions) => Promise<void> {
   return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
-    /** When each frame that is still unread was sent. */
-    const unread: number[] = [];
-    let isOver = false;
-
-    const write = (text: string) => {
-      if (isOver) return;
-      const [oldest = Infinity] = unread;
-      if (performance.now() - oldest >= UNREAD_MS) return cut();
-      unread.push(performance.now());
-      to.write(text, () => unread.shift());
-    };
-    const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
-      const frame: Frame = { now: now(), cards };
-      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
-    };
-
-    // However it ends, it ends here: nothing is written after, and nobody is counted who has left.
-    const stop = () => {
-      isOver = true;
-      clearInterval(heartbeat);
-      unwatch();
-      forgetLogin();
-      line?.off("close", stop);
-    };
-    const end = () => {
-      stop();
-      to.end();
-    };
-    const cut = () => {
-      stop();
-      to.destroy();
-    };
-
     // What changes while the first frame is read must come after it, or a card would fall back.
     let early: Cards[] | undefined = [];
     const unwatch = feed.watch(site, {
       changed: (cards) => void (early ? early.push(cards) : send("cards", cards)),
-      closed: end,
+      closed: () => end(),
     });
-    const forgetLogin = onLogout(end);
-    const heartbeat = setInterval(() => {
-      write(":\n\n");
-      isWelcome().then((welcome) => welcome || isOver || end(), () => isOver || end());
-    }, HEARTBEAT_MS);
-    to.on("error", () => {}); // A console may leave at any moment.
-    to.on("close", stop);
-    line?.once("close", stop);
+    const forgetLogin = onLogout(() => end());
+    const { write, end, cut, isOver } = createLine({
+      to, line, beatMs: BEAT_MS,
+      beat() {
+        write(":\n\n");
+        isWelcome().then((welcome) => welcome || isOver() || end(), () => isOver() || end());
+      },
+      stopped() {
+        unwatch();
+        forgetLogin();
+      },
+    });
+    const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
+      const frame: Frame = { now: now(), cards };
+      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
+    };
     if (to.destroyed || line?.destroyed) return cut();
 
     write(`retry: ${RETRY_MS}\n\n`);

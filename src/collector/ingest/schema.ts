@@ -2,6 +2,7 @@
 import { Type, type Static } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
+import { PUSHED_STATES, TELLABLE } from "../../protocol/push";
 
 const Id = Type.String({ minLength: 1, maxLength: ID_CHARS });
 
@@ -88,6 +89,15 @@ export const HandoverSchema = Type.Object({ key: Type.String({ description: "The
 export const TokenSchema = Type.Object({ token: Type.String({ description: "Goes into the link as `pe_token`; the page behind it tells it in `session.started` as `handover`." }) });
 /** What a page has the visitor's cookie forgotten with. */
 export const ForgetSchema = Type.Object({ key: Type.String({ description: "The site's public key." }) });
+
+/** What a page is told of a conversation. */
+export const PushSchema = Type.Object({
+  id: Id,
+  type: Type.Union(PUSHED_STATES.map((state) => Type.Literal(`conversation.${state}`))),
+  at: Type.Number({ description: "Milliseconds since 1970 by the collector's clock." }),
+  data: Type.Pick(ConversationSchema, ["conversation", "channel", "direction", "by", "vendor", ...TELLABLE], { description: "Queue, agent and code only where the operator allows them." }),
+});
+export const PushesSchema = Type.Object({ n: Type.Integer({ description: "The next `lastEventId`." }), pushes: Type.Array(PushSchema) });
 
 export const AnswerSchema = Type.Object({
   accepted: Type.Integer(),

@@ -1,6 +1,7 @@
 /** What operators and their machines ask: alive, ready, how much, and what can be asked. */
 import type { FastifyInstance } from "fastify";
 import type { Feed } from "../feed/feed";
+import type { PushFeed } from "../feed/pushFeed";
 import type { Metrics } from "../metrics";
 import type { Store } from "../store/store";
 import { openApi } from "./openApi";
@@ -9,6 +10,7 @@ import { sendProblem } from "./problem";
 export interface HealthRoutes {
   store: Store;
   feed: Feed;
+  pushes: Pick<PushFeed, "size">;
   metrics: Metrics;
   now: () => number;
   /** The collector's public address. */
@@ -20,7 +22,7 @@ export interface HealthRoutes {
 /** Since when the collector has obeyed the signal. */
 const GPC_SINCE = "2026-11-26";
 
-export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics, now, url, isStopping }: HealthRoutes): void {
+export function addHealthRoutes(server: FastifyInstance, { store, feed, pushes, metrics, now, url, isStopping }: HealthRoutes): void {
   server.get("/livez", async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "alive" }));
 
   server.get("/readyz", async (_request, reply) => {
@@ -33,7 +35,7 @@ export function addHealthRoutes(server: FastifyInstance, { store, feed, metrics,
     const { open, missing, settling, explained } = await store.gaps(now());
     const text = metrics.text({
       parley_sequence_gaps: open, parley_sequence_missing: missing, parley_sequence_gaps_settling: settling, parley_sequence_gaps_explained: explained,
-      parley_stream_clients: feed.size(),
+      parley_stream_clients: feed.size(), parley_push_streams: pushes.size(),
     });
     return reply.type("text/plain; version=0.0.4; charset=utf-8").header("cache-control", "no-store").send(text);
   });

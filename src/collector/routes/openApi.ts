@@ -7,6 +7,7 @@ import { contactPaths, contactSchemas } from "./openApiContacts";
 import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
+import { pushPaths, pushSchemas } from "./openApiPushes";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -44,6 +45,7 @@ export function openApi(url: string): object {
       },
       ...handoverPaths,
       ...conversationPaths,
+      ...pushPaths,
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
@@ -56,7 +58,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, ...connectorSchemas, ...consoleSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, ...connectorSchemas, ...consoleSchemas,
       },
     },
   };

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Journey, Me } from "../../protocol/card";
 import type { Health } from "../../protocol/health";
 import type { Logins } from "../access/logins";
+import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
 import type { Login, Store } from "../store/store";
 import { sendProblem } from "./problem";
@@ -34,12 +35,7 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, log
     const { lastEventId } = request.query as { lastEventId?: unknown };
     const lastId = request.headers["last-event-id"] ?? lastEventId;
     reply.hijack();
-    reply.raw.writeHead(200, {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-      "x-content-type-options": "nosniff",
-    });
+    reply.raw.writeHead(200, STREAM_HEADERS);
     await stream({
       site: login.site,
       lastId: typeof lastId === "string" ? lastId : undefined,

@@ -13,7 +13,7 @@ import { COPY } from "./numbers";
 import { createProofs } from "./proofs";
 import type { Recognition } from "./recognition";
 import type { Registry } from "./registry";
-import type { IncomingEvent, Refused, Stored } from "./store";
+import type { IncomingEvent, LoggedEvent, Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
 import { transact } from "./transaction";
 import { createWorkingStates, type Changed } from "./workingStates";
@@ -25,6 +25,8 @@ export interface Written {
   /** One for each item; only an event's says something. */
   results: (Stored | undefined)[];
   changed: Changed[];
+  /** The new events. */
+  logged: LoggedEvent[];
 }
 
 export interface LogDependencies {
@@ -59,6 +61,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
   const proofs = createProofs(registry);
   const links = createLinks(database);
   const customers = createCustomers(registry);
+  let logged: LoggedEvent[] = [];
 
   /** A number that the same teller gave to an event before counts once, or it would hide one that is missing. */
   const numberedOnce = (event: StoredEvent, n: number): StoredEvent => {
@@ -145,6 +148,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
       learn(event);
       return stored;
     }
+    logged.push({ ...event, n });
     account(event, given.visitor);
     const numbered = numberedOnce(event, n);
     attempt(() => {
@@ -183,6 +187,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
 
   return (items) => {
     for (const part of [working, losses, gaps, tallies, visitors, aliases]) part.clear();
+    logged = [];
     return transact(database, () => {
       const results = items.map(take);
       const changed = working.write();
@@ -191,7 +196,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
       gaps.write((site, session) => working.get(site, { session }).session);
       losses.tidy();
       tallies.write();
-      return { results, changed };
+      return { results, changed, logged };
     });
   };
 }

@@ -17,8 +17,9 @@ import { openVault } from "./openVault";
 import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
+import { createReporting } from "./reporting";
 import { createSettling } from "./settling";
-import type { Cards, Recognised, Store, Stored } from "./store";
+import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
@@ -48,7 +49,9 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const reading = createReading(database, vault);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
+  const reporting = createReporting(registry, recognition);
   const listeners = new Set<(site: string, changed: Cards) => void>();
+  const eventListeners = new Set<(events: LoggedEvent[]) => void>();
 
   const settling = createSettling({ registry, now, failed: foldFailed, tell: (changed) => tell(changed) });
 
@@ -63,11 +66,21 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     }
   };
 
+  const tellEvents = (logged: LoggedEvent[]) => {
+    if (!logged.length) return;
+    try {
+      for (const listener of eventListeners) listener(logged);
+    } catch (problem) {
+      foldFailed(problem);
+    }
+  };
+
   const commit = createCommit((items: Item[]): (Stored | undefined)[] => {
     const begun = performance.now();
-    const { results, changed } = write(items);
+    const { results, changed, logged } = write(items);
     committed((performance.now() - begun) / 1_000);
     tell(changed);
+    tellEvents(logged);
     return results;
   });
 
@@ -91,6 +104,12 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onEvents(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    reports: async (query) => reporting.reports(query),
+    conversationOwner: async (site, conversation) => reporting.owner(site, conversation),
     cards: async (query) => reading.cards(query),
     conversation: async (which) => reading.conversation(which),
     conversations: async (query) => reading.conversations(query),

@@ -1,6 +1,7 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
 import type { Card, ConversationCard, Links, Step } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
+import type { Conversation } from "../../protocol/conversation";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
 import type { ContactStore } from "./contacts";
@@ -121,6 +122,29 @@ export interface Recognised {
   result: "made" | "unsound" | "expired" | "used" | "same" | "over" | "stale" | "too_many";
 }
 
+/** An event with its number in the log. */
+export interface LoggedEvent extends StoredEvent {
+  n: number;
+}
+
+export interface PushQuery {
+  site: string;
+  /** As a page knows them: they may stand for another. */
+  visitor: string;
+  /** Only what is new since this number of the log; without one, or with one that is not of this log, what arrived in the last minutes. */
+  since?: number | undefined;
+  /** The collector's clock. */
+  now: number;
+}
+
+/** What servers and agents told of a visitor's conversations. */
+export interface Reports {
+  /** Number of the last event of the log. */
+  n: number;
+  /** In the order in which it happened, as far as it arrived together. */
+  reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
+}
+
 /** For whom a visitor stands, themselves mostly. */
 export interface Standing {
   visitor: string;
@@ -146,6 +170,12 @@ export interface Store extends ContactStore, ConnectorStore {
   handOver(handover: { site: string; visitor: string; now: number }): Promise<string>;
   /** Calls back after every commit that changed cards of a site. Returns the way to stop. */
   onChange(listener: (site: string, changed: Cards) => void): () => void;
+  /** Calls back after every commit that stored events, with these, in order. Returns the way to stop. */
+  onEvents(listener: (events: LoggedEvent[]) => void): () => void;
+  /** What the contact centre told of a visitor's conversations; of somebody who was reset or erased, nothing. */
+  reports(query: PushQuery): Promise<Reports>;
+  /** Whose conversation it is, behind aliases; nobody's as long as nobody is named or heard to begin it. */
+  conversationOwner(site: string, conversation: string): Promise<string | undefined>;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */
   cards(query: CardQuery): Promise<Cards>;
   /** One card, as it is now. */

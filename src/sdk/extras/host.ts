@@ -1,7 +1,7 @@
 /** What a lazily loaded extra gets from the core, and gives it: plain names, and nothing that a minifier may rename. */
 import type { Channel, ConsentState, ConversationState, IdentityClaim, Purpose } from "../../protocol/event";
 import type { Moment } from "../pipeline";
-import type { ConversationDetail, IdentityOptions, WidgetOptions } from "../types";
+import type { ConversationDetail, IdentityOptions, PageEvent, WidgetOptions } from "../types";
 
 /** Frozen. */
 export interface Host {
@@ -16,6 +16,8 @@ export interface Host {
   /** @param at milliseconds since 1970 */
   newId(at: number): string;
   emit(type: string, data: object, moment: Moment): void;
+  /** Tells the page's listeners of what happened elsewhere; it is not sent. */
+  tell(event: PageEvent): void;
   /** Tells a developer who turned debug on. */
   debug(message: unknown, detail?: unknown): void;
   /** Has another extra loaded. */
@@ -66,6 +68,8 @@ export interface Extras {
   widgets: (host: Host, clicks: Click[]) => Running;
   marks: (host: Host, noticing: Noticing) => void;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
+  /** Started again whenever a conversation begins; it runs once. */
+  pushes: (host: Host) => void;
   /** Started again whenever consent changes; it runs once. */
   handover: (host: Host, who: () => { visitor: string } | undefined) => void;
 }

@@ -20,6 +20,7 @@ export interface HostStandIn extends Host {
   found(): string[];
   debug: ReturnType<typeof vi.fn<Host["debug"]>>;
   emit: ReturnType<typeof vi.fn<Host["emit"]>>;
+  tell: ReturnType<typeof vi.fn<Host["tell"]>>;
   consent: ReturnType<typeof vi.fn<Host["consent"]>>;
 }
 
@@ -40,6 +41,7 @@ export function createHost(): HostStandIn {
     moment: () => ({ at: host.now++, url: "https://shop.example/" }),
     newId: nextId,
     emit,
+    tell: vi.fn<Host["tell"]>(),
     debug: vi.fn<Host["debug"]>(),
     bring: (async (name: string, noticing: Noticing) => {
       expect(name).toBe("marks");

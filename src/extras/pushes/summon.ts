@@ -1,0 +1,16 @@
+/** Has the extra for pushes loaded once a conversation of the visitor is under way, on this page or in another tab. */
+import type { Host } from "../../sdk/extras/host";
+import type { Guard } from "../widgets/guard";
+
+/** In the story of a conversation: begun, and nothing after it that is an end. */
+const LIVE = /(start|accept)ed"(,"[^e]\w+")*]/;
+
+export function summon({ name, consent, bring, debug, signal }: Host, guard: Guard): void {
+  const look = guard(() => {
+    if (consent() === "granted" && LIVE.test(localStorage.getItem(name)!)) bring("pushes", undefined).catch(debug);
+  });
+  addEventListener("storage", look, { signal });
+  // A story is written down before it is told.
+  for (const state of ["started", "accepted"]) document.addEventListener(`pe:conversation.${state}`, look, { signal });
+  look();
+}
