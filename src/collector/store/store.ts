@@ -2,8 +2,8 @@
 import type { Card, Step } from "../../protocol/card";
 import type { Contact, ContactFields, Found, Identity, Import } from "../../protocol/contact";
 import type { Data, StoredEvent } from "../../protocol/event";
-import type { Conversation } from "../../protocol/conversation";
 import type { ConsentRecord } from "./consents";
+import type { PushQuery, Reports } from "./reporting";
 import type { GapCounts, Health } from "../../protocol/health";
 
 /** One tracked website. */
@@ -87,24 +87,6 @@ export interface Recognised {
 /** An event with its number in the log. */
 export interface LoggedEvent extends StoredEvent {
   n: number;
-}
-
-export interface PushQuery {
-  site: string;
-  /** As a page knows them: they may stand for another. */
-  visitor: string;
-  /** Only what is new since this number of the log; without one, or with one that is not of this log, what arrived in the last minutes. */
-  since?: number | undefined;
-  /** The collector's clock. */
-  now: number;
-}
-
-/** What servers and agents told of a visitor's conversations. */
-export interface Reports {
-  /** Number of the last event of the log. */
-  n: number;
-  /** In the order in which it happened, as far as it arrived together. */
-  reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
 }
 
 /** For whom a visitor stands, themselves mostly. */
