@@ -4,7 +4,7 @@ import { Writable } from "node:stream";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createPushFeed, STREAMS_PER_VISITOR, type PushWatcher } from "../../src/collector/feed/pushFeed";
 import { createPushStream } from "../../src/collector/feed/pushStream";
-import type { Reports } from "../../src/collector/store/store";
+import type { Reports } from "../../src/collector/store/reporting";
 import type { Push, Pushes } from "../../src/protocol/push";
 import { anEvent, openCollector, ORIGIN, type Collector } from "./openCollector";
 

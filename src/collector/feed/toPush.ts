@@ -1,7 +1,7 @@
 /** Makes of what the contact centre told what a page may hear of it: of all that was said only what is named here. */
 import { FACT_CHARS } from "../../protocol/limits";
 import type { Push, Tellable } from "../../protocol/push";
-import type { Reports } from "../store/store";
+import type { Reports } from "../store/reporting";
 
 /** @param allowed by the operator; a page is anybody who can open the site's address */
 export function toPush({ event, conversation }: Reports["reports"][number], allowed: Tellable[]): Push {

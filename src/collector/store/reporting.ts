@@ -1,11 +1,28 @@
 /** Reads what the contact centre told of a visitor's conversations, as far as it is new to whoever asks. */
 import { advance, type Conversation } from "../../protocol/conversation";
 import { PUSHED_STATES } from "../../protocol/push";
-import type { Data, Source } from "../../protocol/event";
+import type { Data, Source, StoredEvent } from "../../protocol/event";
 import { createLinks } from "./links";
 import type { Recognition } from "./recognition";
 import type { Registry } from "./registry";
-import type { PushQuery, Reports } from "./store";
+
+export interface PushQuery {
+  site: string;
+  /** As a page knows them: they may stand for another. */
+  visitor: string;
+  /** Only what is new since this number of the log; without one, or with one that is not of this log, what arrived in the last minutes. */
+  since?: number | undefined;
+  /** The collector's clock. */
+  now: number;
+}
+
+/** What servers and agents told of a visitor's conversations. */
+export interface Reports {
+  /** Number of the last event of the log. */
+  n: number;
+  /** In the order in which it happened, as far as it arrived together. */
+  reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
+}
 
 export interface Reporting {
   reports(query: PushQuery): Reports;

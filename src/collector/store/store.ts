@@ -1,12 +1,12 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
 import type { Card, ConversationCard, Links, Step } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
-import type { Conversation } from "../../protocol/conversation";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
 import type { ContactStore } from "./contacts";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
+import type { PushQuery, Reports } from "./reporting";
 import type { GapCounts, Health } from "../../protocol/health";
 
 export type { StoredConnector } from "./connectors";
@@ -125,24 +125,6 @@ export interface Recognised {
 /** An event with its number in the log. */
 export interface LoggedEvent extends StoredEvent {
   n: number;
-}
-
-export interface PushQuery {
-  site: string;
-  /** As a page knows them: they may stand for another. */
-  visitor: string;
-  /** Only what is new since this number of the log; without one, or with one that is not of this log, what arrived in the last minutes. */
-  since?: number | undefined;
-  /** The collector's clock. */
-  now: number;
-}
-
-/** What servers and agents told of a visitor's conversations. */
-export interface Reports {
-  /** Number of the last event of the log. */
-  n: number;
-  /** In the order in which it happened, as far as it arrived together. */
-  reports: { event: Pick<StoredEvent, "id" | "type" | "at" | "data">; conversation: Conversation }[];
 }
 
 /** For whom a visitor stands, themselves mostly. */
