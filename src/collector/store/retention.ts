@@ -8,6 +8,7 @@ import { createProofs } from "./proofs";
 import type { Registry } from "./registry";
 import type { TidyLimits } from "./store";
 import { visitorSubject } from "./visitorRows";
+import { webhookSubject } from "./webhookRows";
 
 /** Does one slice of the work; `false` when nothing is left to do. */
 export type Tidy = (limits: TidyLimits) => boolean;
@@ -103,6 +104,7 @@ export function createTidy(registry: Registry): Tidy {
     { table: "contacts", id: "n", subject: contactSubject },
     { table: "visitors", id: "n", subject: visitorSubject },
     { table: "proof_keys", id: "rowid", subject: proofKeySubject },
+    { table: "webhooks", id: "rowid", subject: webhookSubject },
   ].map(({ table, id, subject }) => ({
     table,
     subject,

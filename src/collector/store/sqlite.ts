@@ -17,6 +17,7 @@ import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createSettling } from "./settling";
 import type { Cards, Recognised, Store, Stored } from "./store";
+import { createWebhooks } from "./webhooks";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
@@ -46,6 +47,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const reading = createReading(database, vault);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
+  const { grown, flush, ...webhooks } = createWebhooks({ registry, reading });
   const listeners = new Set<(site: string, changed: Cards) => void>();
 
   const settling = createSettling({ registry, now, failed: foldFailed, tell: (changed) => tell(changed) });
@@ -66,6 +68,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     const { results, changed } = write(items);
     committed((performance.now() - begun) / 1_000);
     tell(changed);
+    grown();
     return results;
   });
 
@@ -74,6 +77,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createAccess(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...createImportRecords(database),
+    ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];
@@ -109,6 +113,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     },
     async close() {
       commit.flush();
+      flush();
       settling.stop();
       closeDatabase(database);
     },

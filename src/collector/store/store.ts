@@ -4,6 +4,7 @@ import type { Contact, ContactFields, Found, Identity, Import } from "../../prot
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { ConsentRecord } from "./consents";
 import type { GapCounts, Health } from "../../protocol/health";
+import type { WebhookStore } from "./webhookStore";
 
 /** One tracked website. */
 export interface Site {
@@ -247,7 +248,7 @@ export interface TidyLimits {
   identifiedBefore: number;
 }
 
-export interface Store extends ContactStore {
+export interface Store extends ContactStore, WebhookStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
