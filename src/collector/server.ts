@@ -22,7 +22,10 @@ import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addStreamRoutes } from "./routes/stream";
+import { addWebhookRoutes } from "./routes/webhooks";
 import type { Store } from "./store/store";
+import { createDeliver } from "./webhooks/deliver";
+import { createGuard } from "./webhooks/guard";
 
 /** A request gets this long to arrive. */
 const REQUEST_MS = 15_000;
@@ -81,6 +84,8 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
+  const guard = createGuard({ isIntranet: config.webhookIntranet });
+  addWebhookRoutes(server, { store, guard, deliver: createDeliver({ guard, now }), now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   await addConsoleRoutes(server, { logins, own: url });
   addAssetRoutes(server, { store, url });

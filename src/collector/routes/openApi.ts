@@ -4,6 +4,7 @@ import { VERSION } from "../project";
 import { contactPaths, contactSchemas } from "./openApiContacts";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
+import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -36,12 +37,14 @@ export function openApi(url: string): object {
       ...handoverPaths,
       ...contactPaths,
       ...importPaths,
+      ...webhookPaths,
     },
+    webhooks: sentWebhooks,
     components: {
       securitySchemes: { secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." } },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...contactSchemas, Import: ImportSchema, Webhook: WebhookSchema,
       },
     },
   };
