@@ -224,7 +224,7 @@ describe("A receiver that fails", () => {
     for (const { message, headers } of receiver.received) expect(headers["webhook-id"]).toBe(before.get(message.data.id));
     expect(await stateOf(id)).toMatchObject({ waiting: 0, dead: 0, behind: 0 });
     receiver.received.length = 0;
-    expect((await call("POST", `/v1/webhooks/${id}/replay`, { since: 0 })).body).toEqual({ replayed: 11 });
+    for (const since of [NOW, 0]) expect((await call("POST", `/v1/webhooks/${id}/replay`, { since })).body).toEqual({ replayed: 11 });
     await courier.run();
     expect(new Set(receiver.ids()).size).toBe(9);
     expect((await call("POST", `/v1/webhooks/${id}/replay`, { since: collector.clock.now + 1 })).body).toEqual({ replayed: 0 });
@@ -280,6 +280,21 @@ describe("A receiver that fails", () => {
     expect(receiver.received.length).toBe(1);
     await pass(1);
     expect([receiver.received.length, new Set(receiver.ids()).size]).toEqual([7, 6]);
+  });
+
+  it("and is left alone is told again at once when it is switched off and on", async () => {
+    const { id } = await create();
+    receiver.answer = status(429, { "retry-after": "600" });
+    await tell();
+    await courier.run();
+    receiver.answer = ok;
+    const [next] = await tell();
+    await call("PATCH", `/v1/webhooks/${id}`, { active: true });
+    await courier.run();
+    expect(copies(next!)).toBe(0);
+    for (const active of [false, true]) await call("PATCH", `/v1/webhooks/${id}`, { active });
+    await courier.run();
+    expect(copies(next!)).toBe(1);
   });
 
   it("and is overloaded gets one at a time at first when it is back", async () => {
@@ -441,5 +456,17 @@ describe("Of people", () => {
       expect(message.data).toMatchObject({ type: "identity.claimed", data: {}, identity: {} });
       expect(body).not.toMatch(/kanarija/i);
     }
+  });
+
+  it("who say again who they are, after they were erased, it is told with what they say then", async () => {
+    await create({ types: ["identity.claimed"], personal: true });
+    const { body: ada } = await call("POST", "/v1/contacts", { displayName: "Kanarija Bird", emails: [CANARY] });
+    await collector.post(collector.batch([claim()]));
+    await courier.run();
+    expect((await call("DELETE", `/v1/contacts/${ada.id}`)).status).toBe(200);
+    collector.clock.now += HOUR;
+    await collector.post(collector.batch([claim({ at: collector.clock.now, data: { email: "new@example.com" } })], { sentAt: collector.clock.now }));
+    await courier.run();
+    expect(receiver.received.map(({ message }) => (message.data.data as { email?: string }).email)).toEqual([CANARY, "new@example.com"]);
   });
 });
