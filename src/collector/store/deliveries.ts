@@ -27,6 +27,8 @@ export interface Deliveries {
 
 /** Events of the log that are looked at in one go: everybody else waits for its end. */
 const LOOKED_AT = 1_000;
+/** Where nothing fits a place is written down once in so many events: a start looks at these again. */
+const WRITTEN = 20_000;
 /** Most deliveries that are made of them in one go. */
 const TAKEN = 200;
 /** With so many waiting a webhook's place in the log stays where it is. */
@@ -95,7 +97,7 @@ export function createDeliveries(database: DatabaseSyncInstance): Deliveries {
       const reached = taken.length < fitting.length ? taken[taken.length - 1] : events[events.length - 1];
       const isMore = events.length === LOOKED_AT || taken.length < fitting.length;
       if (!reached) return false;
-      if (taken.length || reached.n - at.cursor >= LOOKED_AT) {
+      if (taken.length || reached.n - at.cursor >= WRITTEN) {
         transact(database, () => {
           for (const { n } of taken) insert.run(site, id, n, now);
           move.run(reached.n, site, id);

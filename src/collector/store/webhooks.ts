@@ -19,6 +19,9 @@ export interface Webhooks extends WebhookStore {
   flush(): void;
 }
 
+/** Nobody waits for what came of an attempt; where it is lost, a copy is sent. Pages wait while anything is written. */
+const LINGER_MS = 50;
+
 export function createWebhooks({ registry: { database, vault }, reading }: WebhookStoreDependencies): Webhooks {
   const rows = createWebhookRows(database, vault);
   const deliveries = createDeliveries(database);
@@ -27,7 +30,7 @@ export function createWebhooks({ registry: { database, vault }, reading }: Webho
   const grown = () => {
     for (const listener of listeners) listener();
   };
-  const settled = createCommit((outcomes: Outcome[]): void[] => transact(database, () => outcomes.map((outcome) => deliveries.settle(outcome))));
+  const settled = createCommit((outcomes: Outcome[]): void[] => transact(database, () => outcomes.map((outcome) => deliveries.settle(outcome))), LINGER_MS);
 
   return {
     webhooks: async (site) => rows.all(site),

@@ -1,7 +1,7 @@
 /** Tells webhooks what happens: each has a lane of its own, so that one that is slow or down holds up nobody else. */
 import { setMaxListeners } from "node:events";
 import type { Store } from "../store/store";
-import type { Delivery, Webhook } from "../store/webhookStore";
+import type { Delivery, Outcome, Webhook } from "../store/webhookStore";
 import type { Deliver } from "./deliver";
 import { toMessage } from "./message";
 import { say } from "./say";
@@ -30,6 +30,9 @@ export interface Courier {
 interface Lane {
   /** How many may be under way at once: more with each that arrives, fewer with each that does not. */
   width: number;
+  /** How many are. */
+  open: number;
+  /** Which are, and which have come back and are not written down yet: nobody sends them again meanwhile. */
   underWay: Set<number>;
   /** After something could not be read or written, or the same would be sent over and over. */
   restUntil: number;
@@ -56,7 +59,7 @@ export function createCourier({ store, deliver, now, random = Math.random, told 
   let stopListening = () => {};
 
   const laneOf = (id: string): Lane => {
-    const lane = lanes.get(id) ?? { width: WIDEST / 2, underWay: new Set(), restUntil: 0 };
+    const lane = lanes.get(id) ?? { width: WIDEST / 2, open: 0, underWay: new Set(), restUntil: 0 };
     lanes.set(id, lane);
     return lane;
   };
@@ -65,18 +68,35 @@ export function createCourier({ store, deliver, now, random = Math.random, told 
     failed(problem);
   };
 
-  const carry = async (webhook: Webhook, lane: Lane, { n, attempts, event }: Delivery) => {
+  const carry = async (webhook: Webhook, { n, attempts, event }: Delivery): Promise<Outcome | undefined> => {
     const attempt = await deliver({ ...toMessage(webhook, event, now()), signal: stopping.signal });
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted) return undefined;
     const verdict = judge({ attempt, attempts: attempts + 1, now: now(), random: random() });
-    lane.width = verdict.result === "delivered" ? Math.min(lane.width + 1, WIDEST) : verdict.quietUntil ? 1 : Math.ceil(lane.width / 2);
-    await store.settleDelivery({ ...verdict, webhook, n, said: say(attempt), ...("status" in attempt && { status: attempt.status }), now: now() });
-    told(verdict.result);
+    return { ...verdict, webhook, n, said: say(attempt), ...("status" in attempt && { status: attempt.status }), now: now() };
+  };
+
+  const settle = async (lane: Lane, outcome: Outcome | undefined) => {
+    if (!outcome) return;
+    const { result, quietUntil, webhook } = outcome;
+    if (result === "delivered") {
+      lane.width = Math.min(lane.width + 1, WIDEST);
+      // Whoever has had one can have the next, before that is written down.
+      lane.open--;
+      void look(webhook.id);
+      await store.settleDelivery(outcome);
+    } else {
+      // Here the store must know first whether it is to hear anything at all.
+      lane.width = quietUntil || result === "gone" ? 1 : Math.ceil(lane.width / 2);
+      await store.settleDelivery(outcome).finally(() => lane.open--);
+    }
+    told(result);
   };
 
   const begin = (webhook: Webhook, lane: Lane, delivery: Delivery) => {
     lane.underWay.add(delivery.n);
-    const carried = carry(webhook, lane, delivery)
+    lane.open++;
+    const carried = carry(webhook, delivery)
+      .then((outcome) => settle(lane, outcome))
       .catch((problem: unknown) => rest(lane, problem))
       .finally(() => {
         lane.underWay.delete(delivery.n);
@@ -89,7 +109,7 @@ export function createCourier({ store, deliver, now, random = Math.random, told 
   const serve = async (webhook: Webhook) => {
     const { site, id, quietUntil } = webhook;
     const lane = laneOf(id);
-    const limit = lane.width - lane.underWay.size;
+    const limit = lane.width - lane.open;
     if (limit <= 0 || now() < Math.max(quietUntil, lane.restUntil)) return;
     const { deliveries, isBehind } = await store.dueDeliveries({ site, id, now: now(), limit, except: lane.underWay });
     for (const delivery of deliveries) begin(webhook, lane, delivery);

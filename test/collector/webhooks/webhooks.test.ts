@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Webhook } from "standardwebhooks";
 import { hashToken } from "../../../src/collector/access/token";
+import type { Outcome } from "../../../src/collector/store/webhookStore";
 import type { Verdict } from "../../../src/collector/webhooks/schedule";
 import { createCourier, type Courier } from "../../../src/collector/webhooks/courier";
 import { createDeliver } from "../../../src/collector/webhooks/deliver";
@@ -469,4 +470,28 @@ describe("Of people", () => {
     await courier.run();
     expect(receiver.received.map(({ message }) => (message.data.data as { email?: string }).email)).toEqual([CANARY, "new@example.com"]);
   });
+});
+
+it("What cannot be written down is tried again after a rest, and costs no other webhook anything", async () => {
+  const { id } = await create();
+  await create({ url: `${receiver.url}/other` });
+  let isBroken = true;
+  const store = { ...collector.store, settleDelivery: (outcome: Outcome) => (isBroken && outcome.webhook.id === id ? Promise.reject(new Error("The disk is full.")) : collector.store.settleDelivery(outcome)) };
+  const now = () => collector.clock.now;
+  const own = createCourier({ store, deliver: createDeliver({ guard: createGuard({ isIntranet: true }), now }), now, random: () => 0.5, failed: (problem) => failures.push(problem) });
+  const ids = await tell(10);
+  await own.run();
+  const paths = () => [receiver.received.filter(({ path }) => path === "/hook").length, receiver.received.filter(({ path }) => path === "/hook/other").length];
+  // Each at most once, and then a rest.
+  expect([paths()[0]! >= 1 && paths()[0]! <= 10, paths()[1], failures.length]).toEqual([true, 10, paths()[0]]);
+  const before = paths()[0]!;
+  await own.run();
+  expect(paths()[0]).toBe(before);
+  isBroken = false;
+  collector.clock.now += MINUTE;
+  await own.run();
+  expect(new Set(receiver.received.filter(({ path }) => path === "/hook").map(({ message }) => message.data.id))).toEqual(new Set(ids));
+  expect([paths()[0], await stateOf(id)]).toEqual([before + 10, expect.objectContaining({ waiting: 0, dead: 0 })]);
+  failures.length = 0;
+  await own.stop();
 });
