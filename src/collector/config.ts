@@ -23,6 +23,7 @@ export const VARIABLES = {
   PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
   PE_COOKIE_DAYS: { default: "0", meaning: "Days that browsers keep the visitor's id in a cookie of the collector, for pages with the option `cookie`; 0 for no cookie. Needs https, or localhost." },
   PE_TELL_PAGES: { default: "", meaning: "What pages are told of their visitor's conversations besides that something happened: queue, agent, code, separated by commas." },
+  PE_WEBHOOK_INTRANET: { default: "off", meaning: "Where webhooks may go: off is public addresses by https on port 443 or 8443; on is private ones as well, any port, and http." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -44,6 +45,8 @@ export interface Config {
   cookieDays: number;
   /** What pages may know of their visitor's conversations. */
   tellPages: Tellable[];
+  /** May webhooks go to private addresses, any port, and by http? */
+  webhookIntranet: boolean;
   log: "error" | "info";
 }
 
@@ -72,6 +75,9 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const log = read("PE_LOG");
   if (log !== "error" && log !== "info") wrong("PE_LOG", "Set it to error or info.");
+
+  const intranet = read("PE_WEBHOOK_INTRANET");
+  if (intranet !== "off" && intranet !== "on") wrong("PE_WEBHOOK_INTRANET", "Set it to off or on.");
 
   const trustProxy = list("PE_TRUST_PROXY");
   if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
@@ -111,6 +117,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       keepIdentifiedDays,
       cookieDays,
       tellPages,
+      webhookIntranet: intranet === "on",
       log: log === "info" ? "info" : "error",
     },
   };

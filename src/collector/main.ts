@@ -10,6 +10,9 @@ import { isSealed } from "./store/openVault";
 import { createSqliteStore } from "./store/sqlite";
 import type { Recognised } from "./store/store";
 import { readMasterKeys } from "./vault/masterKeys";
+import { createCourier } from "./webhooks/courier";
+import { createDeliver } from "./webhooks/deliver";
+import { createGuard } from "./webhooks/guard";
 
 const DRAIN_MS = 10_000;
 
@@ -42,6 +45,12 @@ const feed = createFeed(store);
 const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
 
 const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
+const courier = createCourier({
+  store, now,
+  deliver: createDeliver({ guard: createGuard({ isIntranet: config.webhookIntranet }), now }),
+  told: (result) => metrics.count("parley_webhook_total", { result }),
+  failed: (problem) => server.log.error({ err: problem }, "webhooks could not be told"),
+});
 
 const stop = async () => {
   if (stopping) process.exit(1);
@@ -50,6 +59,7 @@ const stop = async () => {
   feed.close();
   await server.close();
   await retention.stop();
+  await courier.stop();
   await store.close();
 };
 process.on("SIGTERM", stop);
@@ -60,4 +70,5 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
   refuse(`Port ${config.port} of ${config.host} cannot be opened. ${advice}`);
 });
 retention.start();
+courier.start();
 console.log(await greet({ store, config, now, ...found }));

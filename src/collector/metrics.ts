@@ -13,6 +13,7 @@ const COUNTERS = {
   parley_push_refused_total: "Pages that wanted to hear of conversations where too many do, by whose they are: visitor or all.",
   parley_sdk_dropped_total: "Events that pages gave up, as they report it, by reason.",
   parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",
+  parley_webhook_total: "Attempts to tell a webhook, by what came of them: delivered, retry, dead (given up) or gone (it wants no more).",
 } as const;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 
@@ -26,6 +27,8 @@ export interface Gauges {
   parley_sequence_gaps_explained: number;
   parley_stream_clients: number;
   parley_push_streams: number;
+  parley_webhook_waiting: number;
+  parley_webhook_dead: number;
 }
 const GAUGES: { [name in keyof Gauges]: string } = {
   parley_sequence_gaps: "Web sessions that miss an event which nothing explains, and that were quiet for a minute.",
@@ -34,6 +37,8 @@ const GAUGES: { [name in keyof Gauges]: string } = {
   parley_sequence_gaps_explained: "Web sessions whose every missing event was refused here or given up by the page.",
   parley_stream_clients: "Consoles that watch the feed.",
   parley_push_streams: "Pages that hear of their visitor's conversations.",
+  parley_webhook_waiting: "Events that wait to be told to a webhook, most of them again.",
+  parley_webhook_dead: "Events that were given up after the last attempt to tell a webhook, and can be replayed.",
 };
 
 export interface Metrics {

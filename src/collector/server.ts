@@ -29,7 +29,10 @@ import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
 import { addStreamRoutes } from "./routes/stream";
+import { addWebhookRoutes } from "./routes/webhooks";
 import type { Store } from "./store/store";
+import { createDeliver as createSend } from "./webhooks/deliver";
+import { createGuard } from "./webhooks/guard";
 
 /** A request gets this long to arrive. */
 const REQUEST_MS = 15_000;
@@ -96,6 +99,8 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });
+  const guard = createGuard({ isIntranet: config.webhookIntranet });
+  addWebhookRoutes(server, { store, guard, deliver: createSend({ guard, now }), now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });

@@ -16,7 +16,7 @@ describe("The configuration", () => {
   it("works with nothing set", () => {
     expect(good({})).toEqual({
       port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine", "http://localhost:8787"],
-      site: "My website", trustProxy: [], masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], log: "error",
+      site: "My website", trustProxy: [], masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], webhookIntranet: false, log: "error",
     });
   });
 
@@ -50,7 +50,7 @@ describe("The configuration", () => {
     [{ PORT: "0" }, "PORT"], [{ PORT: "eighty" }, "PORT"], [{ PORT: "65536" }, "PORT"], [{ PE_URL: "collect.example.com" }, "PE_URL"], [{ PE_URL: "https://example.com/path" }, "PE_URL"], [{ PE_URL: "https://*.example.com" }, "PE_URL"],
     [{ PE_ORIGINS: "example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://*" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://a.*.example.com" }, "PE_ORIGINS"],
     [{ PE_ORIGINS: "https://example.com/shop" }, "PE_ORIGINS"], [{ PE_ORIGINS: "https://me@example.com" }, "PE_ORIGINS"], [{ PE_ORIGINS: "null" }, "PE_ORIGINS"],
-    [{ PE_LOG: "debug" }, "PE_LOG"], [{ PE_TRUST_PROXY: "yes" }, "PE_TRUST_PROXY"], [{ PE_TRUST_PROXY: "10.0.0.0/64" }, "PE_TRUST_PROXY"],
+    [{ PE_LOG: "debug" }, "PE_LOG"], [{ PE_WEBHOOK_INTRANET: "yes" }, "PE_WEBHOOK_INTRANET"], [{ PE_TRUST_PROXY: "yes" }, "PE_TRUST_PROXY"], [{ PE_TRUST_PROXY: "10.0.0.0/64" }, "PE_TRUST_PROXY"],
   ])("stops the start at %j with a sentence that says what to do", (environment, name) => {
     expect(problems(environment)).toEqual([expect.stringMatching(new RegExp(`^${name} is ".*"\\. .{10,}\\.$`))]);
   });

@@ -33,9 +33,10 @@ export function addHealthRoutes(server: FastifyInstance, { store, feed, pushes, 
 
   server.get("/metrics", async (_request, reply) => {
     const { open, missing, settling, explained } = await store.gaps(now());
+    const { waiting, dead } = await store.webhookCounts();
     const text = metrics.text({
       parley_sequence_gaps: open, parley_sequence_missing: missing, parley_sequence_gaps_settling: settling, parley_sequence_gaps_explained: explained,
-      parley_stream_clients: feed.size(), parley_push_streams: pushes.size(),
+      parley_stream_clients: feed.size(), parley_push_streams: pushes.size(), parley_webhook_waiting: waiting, parley_webhook_dead: dead,
     });
     return reply.type("text/plain; version=0.0.4; charset=utf-8").header("cache-control", "no-store").send(text);
   });

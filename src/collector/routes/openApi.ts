@@ -8,6 +8,7 @@ import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
+import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });
@@ -50,7 +51,9 @@ export function openApi(url: string): object {
       ...importPaths,
       ...connectorPaths,
       ...consolePaths,
+      ...webhookPaths,
     },
+    webhooks: sentWebhooks,
     components: {
       securitySchemes: {
         secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." },
@@ -58,7 +61,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, ...connectorSchemas, ...consoleSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas,
       },
     },
   };

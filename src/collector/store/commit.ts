@@ -18,8 +18,11 @@ const LINGER_MS = 2;
 /** Most items of one transaction: nobody's request should wait for a very long one. */
 const GROUP_ITEMS = 2_000;
 
-/** @param write puts all items on disk or none, and throws when it was none */
-export function createCommit<Item, Result>(write: (items: Item[]) => Result[]): Commit<Item, Result> {
+/**
+ * @param write puts all items on disk or none, and throws when it was none
+ * @param lingerMs how long the first waits for others
+ */
+export function createCommit<Item, Result>(write: (items: Item[]) => Result[], lingerMs = LINGER_MS): Commit<Item, Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let timer: NodeJS.Timeout | undefined;
 
@@ -39,7 +42,7 @@ export function createCommit<Item, Result>(write: (items: Item[]) => Result[]): 
     }
   };
   const schedule = () => {
-    timer ??= setTimeout(writeGroup, LINGER_MS);
+    timer ??= setTimeout(writeGroup, lingerMs);
   };
 
   return {

@@ -180,4 +180,26 @@ export const MIGRATIONS = [
   `
   CREATE INDEX conversations_by_status ON conversations (site, status, n);
   `,
+  // Whom sites want to be told, and what is to be sent to them. What is deleted from the end of the log frees its numbers for others: nobody's place may lie behind them.
+  `
+  CREATE TABLE webhooks (
+    site TEXT NOT NULL REFERENCES sites (id), id TEXT NOT NULL, url TEXT NOT NULL, types TEXT NOT NULL,
+    personal INTEGER NOT NULL, active INTEGER NOT NULL, reason TEXT, created_at INTEGER NOT NULL,
+    cursor INTEGER NOT NULL, rewinds INTEGER NOT NULL DEFAULT 0, quiet_until INTEGER NOT NULL DEFAULT 0, last_at INTEGER, last_delivered INTEGER, last_said TEXT,
+    kek TEXT NOT NULL, key BLOB NOT NULL, secrets BLOB NOT NULL,
+    PRIMARY KEY (site, id)
+  ) STRICT;
+  CREATE TABLE webhook_deliveries (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    site TEXT NOT NULL, webhook TEXT NOT NULL, event INTEGER NOT NULL REFERENCES events (n) ON DELETE CASCADE,
+    attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER, status INTEGER, reason TEXT, died_at INTEGER,
+    UNIQUE (site, webhook, event),
+    FOREIGN KEY (site, webhook) REFERENCES webhooks (site, id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries (site, webhook, next_at);
+  CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event);
+  CREATE TRIGGER webhooks_stay_behind AFTER DELETE ON events WHEN OLD.n > (SELECT coalesce(max(n), 0) FROM events) BEGIN
+    UPDATE webhooks SET cursor = min(cursor, (SELECT coalesce(max(n), 0) FROM events)), rewinds = rewinds + 1;
+  END;
+  `,
 ];

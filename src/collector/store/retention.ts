@@ -9,6 +9,7 @@ import { createProofs } from "./proofs";
 import type { Registry } from "./registry";
 import type { TidyLimits } from "./contacts";
 import { visitorSubject } from "./visitorRows";
+import { webhookSubject } from "./webhookRows";
 
 /** Does one slice of the work; `false` when nothing is left to do. */
 export type Tidy = (limits: TidyLimits) => boolean;
@@ -105,6 +106,7 @@ export function createTidy(registry: Registry): Tidy {
     { table: "visitors", id: "n", subject: visitorSubject },
     { table: "proof_keys", id: "rowid", subject: proofKeySubject },
     { table: "connectors", id: "rowid", subject: connectorSubject },
+    { table: "webhooks", id: "rowid", subject: webhookSubject },
   ].map(({ table, id, subject }) => ({
     table,
     subject,

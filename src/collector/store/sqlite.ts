@@ -20,6 +20,7 @@ import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
 import { createSettling } from "./settling";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
+import { createWebhooks } from "./webhooks";
 import type { Changed } from "./workingStates";
 
 export interface SqliteDependencies {
@@ -50,6 +51,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
   const reporting = createReporting(registry, recognition);
+  const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
 
@@ -81,6 +83,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     committed((performance.now() - begun) / 1_000);
     tell(changed);
     tellEvents(logged);
+    grown();
     return results;
   });
 
@@ -90,6 +93,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...createImportRecords(database),
     ...createConnectors(database, vault),
+    ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
       const results = items.length ? await commit.add(items) : [];
@@ -137,6 +141,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     },
     async close() {
       commit.flush();
+      flush();
       settling.stop();
       closeDatabase(database);
     },
