@@ -16,6 +16,7 @@ import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createSettling } from "./settling";
+import { tellStatistics } from "./statistics";
 import type { Cards, Recognised, Store, Stored } from "./store";
 import type { Changed } from "./workingStates";
 
@@ -37,6 +38,7 @@ export interface SqliteDependencies {
  * @throws an `Error` whose message says what to do, when a master key is missing
  */
 export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, recognised = () => {}, now = Date.now }: SqliteDependencies): Store {
+  tellStatistics(database);
   const vault = openVault(database, masterKeys);
   const registry = createRegistry(database, vault);
   carryOver(registry);
