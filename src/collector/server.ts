@@ -77,7 +77,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
 
   await addEventsRoute(server, { ingest, metrics });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
-  addStreamRoutes(server, { store, feed, now, logins });
+  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins });
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });

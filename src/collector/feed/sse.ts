@@ -16,6 +16,8 @@ export interface StreamDependencies {
   store: Pick<Store, "cards">;
   feed: Feed;
   now: () => number;
+  /** Hears how many seconds after an event's arrival the frame that shows it was written. */
+  fed?: (seconds: number) => void;
 }
 
 export interface StreamOptions {
@@ -32,22 +34,27 @@ export interface StreamOptions {
 }
 
 /** Makes the function that runs a stream until either side ends it. */
-export function createStream({ store, feed, now }: StreamDependencies): (options: StreamOptions) => Promise<void> {
+export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
   return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
     /** When each frame that is still unread was sent. */
     const unread: number[] = [];
     let isOver = false;
 
-    const write = (text: string) => {
+    const write = (text: string, written = () => {}) => {
       if (isOver) return;
       const [oldest = Infinity] = unread;
       if (performance.now() - oldest >= UNREAD_MS) return cut();
       unread.push(performance.now());
-      to.write(text, () => unread.shift());
+      to.write(text, (problem) => {
+        unread.shift();
+        if (!problem) written();
+      });
     };
-    const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
+    const send = (event: "snapshot" | "cards", { n, cards, received = [] }: Cards) => {
       const frame: Frame = { now: now(), cards };
-      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
+      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`, () => {
+        for (const at of received) fed((now() - at) / 1_000);
+      });
     };
 
     // However it ends, it ends here: nothing is written after, and nobody is counted who has left.
