@@ -9,6 +9,7 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
   collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync"],
   console: ["protocol", "preact"],
+  simulator: ["protocol"],
 };
 
 /** Within the tracker: what is captured knows only the door, and what stores or sends knows nothing of the page. */
