@@ -1,4 +1,5 @@
 /** `npm run simulate`: plays days of a contact centre against a collector that runs. `--help` tells the options. */
+import { setMaxListeners } from "node:events";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -65,6 +66,8 @@ const built = async (name) => import(pathToFileURL(path.join(root, `build/simula
 const [{ createCentre }, { day }, { createLine, reasonOf }, { contactsCsv }, { play }] = await Promise.all(["centre", "day", "line", "people", "play"].map(built));
 
 const leaving = new AbortController();
+// Dozens of requests listen to it, each until it is through.
+setMaxListeners(0, leaving.signal);
 const meter = createMeter(process.stdout);
 process.on("SIGINT", () => {
   if (leaving.signal.aborted) process.exit(130);
