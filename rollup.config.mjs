@@ -1,6 +1,6 @@
 /**
  * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
- * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter.
+ * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -175,4 +175,12 @@ const server = [
   },
 ];
 
-export default { site, server }[process.env.PARLEY_BUILD] ?? [...site, ...server];
+const simulator = [
+  {
+    input: ["centre", "day", "line", "people", "play"].map((name) => `src/simulator/${name}.ts`),
+    output: { dir: "build/simulator", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    plugins: [compile(["src/simulator/**"])],
+  },
+];
+
+export default { site, server, simulator }[process.env.PARLEY_BUILD] ?? [...site, ...server];

@@ -10,6 +10,7 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js"],
   console: ["protocol", "preact"],
   client: ["types:protocol"],
+  simulator: ["protocol"],
 };
 
 /** Within the tracker: what is captured knows only the door, and what stores or sends knows nothing of the page. */

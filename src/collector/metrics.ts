@@ -15,7 +15,14 @@ const COUNTERS = {
   parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",
   parley_webhook_total: "Attempts to tell a webhook, by what came of them: delivered, retry, dead (given up) or gone (it wants no more).",
 } as const;
-const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+/** Times that are measured, with the bounds of their buckets: a commit is short, a frame gathers for a tenth of a second. */
+const HISTOGRAMS = {
+  parley_commit_seconds: { help: "Time of one commit, flush to disk included.", bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1] },
+  parley_feed_seconds: {
+    help: "Time from an event's arrival until the frame that shows it was written to a console, for each event and console.",
+    bounds: [0.01, 0.025, 0.05, 0.075, 0.1, 0.11, 0.12, 0.13, 0.14, 0.15, 0.175, 0.2, 0.225, 0.25, 0.3, 0.5, 1, 2.5],
+  },
+} as const;
 
 export type Counter = keyof typeof COUNTERS;
 export type Labels = { [name: string]: string };
@@ -46,42 +53,53 @@ export interface Metrics {
   count(name: Counter, labels?: Labels, by?: number): void;
   /** Notes how many seconds a commit took. */
   committed(seconds: number): void;
+  /** Notes how many seconds after an event's arrival a console had it. */
+  fed(seconds: number): void;
   /** Everything as text; what is measured at the moment of asking is handed in. */
   text(gauges: Gauges): string;
 }
 
 export function createMetrics(): Metrics {
   const counts = new Map<string, number>();
-  const buckets = BUCKETS_SECONDS.map(() => 0);
-  let commits = 0;
-  let sum = 0;
+  const commits = createHistogram("parley_commit_seconds");
+  const feeds = createHistogram("parley_feed_seconds");
 
   const add = (series: string, by: number) => counts.set(series, (counts.get(series) ?? 0) + by);
-  const family = (name: string, kind: string, help: string, lines: string[]) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines];
   const counter = (name: string, help: string) => {
     const series = [...counts].filter(([key]) => key.split("{")[0] === name).map(([key, value]) => `${key} ${value}`);
     return family(name, "counter", help, series.sort());
   };
-  const histogram = () => {
-    const name = "parley_commit_seconds";
-    const lines = BUCKETS_SECONDS.map((bound, i) => `${name}_bucket{le="${bound}"} ${buckets[i]}`);
-    const rest = [`${name}_bucket{le="+Inf"} ${commits}`, `${name}_sum ${sum}`, `${name}_count ${commits}`];
-    return family(name, "histogram", "Time of one commit, flush to disk included.", [...lines, ...rest]);
-  };
 
   return {
     count: (name, labels, by = 1) => add(name + write(labels), by),
-    committed(seconds) {
-      commits++;
-      sum += seconds;
-      BUCKETS_SECONDS.forEach((bound, i) => {
-        if (seconds <= bound) buckets[i]!++;
-      });
-    },
+    committed: commits.note,
+    fed: feeds.note,
     text(gauges) {
       const counters = Object.entries(COUNTERS).flatMap(([name, help]) => counter(name, help));
       const measured = Object.entries(GAUGES).flatMap(([name, help]) => family(name, "gauge", help, [`${name} ${gauges[name as keyof Gauges]}`]));
-      return [...counters, ...histogram(), ...measured, ""].join("\n");
+      return [...counters, ...commits.lines(), ...feeds.lines(), ...measured, ""].join("\n");
+    },
+  };
+}
+
+const family = (name: string, kind: string, help: string, lines: string[]) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines];
+
+function createHistogram(name: keyof typeof HISTOGRAMS) {
+  const { help, bounds } = HISTOGRAMS[name];
+  const buckets = bounds.map(() => 0);
+  let count = 0;
+  let sum = 0;
+  return {
+    note(seconds: number): void {
+      count++;
+      sum += seconds;
+      bounds.forEach((bound, i) => {
+        if (seconds <= bound) buckets[i]!++;
+      });
+    },
+    lines(): string[] {
+      const lines = bounds.map((bound, i) => `${name}_bucket{le="${bound}"} ${buckets[i]}`);
+      return family(name, "histogram", help, [...lines, `${name}_bucket{le="+Inf"} ${count}`, `${name}_sum ${sum}`, `${name}_count ${count}`]);
     },
   };
 }

@@ -94,7 +94,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   await addEventsRoute(server, { ingest, metrics });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
-  addStreamRoutes(server, { store, feed, now, logins });
+  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins });
   const guards = createGuards({ store, logins, own: url });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });

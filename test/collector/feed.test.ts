@@ -106,6 +106,18 @@ describe("The stream", () => {
     expect(ids(one.frames[1]!)).toEqual(["ours"]);
   });
 
+  it("says how long events took to it, once each and for each console", async () => {
+    const fed = async () => Number(/parley_feed_seconds_count (\d+)/.exec((await collector.server.inject("/metrics")).payload)?.[1]);
+    await send(page("before"));
+    const consoles = [await watch(), await watch()];
+    await until(() => expect(consoles.map(({ frames }) => frames.length)).toEqual([1, 1]));
+    const again = page("w2");
+    await send(page("w1"), again);
+    // What was stored before is not news, but this is.
+    await send(again, page("w3"));
+    await vi.waitFor(async () => expect(await fed()).toBe(6), { timeout: 60_000 });
+  });
+
   it("is counted while it lasts, and ends when the collector stops", async () => {
     const clients = async () => /parley_stream_clients (\d+)/.exec((await collector.server.inject("/metrics")).payload)?.[1];
     const [one, other] = [await watch(), await watch()];
@@ -147,7 +159,8 @@ describe("One console's line", () => {
     const feed = { size: () => 0, close: () => {}, watch: (_site: string, one: Watcher) => ((watcher = one), () => (watcher = undefined)) };
     const store = { cards: () => new Promise<Cards>((resolve) => (tellCards = resolve)) };
     const to = new Writable({ write: (part, _encoding, done) => (written.push(String(part)), done()) });
-    return { stream: createStream({ store, feed, now: () => NOW }), to, written, changed: (cards: Cards) => watcher?.changed(cards), isWatched: () => watcher !== undefined, answer: (cards: Cards) => tellCards(cards) };
+    const fed: number[] = [];
+    return { stream: createStream({ store, feed, now: () => NOW, fed: (seconds) => fed.push(seconds) }), to, written, fed, changed: (cards: Cards) => watcher?.changed(cards), isWatched: () => watcher !== undefined, answer: (cards: Cards) => tellCards(cards) };
   };
   const cards = (n: number, id: string): Cards => ({ n, cards: [{ kind: "session", id, n } as Card] });
 
@@ -159,6 +172,18 @@ describe("One console's line", () => {
     await running;
     expect(written.join("").match(/(?<=id: )\d+/g)).toEqual(["1", "2"]);
     to.destroy();
+  });
+
+  it("tells how old each event of a frame was when that was written, and nothing of one that never was", async () => {
+    const { stream, to, changed, answer, fed } = setUp();
+    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    answer(cards(1, "w1"));
+    await running;
+    changed({ ...cards(3, "w2"), received: [NOW - 250, NOW - 40] });
+    await until(() => expect(fed).toEqual([0.25, 0.04]));
+    to.destroy();
+    changed({ ...cards(4, "w3"), received: [NOW - 9_000] });
+    expect(fed).toHaveLength(2);
   });
 
   it("is cut when a frame lies unread for half a minute, and takes nothing along", async () => {
@@ -224,13 +249,14 @@ describe("The feed", () => {
     const feed = createFeed({ onChange: (listener) => ((change = listener), () => {}) });
     const seen: Cards[] = [];
     feed.watch("s1", { changed: (changed) => seen.push(changed), closed: () => {} });
-    const look = (n: number): Cards => ({ n, cards: [{ kind: "session", id: "w1", n } as Card] });
+    const look = (n: number): Cards => ({ n, cards: [{ kind: "session", id: "w1", n } as Card], received: [NOW + n] });
     change("s1", look(1));
     change("s1", look(2));
     vi.advanceTimersByTime(99);
     expect(seen).toEqual([]);
     vi.advanceTimersByTime(1);
     vi.useRealTimers();
-    expect(seen).toEqual([look(2)]);
+    // Both events have come a long way by then, the one whose look nobody saw as well.
+    expect(seen).toEqual([{ ...look(2), received: [NOW + 1, NOW + 2] }]);
   });
 });

@@ -20,22 +20,23 @@ export interface Feed {
 
 export function createFeed(store: Pick<Store, "onChange">): Feed {
   const watchers = new Map<Watcher, string>();
-  const gathered = new Map<string, { n: number; cards: Map<string, Card> }>();
+  const gathered = new Map<string, { n: number; cards: Map<string, Card>; received: number[] }>();
   let timer: NodeJS.Timeout | undefined;
 
   const publish = () => {
     timer = undefined;
-    const now = [...gathered].map(([site, { n, cards }]) => ({ site, n, cards: [...cards.values()] }));
+    const now = [...gathered].map(([site, { n, cards, received }]) => ({ site, n, cards: [...cards.values()], received }));
     gathered.clear();
     for (const { site, ...cards } of now) {
       for (const [watcher, watched] of watchers) if (watched === site) watcher.changed(cards);
     }
   };
-  const stop = store.onChange((site, { n, cards }) => {
+  const stop = store.onChange((site, { n, cards, received = [] }) => {
     if (!watchers.size) return;
-    const before = gathered.get(site)?.cards ?? new Map<string, Card>();
-    for (const card of cards) before.set(`${card.kind} ${card.id}`, card);
-    gathered.set(site, { n, cards: before });
+    const before = gathered.get(site);
+    const latest = before?.cards ?? new Map<string, Card>();
+    for (const card of cards) latest.set(`${card.kind} ${card.id}`, card);
+    gathered.set(site, { n, cards: latest, received: [...(before?.received ?? []), ...received] });
     timer ??= setTimeout(publish, GATHER_MS);
   });
 

@@ -20,7 +20,8 @@ export interface LineOptions extends Ends {
 }
 
 export interface Line {
-  write(text: string): void;
+  /** @param written called when the text has left */
+  write(text: string, written?: () => void): void;
   end(): void;
   cut(): void;
   isOver(): boolean;
@@ -60,12 +61,15 @@ export function createLine({ to, line, beatMs, beat, stopped }: LineOptions): Li
   line?.once("close", stop);
 
   return {
-    write(text) {
+    write(text, written = () => {}) {
       if (isOver) return;
       const [oldest = Infinity] = unread;
       if (performance.now() - oldest >= UNREAD_MS) return cut();
       unread.push(performance.now());
-      to.write(text, () => unread.shift());
+      to.write(text, (problem) => {
+        unread.shift();
+        if (!problem) written();
+      });
     },
     end,
     cut,

@@ -13,6 +13,8 @@ export interface StreamDependencies {
   store: Pick<Store, "cards">;
   feed: Feed;
   now: () => number;
+  /** Hears how many seconds after an event's arrival the frame that shows it was written. */
+  fed?: (seconds: number) => void;
 }
 
 export interface StreamOptions extends Ends {
@@ -26,7 +28,7 @@ export interface StreamOptions extends Ends {
 }
 
 /** Makes the function that runs a stream until either side ends it. */
-export function createStream({ store, feed, now }: StreamDependencies): (options: StreamOptions) => Promise<void> {
+export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
   return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
     // What changes while the first frame is read must come after it, or a card would fall back.
     let early: Cards[] | undefined = [];
@@ -46,9 +48,11 @@ export function createStream({ store, feed, now }: StreamDependencies): (options
         forgetLogin();
       },
     });
-    const send = (event: "snapshot" | "cards", { n, cards }: Cards) => {
+    const send = (event: "snapshot" | "cards", { n, cards, received = [] }: Cards) => {
       const frame: Frame = { now: now(), cards };
-      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`);
+      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`, () => {
+        for (const at of received) fed((now() - at) / 1_000);
+      });
     };
     if (to.destroyed || line?.destroyed) return cut();
 

@@ -19,8 +19,8 @@ export interface StreamRoutes extends StreamDependencies {
   logins: Logins;
 }
 
-export function addStreamRoutes(server: FastifyInstance, { store, feed, now, logins }: StreamRoutes): void {
-  const stream = createStream({ store, feed, now });
+export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed, logins }: StreamRoutes): void {
+  const stream = createStream({ store, feed, now, ...(fed && { fed }) });
   const find = ({ headers }: FastifyRequest) => logins.find(headers.cookie);
   const guarded = (handle: (login: Login, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {

@@ -19,6 +19,7 @@ import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
 import { createSettling } from "./settling";
+import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
 import { createWebhooks } from "./webhooks";
 import type { Changed } from "./workingStates";
@@ -41,6 +42,7 @@ export interface SqliteDependencies {
  * @throws an `Error` whose message says what to do, when a master key is missing
  */
 export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, recognised = () => {}, now = Date.now }: SqliteDependencies): Store {
+  tellStatistics(database);
   const vault = openVault(database, masterKeys);
   const registry = createRegistry(database, vault);
   carryOver(registry);
@@ -58,11 +60,13 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const settling = createSettling({ registry, now, failed: foldFailed, tell: (changed) => tell(changed) });
 
   /** The events are on disk by now: whatever goes wrong here is no reason to have them sent again. */
-  const tell = (changed: Changed[]) => {
+  const tell = (changed: Changed[], received = new Map<string, number[]>()) => {
     settling.goOn();
     if (!listeners.size) return;
     try {
-      for (const [site, cards] of reading.changed(changed)) for (const listener of listeners) listener(site, cards);
+      for (const [site, cards] of reading.changed(changed)) {
+        for (const listener of listeners) listener(site, { ...cards, received: received.get(site) ?? [] });
+      }
     } catch (problem) {
       foldFailed(problem);
     }
@@ -81,7 +85,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     const begun = performance.now();
     const { results, changed, logged } = write(items);
     committed((performance.now() - begun) / 1_000);
-    tell(changed);
+    tell(changed, arrivals(items, results));
     tellEvents(logged);
     grown();
     return results;
@@ -146,4 +150,17 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       closeDatabase(database);
     },
   };
+}
+
+/** When what was stored had arrived, by site. */
+function arrivals(items: Item[], results: (Stored | undefined)[]): Map<string, number[]> {
+  const bySite = new Map<string, number[]>();
+  for (const [i, item] of items.entries()) {
+    if (!("event" in item) || results[i] !== "stored") continue;
+    const { site, received } = item.event;
+    const times = bySite.get(site);
+    if (times) times.push(received);
+    else bySite.set(site, [received]);
+  }
+  return bySite;
 }

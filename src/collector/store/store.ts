@@ -41,6 +41,8 @@ export interface Ticket {
 export interface Cards {
   n: number;
   cards: Card[];
+  /** When the events arrived that changed them, by the collector's clock; only of what just changed. */
+  received?: number[];
 }
 
 export interface CardQuery {

@@ -97,8 +97,8 @@ describe("A webhook", () => {
     await courier.run();
     expect(receiver.received.map(({ message }) => [message.type, message.data.card])).toEqual([
       ["conversation.started", expect.objectContaining({ kind: "conversation", id: "b1", status: "waiting" })],
-      ["conversation.linked", expect.objectContaining({ id: "a1" })],
-      ["conversation.connected", expect.objectContaining({ id: "a1", status: "connected", agents: ["Dana"] })],
+      ["conversation.linked", expect.objectContaining({ id: "b1" })],
+      ["conversation.connected", expect.objectContaining({ id: "b1", status: "connected", agents: ["Dana"] })],
       // A window that was opened is no conversation yet.
       ["conversation.opened", undefined],
     ]);
