@@ -23,6 +23,11 @@ const CHROMIUM_ARGS = [
   ].join()}`,
 ];
 
+/** What a field, a link or a slot is for, what agents see and what vendors' widgets tell: for these Chromium's word is taken, unless time is no matter. */
+const ALIKE = [
+  "calls.spec.ts", "contacts.spec.ts", "deepchat.spec.ts", "handover.spec.ts", "health.spec.ts", "links.spec.ts", "packages.spec.ts", "refused.spec.ts",
+  "rocketchat.spec.ts", "slots.spec.ts",
+];
 /** Vendors' widgets that were run and understood in Chromium. */
 const WIDGETS = ["dynamics.spec.ts", "flex.spec.ts", "n8n.spec.ts", "typebot.spec.ts", "voiceflow.spec.ts"];
 
@@ -48,8 +53,7 @@ export default defineConfig({
     },
     {
       name: "firefox",
-      // What a field, a link or a slot is for is read alike everywhere: these take Chromium's word, unless time is no matter.
-      testIgnore: ["pictures.spec.ts", ...WIDGETS, ...(process.env.PARLEY_EVERYWHERE ? [] : ["links.spec.ts", "packages.spec.ts", "refused.spec.ts", "slots.spec.ts"])],
+      testIgnore: ["pictures.spec.ts", ...WIDGETS, ...(process.env.PARLEY_EVERYWHERE ? [] : ALIKE)],
       ...(!process.env.PARLEY_EVERYWHERE && { grepInvert: /Whatever stands in place of the remembered no/ }),
       use: {
         browserName: "firefox",
