@@ -138,7 +138,8 @@ describe("A day that is played", () => {
     expect((await collector.events()).length).toBeGreaterThanOrEqual(result.events);
     leaving = new AbortController();
     const between = await proxy(() => ({ status: 503, headers: { "retry-after": "3600" } }));
-    const busy = start({ at: between.at, failed: () => leaving.abort() });
+    // Once it has begun to wait.
+    const busy = start({ at: between.at, failed: () => setImmediate(() => leaving.abort()) });
     expect(await busy.played).toMatchObject({ end: "stopped", events: 0 });
     await between.close();
   });
