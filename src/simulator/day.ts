@@ -22,7 +22,7 @@ export function* day(seed: string, settings: DaySettings): Generator<Delivery> {
   const random = createRandom(seed);
   const agenda = createAgenda();
   const minuteOfDay = () => settings.fromMinute + agenda.now() / MINUTE_MS;
-  const createId = createIds(random.fork(`ids ${settings.startsAt}`));
+  const createId = createIds(random.fork("ids"));
   const tellers = createTellers({ agenda, createId, startsAt: settings.startsAt });
   const floor = createFloor({ ...settings, now: agenda.now, minuteOfDay });
   const world = createWorld({ agenda, settings, floor, tellers, random, createId });

@@ -7,6 +7,7 @@ import { day } from "../../src/simulator/day";
 import { createLine } from "../../src/simulator/line";
 import { contactsCsv } from "../../src/simulator/people";
 import { play, type PlayOptions, type Progress } from "../../src/simulator/play";
+import { createTally } from "../../src/simulator/tally";
 import { openCollector, ORIGIN, type Collector } from "../collector/openCollector";
 
 const MINUTES = 40;
@@ -90,9 +91,10 @@ describe("A day that is played", () => {
     const stored = new Map((await collector.events()).map((event) => [event.id, event.at]));
     // As far apart as their own times say, a 1,200th.
     const off = (ofPages: boolean) => events.filter(({ session }) => (session !== undefined) === ofPages).map(({ id, at }) => stored.get(id)! - (startsAt + Math.floor((at - startsAt) / 1_200)));
-    expect(off(true).filter((ms) => ms !== 0)).toEqual([]);
+    // A timer may be a millisecond early, and nothing is told before it has happened.
+    expect(off(true).filter((ms) => ms !== 0 && ms !== -1)).toEqual([]);
     // Servers are corrected by how long their batch took to arrive.
-    expect(off(false).filter((ms) => ms < 0)).toEqual([]);
+    expect(off(false).filter((ms) => ms < -1)).toEqual([]);
     expect(Math.max(...stored.values())).toBeLessThanOrEqual(Date.now());
     expect(heard.at(-1)).toMatchObject({ events: events.length });
     expect(heard.every(({ at }, i) => i === 0 || at >= heard[i - 1]!.at)).toBe(true);
@@ -114,12 +116,12 @@ describe("A day that is played", () => {
 
   it("waits as long as it is told to", async () => {
     const asked: number[] = [];
-    const between = await proxy((count) => (asked.push(Date.now()), count === 0 ? { status: 429, headers: { "retry-after": "1" } } : undefined));
+    const between = await proxy((count) => (asked.push(Date.now()), count === 0 ? { status: 429, headers: { "retry-after": "2" } } : undefined));
     const { signal } = leaving;
     const send = createLine({ url: between.at, key: collector.site.key, secret: collector.secret, origin: ORIGIN, now: Date.now, signal });
     expect(await send({ at: 0, teller: "server", events: [{ id: "e1", type: "conversation.started", at: Date.now(), data: { conversation: "c" } }] })).toMatchObject({ answer: { accepted: 1 } });
     expect(asked).toHaveLength(2);
-    expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(1_000);
+    expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(2_000);
     await between.close();
   });
 
@@ -129,13 +131,26 @@ describe("A day that is played", () => {
     expect(end).toMatchObject({ refusal: expect.stringMatching(/^401 unknown_secret|^401 .*secret key/) });
   });
 
-  it("ends when it is told to, with what was under way, and while it waits for a collector that is gone", async () => {
+  it("ends when it is told to, with what was under way, and while it waits for a collector that is busy for an hour", async () => {
     const { played } = start({ speed: 60, progressed: () => leaving.abort() });
     const result = await played;
     expect(result.end).toBe("stopped");
     expect((await collector.events()).length).toBeGreaterThanOrEqual(result.events);
     leaving = new AbortController();
-    const gone = start({ at: "http://localhost:1", failed: () => leaving.abort() });
-    expect(await gone.played).toMatchObject({ end: "stopped", events: 0 });
+    const between = await proxy(() => ({ status: 503, headers: { "retry-after": "3600" } }));
+    // Once it has begun to wait.
+    const busy = start({ at: between.at, failed: () => setImmediate(() => leaving.abort()) });
+    expect(await busy.played).toMatchObject({ end: "stopped", events: 0 });
+    await between.close();
   });
+});
+
+it("counts who waits, who talks and who has left", () => {
+  const tally = createTally();
+  const hear = (state: string, data: object = {}) => {
+    tally.hear({ id: "e", type: `conversation.${state}`, at: 1, data: { conversation: "c", ...data } });
+    return Object.values(tally.counts());
+  };
+  expect([hear("started"), hear("routed"), hear("linked"), hear("connected"), hear("transferred", { queue: "Billing" }), hear("connected")]).toEqual([[1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0]]);
+  expect([hear("transferred", { agent: "Dana" }), hear("ended"), hear("wrapped_up")]).toEqual([[0, 1, 0], [0, 0, 1], [0, 0, 1]]);
 });
