@@ -14,7 +14,7 @@ const ENGINES: { [name: string]: () => Promise<Store> } = {
 };
 
 /** `npm run simulate:check` plays ten thousand. */
-const CONVERSATIONS = Number(process.env.PARLEY_CONVERSATIONS) || 2_000;
+const CONVERSATIONS = Number(process.env.PARLEY_CONVERSATIONS) || 1_000;
 const SEED = process.env.PARLEY_SEED || "one";
 const PEOPLE = 300;
 /** Ten thousand take minutes on a busy machine. */
@@ -43,8 +43,8 @@ async function cardsOf(open: () => Promise<Store>, trace: Trace): Promise<Map<st
   // Customers go by hashes with a key of the database's own: that the same conversations have the same one is what can be compared.
   const first = new Map<string, string>();
   for (const { customer, id } of [...shown].sort((a, b) => (a.id < b.id ? -1 : 1))) if (customer !== undefined && !first.has(customer)) first.set(customer, id);
-  return new Map(shown.map(({ n: _n, contact, customer, ...card }) => {
-    const known = { ...card, ...(contact !== undefined && { contact: contacts.get(contact) }), ...(customer !== undefined && { customer: first.get(customer) }) };
+  return new Map(shown.map(({ n: _n, contact, customer, who, ...card }) => {
+    const known = { ...card, who: who === customer ? "the customer" : who, ...(contact !== undefined && { contact: contacts.get(contact) }), ...(customer !== undefined && { customer: first.get(customer) }) };
     return [card.id, JSON.stringify(known, Object.keys(known).sort())];
   }));
 }

@@ -94,7 +94,7 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     conversation: database.prepare(`${select("conversations")} AND card.id = ?2 AND ${SHOWN}`),
   };
   const listed = {
-    all: database.prepare(`${select("conversations")} AND card.${SHOWN} AND card.status <> 'linked' ORDER BY card.n DESC LIMIT ?2`),
+    all: database.prepare(`${select("conversations")} AND card.${SHOWN} AND card.status <> 'linked' AND card.n > 0 ORDER BY card.n DESC LIMIT ?2`),
     of: database.prepare(`${select("conversations")} AND card.status = ?2 ORDER BY card.n DESC LIMIT ?3`),
   };
   const kept = database.prepare("SELECT site, id, type, visitor, data FROM events WHERE site = ? AND id = ?");
