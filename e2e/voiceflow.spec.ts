@@ -45,7 +45,8 @@ test("A bot that greets everybody has no conversation with anybody", async ({ pa
 
 test("An end that the bot makes is told when the window is closed, and what follows is another conversation", async ({ page, site, collector, voiceflow }) => {
   await openWidget({ page, site, collector, name: "voiceflow" });
-  // The widget may come later than the adapter.
+  // The widget may come later than the adapter, and opens nothing before it is drawn.
+  await page.locator(".vfrc-launcher").waitFor();
   await expect.poll(() => page.evaluate("pe.open('chat')")).toBe(true);
   await expect(page.getByText(GREETING)).toBeVisible();
   voiceflow.endsNext();
