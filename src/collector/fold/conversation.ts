@@ -1,4 +1,4 @@
-/** What of a conversation a console shows: the fold itself is the protocol's. */
+/** What of a conversation a console shows, and where its facts belong once ids turn out to be one: the fold itself is the protocol's. */
 import type { ConversationCard } from "../../protocol/card";
 import { conversationFrom, type Conversation } from "../../protocol/conversation";
 import type { Fact } from "../../protocol/facts";
