@@ -1,5 +1,8 @@
 /** The words both sides speak: every event by name, with the shape of its data, and what carries them. */
 
+import type { RulePush } from "./push";
+import type { ActionBlocked, ActionQualified, OutcomeAchieved, SegmentMatched } from "./rules";
+
 /** The four channels of conversation sessions are two kinds of text and two directions of calls. */
 export type Channel = "chat" | "messaging" | "call";
 export type Direction = "inbound" | "outbound";
@@ -26,7 +29,7 @@ export interface ConversationData {
   /** Of servers only. It is kept sealed as what is said of a person, and not with the event. */
   customer?: Customer;
   notes?: string;
-  /** The offer it is about, as the site calls it. */
+  /** The offer it is about, as the site calls it; of an action map's the id of its `action.qualified`. */
   offer?: string;
   /** How a browser noticed it; without it the page told itself. */
   method?: "adapter" | "attribute" | "data_layer" | "focus" | "link";
@@ -130,6 +133,16 @@ export interface EventData {
   "sdk.degraded": { reason: string };
   "conversation.linked": ConversationLink;
   "conversation.unlinked": ConversationLink;
+  /** The collector's rules decide these; a server may say a segment of its own. */
+  "segment.matched": SegmentMatched;
+  "outcome.achieved": OutcomeAchieved;
+  "action.qualified": ActionQualified;
+  /** A page may say so, too, of an offer that it could not show. */
+  "action.blocked": ActionBlocked & { offer?: string };
+  /** Of servers: how many agents are free for a queue at this moment. */
+  "queue.changed": { queue: string; agents: number };
+  /** Of content; invitations to conversations are told as `conversation.offered`, and so on. `offer` is the id of the `action.qualified`. */
+  [content: `content.${string}`]: { offer: string };
   [conversation: `conversation.${string}`]: ConversationData;
 }
 
@@ -189,6 +202,10 @@ export interface Answer {
   accepted: number;
   duplicates: number;
   rejected: { id: string; reason: string }[];
+  /** To pages: what rules have decided for the visitor, as long as it is news. */
+  push?: RulePush[];
+  /** To pages of sites that make offers: ordinary events should wait no longer than this for company. Milliseconds. */
+  next?: number;
 }
 
 /** Who told the collector: a browser (a hint), a server with the secret key, or an agent's login (facts). */
