@@ -1,0 +1,81 @@
+/** The part of the OpenAPI document that is about rules. What a rule set may hold is told by docs/RULES.md, and checked by `POST /v1/rules/check`. */
+import { RULE_SET_BYTES } from "../../protocol/ruleAnswers";
+
+const text = { type: "string" };
+const count = { type: "integer", minimum: 0 };
+const ms = { type: "integer", description: "Milliseconds since 1970." };
+const list = (items: object) => ({ type: "array", items });
+const shape = (properties: object, required = Object.keys(properties)) => ({ type: "object", required, properties });
+
+const RuleSetSchema = {
+  ...shape({ segments: list({ type: "object" }), outcomes: list({ type: "object" }), actionMaps: list({ type: "object" }), caps: { type: "object" } }, ["segments", "outcomes", "actionMaps"]),
+  description: "Who visitors are like, what the site wants to happen, and what to do when about it: docs/RULES.md says what rules are made of.",
+};
+const version = { ...count, description: "Grows by one with each set that is saved." };
+const by = { ...text, description: "The agent's name, `server`, or `file`." };
+const problem = shape({ place: { ...text, description: "Where: `actionMaps[2].when.all[0].field`." }, message: text });
+
+export const ruleSchemas = {
+  RuleSet: RuleSetSchema,
+  SavedRules: shape({ version, set: { $ref: "#/components/schemas/RuleSet" }, at: ms, by }),
+  RulesVersion: shape({ version, at: ms, by, segments: count, outcomes: count, actionMaps: count }),
+  RuleProblem: problem,
+};
+
+const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const refusal = (description: string) => ({ description, content: json(ref("Error")) });
+const done = (description: string, schema: object, example?: object) => ({ description, content: json(schema, example) });
+const noCaller = refusal("The secret key is not known, or nobody is logged in.");
+const foreign = refusal("The request came from another website.");
+const tooLarge = refusal(`A set may have ${RULE_SET_BYTES / 1_000_000} MB.`);
+const read = [{ secretKey: [] }, { login: [] }];
+
+const set = {
+  segments: [{ id: "shopper", name: "Looks at prices", of: "session", color: "#2266cc", when: { event: "page.viewed", where: { field: "path", is: "startsWith", value: "/pricing" } } }],
+  outcomes: [], actionMaps: [],
+};
+const saved = { version: 7, set, at: 1_790_000_000_000, by: "Dana" };
+const request = { required: true, content: json(ref("RuleSet"), set) };
+const tag = { etag: { description: "The version, in quotes.", schema: text } };
+
+export const rulePaths = {
+  "/v1/rules": {
+    get: {
+      summary: "The rules that run. Before any were saved, version 0 of an empty set.", security: read,
+      responses: { 200: { ...done("With the version as ETag.", ref("SavedRules"), saved), headers: tag }, 401: noCaller },
+    },
+    put: {
+      summary: "Makes a set the running one. One that is not sound changes nothing.", security: [{ secretKey: [] }],
+      parameters: [
+        { name: "If-Match", in: "header", description: "The version that was changed, as its ETag. Without it, and without `version`, whatever runs is replaced.", schema: text, example: '"6"' },
+        { name: "version", in: "query", description: "The same, for who can send no header.", schema: count, example: 6 },
+      ],
+      requestBody: request,
+      responses: {
+        200: { ...done("It runs.", ref("SavedRules"), saved), headers: tag },
+        400: refusal("The version cannot be read."), 401: refusal("The secret key is not known."), 412: refusal("Another version runs by now."), 413: tooLarge,
+        422: done("Nothing was saved.", { allOf: [ref("Error"), shape({ problems: list(ref("RuleProblem")) })] }, { error: "wrong_rules", message: "The rules were not saved.", problems: [{ place: "segments[0].color", message: "A colour is written #rrggbb." }] }),
+      },
+    },
+  },
+  "/v1/rules/check": {
+    post: {
+      summary: "Says what is wrong with a set. Changes nothing.", security: read, requestBody: request,
+      responses: { 200: done("Nothing is wrong where the list is empty.", shape({ problems: list(ref("RuleProblem")) }), { problems: [] }), 401: noCaller, 403: foreign, 413: tooLarge },
+    },
+  },
+  "/v1/rules/versions": {
+    get: {
+      summary: "The sets that were saved, newest first: the last hundred.", security: read,
+      responses: { 200: done("With how many rules each has.", shape({ versions: list(ref("RulesVersion")) }), { versions: [{ version: 7, at: 1_790_000_000_000, by: "Dana", segments: 1, outcomes: 0, actionMaps: 0 }] }), 401: noCaller },
+    },
+  },
+  "/v1/rules/versions/{version}": {
+    get: {
+      summary: "One of them, whole. Put it again to return to it.", security: read,
+      parameters: [{ name: "version", in: "path", required: true, schema: count, example: 7 }],
+      responses: { 200: { ...done("As it was saved.", ref("SavedRules"), saved), headers: tag }, 401: noCaller, 404: refusal("There is none, or it is too old to be kept.") },
+    },
+  },
+};

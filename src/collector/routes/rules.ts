@@ -1,0 +1,69 @@
+/** Where a site's rules are read, checked and changed, one version after the other. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { RULE_SET_BYTES, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
+import type { Guards } from "../access/callers";
+import { parseRules } from "../rules/parseRules";
+import type { RuleStore } from "../store/ruleStore";
+import { sendProblem } from "./problem";
+
+export interface RuleRoutes extends Guards {
+  store: RuleStore;
+  now: () => number;
+}
+
+const noVersion = { status: 404, error: "unknown_version", message: "There is no such version of the rules, or it is too old to be kept. GET /v1/rules/versions lists them." };
+const conflict = { status: 412, error: "rules_changed", message: "Somebody else has saved rules meanwhile. Get them with GET /v1/rules, and make the change again." };
+const wrongMatch = { status: 400, error: "wrong_version", message: 'Say which version you have changed: If-Match: "7", or ?version=7.' };
+
+export function addRuleRoutes(server: FastifyInstance, { store, guarded, forServers, now }: RuleRoutes): void {
+  const options = { bodyLimit: RULE_SET_BYTES };
+  const tagged = (reply: FastifyReply, { version }: { version: number }) => reply.header("etag", `"${version}"`);
+
+  server.get("/v1/rules", guarded(async ({ site }, _request, reply) => {
+    const rules = await store.rules(site);
+    tagged(reply, rules);
+    return rules satisfies SavedRules;
+  }));
+
+  server.put("/v1/rules", options, forServers(async ({ site, agent }, request, reply) => {
+    const match = readMatch(request);
+    if (match === "wrong") return sendProblem(reply, wrongMatch);
+    const parsed = parseRules(request.body);
+    if ("problems" in parsed) {
+      const message = "The rules were not saved, and those before run on: see problems for what to change where.";
+      return reply.code(422).send({ error: "wrong_rules", message, problems: parsed.problems });
+    }
+    const rules = { set: parsed.set, at: now(), by: agent ?? "server" };
+    const saved = await store.saveRules({ site, ...rules, expected: match.version });
+    if (saved === "conflict") return sendProblem(reply, conflict);
+    tagged(reply, saved);
+    return { ...saved, ...rules } satisfies SavedRules;
+  }));
+
+  server.post("/v1/rules/check", options, guarded(async (_caller, { body }) => {
+    const parsed = parseRules(body);
+    return { problems: "problems" in parsed ? parsed.problems : [] };
+  }));
+
+  server.get("/v1/rules/versions", guarded(async ({ site }) => ({ versions: (await store.ruleVersions(site)) satisfies RulesVersion[] })));
+
+  server.get("/v1/rules/versions/:version", guarded(async ({ site }, { params }, reply) => {
+    const { version } = params as { version: string };
+    const rules = /^\d{1,15}$/.test(version) ? await store.ruleVersion({ site, version: Number(version) }) : undefined;
+    if (!rules) return sendProblem(reply, noVersion);
+    tagged(reply, rules);
+    return rules satisfies SavedRules;
+  }));
+}
+
+/** Which version must run. Proxies that compress mark what they pass on as weak: `W/"7"`. */
+function readMatch({ headers, query }: FastifyRequest): { version: number | undefined } | "wrong" {
+  const { version } = query as { version?: unknown };
+  const tag = headers["if-match"] === "*" ? undefined : headers["if-match"];
+  const [, tagged] = /^(?:W\/)?"(\d{1,15})"$/.exec(tag ?? "") ?? [];
+  const named = typeof version === "string" && /^\d{1,15}$/.test(version) ? version : undefined;
+  if ((tag !== undefined && tagged === undefined) || (version !== undefined && named === undefined)) return "wrong";
+  if (tagged !== undefined && named !== undefined && Number(tagged) !== Number(named)) return "wrong";
+  const one = tagged ?? named;
+  return { version: one === undefined ? undefined : Number(one) };
+}
