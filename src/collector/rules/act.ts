@@ -5,7 +5,7 @@ import { valueOf, type Asked } from "./asked";
 import { isActive, isForAnother, type Attempt } from "./attempt";
 import { reasonAgainst, toldBit } from "./checks";
 import type { Draft, VisitDraft } from "./draft";
-import { durationMs } from "./duration";
+import { spanMs } from "./duration";
 import { ACTED } from "./memory";
 import { addOffer, isOffer } from "./offers";
 
@@ -77,7 +77,7 @@ function act(attempt: Attempt, { asked, draft }: Moment): void {
     const told = action.type === "tag" ? { tag: action.tag } : { webhook: action.webhook, ...fieldsOf(attempt, asked) };
     draft.decisions.push({ ...head, data: { ...data, ...told } });
   } else if (place) {
-    const expiresAt = asked.now + durationMs(expires);
+    const expiresAt = asked.now + spanMs(expires);
     draft.decisions.push({ ...head, data: { ...data, expiresAt, action } });
     draft.offers = addOffer(draft.offers, { id: asked.idOf(key), map: id, channel: action.type, session: place.session, at: asked.now, expiresAt });
   }

@@ -3,7 +3,7 @@ import type { ActionMap } from "../../protocol/rules";
 import { occasionOf, type Asked } from "./asked";
 import { isActive, needsNoPage, type Attempt } from "./attempt";
 import type { Draft } from "./draft";
-import { durationMs } from "./duration";
+import { spanMs } from "./duration";
 import { sameOr } from "./match";
 import { ACTED, HELD } from "./memory";
 
@@ -57,7 +57,7 @@ function arm(map: ActionMap, of: string, { asked: { visit, now }, draft: { here,
   } else if (after === "next_page") {
     here?.waits.set(id, { of, page: true });
   } else {
-    (here?.waits ?? waits).set(id, { of, until: now + durationMs(after) });
+    (here?.waits ?? waits).set(id, { of, until: now + spanMs(after) });
   }
   return [];
 }

@@ -46,6 +46,8 @@ export interface CompiledRules {
   segments: ReadonlyMap<string, Segment>;
   outcomes: ReadonlyMap<string, Outcome>;
   actionMaps: ReadonlyMap<string, ActionMap>;
+  /** Keys of all patterns that active rules ask for: what is new among them has to be looked up in the log. */
+  patterns: ReadonlySet<string>;
   /** Is this type of event looked at by any rule? */
   wants(type: string): boolean;
   /**
