@@ -3,6 +3,7 @@ import type { Campaign } from "./campaign";
 import type { Level } from "./contact";
 import type { Source } from "./event";
 import type { Conversation } from "./conversation";
+import type { SeenVisit } from "./visit";
 
 /** Who a card's visitor is, as far as it is known. */
 export interface Named {
@@ -26,6 +27,8 @@ export interface SessionCard extends Named {
   pages: number;
   referrer?: string;
   campaign?: Campaign;
+  /** Device, browser and place; `bot` where no person visits. */
+  visit?: SeenVisit;
   startedAt: number;
   /** Last sign of life; active until 20 minutes after it. */
   lastAt: number;
