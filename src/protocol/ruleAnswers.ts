@@ -7,6 +7,8 @@ export const RULE_VERSIONS = 100;
 export const RULE_SET_BYTES = 1_000_000;
 /** Most days that a dry run or a report looks back. */
 export const RULE_DAYS = 90;
+/** What people do this long after an action map's condition held for them counts for it. */
+export const RULE_GROUP_DAYS = 7;
 
 /** A rule set as it was saved. Before any was, version 0: an empty set, `at` 0, by nobody (`""`). */
 export interface SavedRules {
@@ -98,10 +100,10 @@ export interface OutcomeShare {
   value: number;
 }
 
-/** Some people, and what they did. */
+/** Some people, and what they did from the moment on at which the map's condition held for them first. */
 export interface GroupReport {
   persons: number;
-  /** Had a conversation that was connected, whoever began it, in that visit or within seven days after. */
+  /** Had a conversation that was connected, whoever began it, within seven days. */
   talked: Share;
   outcomes: OutcomeShare[];
 }
@@ -125,7 +127,9 @@ export interface MapReport {
   engaged: Share;
   /** Whom the map has acted for. */
   acted: GroupReport;
-  /** Whom it would have acted for, were they not in the control group. */
+  /** Whom it has acted for, or would have but for the schedule, the caps and the like: who may be compared with the control group. */
+  reached: GroupReport;
+  /** Who would be among those, were they not in the control group. */
   control: GroupReport;
 }
 

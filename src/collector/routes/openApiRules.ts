@@ -1,5 +1,5 @@
 /** The part of the OpenAPI document that is about rules. What a rule set may hold is told by docs/RULES.md, and checked by `POST /v1/rules/check`. */
-import { RULE_SET_BYTES } from "../../protocol/ruleAnswers";
+import { RULE_DAYS, RULE_GROUP_DAYS, RULE_SET_BYTES } from "../../protocol/ruleAnswers";
 
 const text = { type: "string" };
 const count = { type: "integer", minimum: 0 };
@@ -15,11 +15,22 @@ const version = { ...count, description: "Grows by one with each set that is sav
 const by = { ...text, description: "The agent's name, `server`, or `file`." };
 const problem = shape({ place: { ...text, description: "Where: `actionMaps[2].when.all[0].field`." }, message: text });
 
+const rate = { type: "number", minimum: 0, maximum: 1 };
+const share = { ...shape({ count, of: count, rate, low: rate, high: rate }, ["count", "of"]), description: "So many of so many; the true rate lies between `low` and `high` with a confidence of 95 %." };
+const group = shape({ persons: count, talked: { ...share, description: `Had a conversation that was connected, within ${RULE_GROUP_DAYS} days.` }, outcomes: list(shape({ outcome: text, name: text, persons: share, value: { type: "number" } })) });
+const reasons = { type: "object", additionalProperties: count, description: "How often, by reason." };
+const MapReportSchema = shape({
+  map: text, name: text, type: { enum: ["chat", "messaging", "content", "webhook", "tag"] }, qualified: count, blocked: reasons,
+  offered: share, expired: share, failed: share, accepted: share, declined: share, ignored: share, engaged: share,
+  acted: { ...group, description: "Whom it acted for." }, reached: { ...group, description: "And those for whom schedule, caps and the like forbade it: who may be compared with the control group." }, control: group,
+});
+
 export const ruleSchemas = {
   RuleSet: RuleSetSchema,
   SavedRules: shape({ version, set: { $ref: "#/components/schemas/RuleSet" }, at: ms, by }),
   RulesVersion: shape({ version, at: ms, by, segments: count, outcomes: count, actionMaps: count }),
   RuleProblem: problem,
+  MapReport: MapReportSchema,
 };
 
 const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
@@ -76,6 +87,13 @@ export const rulePaths = {
       summary: "One of them, whole. Put it again to return to it.", security: read,
       parameters: [{ name: "version", in: "path", required: true, schema: count, example: 7 }],
       responses: { 200: { ...done("As it was saved.", ref("SavedRules"), saved), headers: tag }, 401: noCaller, 404: refusal("There is none, or it is too old to be kept.") },
+    },
+  },
+  "/v1/rules/report": {
+    get: {
+      summary: "What became of each action map: how far its offers came, why it did not act, and what people did afterwards, beside the control group.", security: read,
+      parameters: [{ name: "days", in: "query", description: "How far to look back.", schema: { type: "integer", minimum: 1, maximum: RULE_DAYS, default: 30 }, example: 7 }],
+      responses: { 200: done("Most qualified first.", shape({ days: count, from: ms, until: ms, maps: list(ref("MapReport")) }), { days: 7, from: 1_789_395_200_000, until: 1_790_000_000_000, maps: [] }), 400: refusal("That many days cannot be looked back."), 401: noCaller },
     },
   },
 };
