@@ -99,18 +99,10 @@ export function conversationFrom(site: string, id: string, facts: Fact[]): Conve
 /** Everything about a conversation that its facts imply. */
 function derive(site: string, id: string, facts: Fact[]): Conversation {
   const trusted = facts.filter((fact) => fact.source !== "page");
-  const owned = trusted.some((fact) => fact.source === "server" && !isLink(fact));
   const taken = new Set(trusted.map((fact) => fact.event));
   const links = trusted.filter((fact) => fact.state === "linked" && !taken.has(fact.id));
   const visitor = owner(facts, links);
-  // A browser speaks for its own visitor's conversation only.
-  const hints = facts.filter((fact) => fact.source === "page" && fact.visitor === visitor);
-  // What the contact centre reports, a widget in the page need not repeat: its word no longer moves the state.
-  const heard = owned ? trusted : trusted.concat(hints).sort(byTime);
-
-  const steps = heard.filter((fact) => fact.state === "routed" || fact.state === "transferred" || fact.state === "connected");
-  const trustedSteps = steps.filter((fact) => fact.source !== "page");
-  const moves = trustedSteps.length ? trustedSteps : steps;
+  const { hints, heard, moves } = heardOf(facts, visitor);
   // The contact centre may never have heard of the beginning that the page saw.
   const begun = trusted.concat(hints).filter(begins);
   const end = firstEnd(heard.filter((fact) => fact.state === "ended"));
@@ -168,6 +160,23 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
     ...(code && { code }),
     lastAt: Math.max(...facts.map((fact) => fact.at)),
   };
+}
+
+/**
+ * Which facts count: what the contact centre and agents say, and what a browser says of its own visitor's conversation.
+ *
+ * @returns of these the browser's (`hints`), those that move the state, and of those again the steps of the way (`moves`)
+ */
+export function heardOf(facts: Fact[], visitor: string | undefined): { hints: Fact[]; heard: Fact[]; moves: Fact[] } {
+  const trusted = facts.filter((fact) => fact.source !== "page");
+  const owned = trusted.some((fact) => fact.source === "server" && !isLink(fact));
+  // A browser speaks for its own visitor's conversation only.
+  const hints = facts.filter((fact) => fact.source === "page" && fact.visitor === visitor);
+  // What the contact centre reports, a widget in the page need not repeat: its word no longer moves the state.
+  const heard = owned ? trusted : trusted.concat(hints).sort(byTime);
+  const steps = heard.filter((fact) => fact.state === "routed" || fact.state === "transferred" || fact.state === "connected");
+  const trustedSteps = steps.filter((fact) => fact.source !== "page");
+  return { hints, heard, moves: trustedSteps.length ? trustedSteps : steps };
 }
 
 /**

@@ -268,13 +268,19 @@ export const RULES = {
   conditions: 5_000,
   /** Deepest nesting of one condition. */
   depth: 12,
-  /** Longest text to compare with, and longest pattern. */
+  /** Longest text to compare with, and longest expression. */
   textChars: 500,
+  /** Most steps of one expression, as RE2 counts them, and of all together: what a visitor sends is compared within milliseconds. */
+  expressionSteps: 600,
+  expressionStepsOfAll: 20_000,
+  /** Longest name of anything. */
+  nameChars: 100,
   /** Most values of one test. */
   values: 100,
   /** Highest count that can be asked for: so many of each kind are remembered, the last. */
   count: 100,
   steps: 10,
+  scoredOutcomes: 10,
   offerChars: 70,
   durationDays: 366,
 } as const;

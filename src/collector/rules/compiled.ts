@@ -46,6 +46,8 @@ export interface CompiledRules {
   segments: ReadonlyMap<string, Segment>;
   outcomes: ReadonlyMap<string, Outcome>;
   actionMaps: ReadonlyMap<string, ActionMap>;
+  /** Keys of all patterns that active rules ask for: what is new among them has to be looked up in the log. */
+  patterns: ReadonlySet<string>;
   /** Is this type of event looked at by any rule? */
   wants(type: string): boolean;
   /**
@@ -60,4 +62,6 @@ export interface CompiledRules {
   judge(question: Question): Answer;
   /** Does the page that is looked at fit what the map says of pages? */
   fitsPage(map: ActionMap, visit: Visit): boolean;
+  /** Does this moment fit any pattern of the rule's condition, wherever it stands there? Then it may be what made the rule hold, or hold once more. */
+  fitsCause(rule: Outcome | ActionMap, cause: Pick<Moment, "type" | "fields">): boolean;
 }

@@ -1,0 +1,96 @@
+/** Lets maps act, or says why they may not: of several offers at one moment the heaviest is made. */
+import type { ActionQualified, BlockedReason } from "../../protocol/rules";
+import { hasActed } from "./arm";
+import { valueOf, type Asked } from "./asked";
+import { isActive, isForAnother, type Attempt } from "./attempt";
+import { reasonAgainst, toldBit } from "./checks";
+import type { Draft, VisitDraft } from "./draft";
+import { spanMs } from "./duration";
+import { ACTED } from "./memory";
+import { addOffer, isOffer } from "./offers";
+
+const WEIGHT = 2;
+const EXPIRES = "5m";
+
+/** What has happened in between, as far as it decides. */
+interface Moment {
+  asked: Asked;
+  draft: Draft;
+}
+
+/** Tries all that are to act at one moment. */
+export function tryMaps(attempts: readonly Attempt[], asked: Asked, draft: Draft): void {
+  const offers: Attempt[] = [];
+  for (const attempt of attempts) {
+    const { map, place } = attempt;
+    if (hasActed(map, { acted: draft.acted, ...(place && { here: place }) })) continue;
+    const isHere = place !== undefined && place === draft.here;
+    const moment = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
+    const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, moment.asked, draft);
+    if (reason) refuse(attempt, reason, moment);
+    else if (isOffer(map.action)) offers.push(attempt);
+    else act(attempt, moment);
+  }
+  if (offers.length === 0) return;
+  const best = heaviest(offers, asked);
+  for (const attempt of offers) {
+    if (attempt === best) act(attempt, { asked, draft });
+    else refuse(attempt, "outweighed", { asked, draft });
+  }
+}
+
+function heaviest(attempts: readonly Attempt[], { rules }: Asked): Attempt {
+  const placeOf = ({ map }: Attempt) => rules.set.actionMaps.findIndex(({ id }) => id === map.id);
+  const weightOf = ({ map: { weight = WEIGHT } }: Attempt) => weight;
+  return attempts.reduce((best, one) => (weightOf(one) - weightOf(best) || placeOf(best) - placeOf(one)) > 0 ? one : best);
+}
+
+/** Each reason is told once a visit. What can pass is waited for, as long as there is somebody to show it to. */
+function refuse({ map, of, place }: Attempt, reason: BlockedReason, { asked, draft }: Moment): void {
+  const { id, name, action: { type } } = map;
+  if (!isTold(id, reason, place)) {
+    if (place) mark(place, id, toldBit(reason));
+    draft.decisions.push({
+      key: `blocked:${id}:${place?.session ?? of}:${reason}`, ...(place && { session: place.session }), type: "action.blocked",
+      data: { map: id, name, type, version: asked.version, reason },
+    });
+  }
+  if (reason === "control_group") {
+    if (place) mark(place, id, ACTED);
+  } else if (place && place === draft.here && isActive(asked) && (isForAnother(map) || asked.answer.actionMaps.has(id))) {
+    place.waits.set(id, { of });
+  }
+}
+
+const bitsOf = (place: VisitDraft, id: string) => place.maps.get(id) ?? 0;
+const mark = (place: VisitDraft, id: string, bit: number) => place.maps.set(id, bitsOf(place, id) | bit);
+const isTold = (id: string, reason: BlockedReason, place: VisitDraft | undefined) => place !== undefined && (bitsOf(place, id) & toldBit(reason)) !== 0;
+
+function act(attempt: Attempt, { asked, draft }: Moment): void {
+  const { map: { id, name, repeats, action, expires = EXPIRES }, of, place } = attempt;
+  const key = `action:${id}${of && `:${of}`}`;
+  if (place) mark(place, id, ACTED);
+  if (repeats === "contact") draft.acted = [...draft.acted, id];
+  const data: ActionQualified = { map: id, name, type: action.type, version: asked.version };
+  const head = { key, ...(place && { session: place.session }), type: "action.qualified" as const };
+  if (!isOffer(action)) {
+    const told = action.type === "tag" ? { tag: action.tag } : { webhook: action.webhook, ...fieldsOf(attempt, asked) };
+    draft.decisions.push({ ...head, data: { ...data, ...told } });
+  } else if (place) {
+    const expiresAt = asked.now + spanMs(expires);
+    draft.decisions.push({ ...head, data: { ...data, expiresAt, action } });
+    draft.offers = addOffer(draft.offers, { id: asked.idOf(key), map: id, channel: action.type, session: place.session, at: asked.now, expiresAt });
+  }
+}
+
+/** What has just happened says something of what a webhook is told for only where it is what the map acts for. */
+function fieldsOf({ map: { action }, isFresh }: Attempt, { cause, ...rest }: Asked): Pick<ActionQualified, "fields"> {
+  if (action.type !== "webhook" || !action.data) return {};
+  const known = { ...rest, cause: isFresh ? cause : undefined };
+  return {
+    fields: Object.fromEntries(Object.entries(action.data).flatMap(([name, field]) => {
+      const value = valueOf(known, field);
+      return value === undefined ? [] : [[name, value]];
+    })),
+  };
+}

@@ -1,0 +1,49 @@
+/** Maps that have waited long enough: for their moment, for another page or visit, or for a reason against them to pass. */
+import { isOfPage, type Asked } from "./asked";
+import { isActive, isForAnother, type Attempt } from "./attempt";
+import { IDLE_MS, type Draft, type VisitDraft } from "./draft";
+import type { Wait } from "./memory";
+import { isOffer } from "./offers";
+import type { Edited } from "./records";
+
+/** Takes them out of what waits; those that still cannot act are put back when they are tried. */
+export function ripeMaps(asked: Asked, draft: Draft): Attempt[] {
+  const { here } = draft;
+  return [
+    ...(here ? take(here.waits, asked, { place: here, isRipe: (id, wait) => isRipeHere(id, wait, asked) }) : []),
+    ...draft.others.flatMap((place) => take(place.waits, asked, { place, isRipe: (id, wait) => isRipeElsewhere(id, wait, asked) })),
+    ...take(draft.waits, asked, { place: here, isRipe: (_id, wait) => isNextVisit(wait, asked) }),
+    ...take(draft.waits, asked, { isRipe: (_id, { until = Infinity }) => until <= asked.now }),
+  ];
+}
+
+interface Taking {
+  place?: VisitDraft | undefined;
+  /** `undefined` if it waits in vain. */
+  isRipe(id: string, wait: Wait): boolean | undefined;
+}
+
+function take(waits: Edited<Wait>, { rules }: Asked, { place, isRipe }: Taking): Attempt[] {
+  return waits.entries().flatMap(([id, wait]) => {
+    const map = rules.actionMaps.get(id);
+    const isTaken = map && map.active !== false ? isRipe(id, wait) : undefined;
+    if (isTaken !== false) waits.drop(id);
+    return map && isTaken ? [{ map, of: wait.of, place, isFresh: false }] : [];
+  });
+}
+
+function isRipeHere(id: string, { until, page }: Wait, asked: Asked): boolean | undefined {
+  if (until !== undefined) return until <= asked.now;
+  if (page) return isOfPage(asked) && asked.cause?.type === "page.viewed";
+  if (!asked.answer.actionMaps.has(id) && !isForAnother(asked.rules.actionMaps.get(id)!)) return undefined;
+  return isOfPage(asked);
+}
+
+/** What needs no page acts in time. What does gets as long as its visit may go on without being looked at. */
+function isRipeElsewhere(id: string, { until = Infinity }: Wait, { rules, now }: Asked): boolean {
+  return until + (isOffer(rules.actionMaps.get(id)!.action) ? IDLE_MS : 0) <= now;
+}
+
+function isNextVisit({ until, session, since = Infinity }: Wait, asked: Asked): boolean {
+  return until === undefined && isActive(asked) && asked.visit!.session !== session && asked.visit!.startedAt >= since;
+}
