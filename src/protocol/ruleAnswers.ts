@@ -46,16 +46,18 @@ export interface RuleTally {
 export interface RuleExample {
   session: string;
   at: number;
-  /** Path of its journey in the console. */
-  link: string;
+  /** Address of its journey: `/v1/journey?session=…`. */
+  journey: string;
 }
 
-/** One rule of a dry run. One that is in the running set alone has no `would`, one that has done nothing so far a `did` of noughts. */
+/** One rule of a dry run: of the set that was tried, or one of others that has done something meanwhile. */
 export interface DryRunRule {
   kind: RuleKind;
   id: string;
   name: string;
+  /** What it would have done. Missing where the set that was tried does not have it. */
   would?: RuleTally;
+  /** What the rules that ran have done in that time under its id. */
   did: RuleTally;
   /** The first, at most five. */
   examples: RuleExample[];
@@ -76,7 +78,7 @@ export interface DryRun {
   events: number;
   /** Once it is done. */
   rules?: DryRunRule[];
-  /** Why it ended before, and what to do. */
+  /** Why it failed, and what to do. */
   reason?: string;
 }
 

@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RULE_DAYS, RULE_SET_BYTES, type RulesReport, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
 import type { Guards } from "../access/callers";
 import { parseRules } from "../rules/parseRules";
+import type { RuleHistory } from "../store/historyStore";
 import type { RuleStore } from "../store/ruleStore";
 import { sendProblem } from "./problem";
 
 export interface RuleRoutes extends Guards {
-  store: RuleStore;
+  store: RuleStore & Pick<RuleHistory, "mapReports">;
   now: () => number;
 }
 

@@ -211,6 +211,8 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX rule_events ON events (site, type, coalesce(json_extract(data, '$.map'), json_extract(data, '$.outcome'), json_extract(data, '$.segment')), at)
     WHERE type IN ('segment.matched', 'outcome.achieved', 'action.qualified', 'action.blocked');
+  CREATE INDEX events_outside_visits ON events (site, visitor, n) WHERE visitor IS NOT NULL AND session IS NULL;
+  CREATE INDEX queue_changes ON events (site, at) WHERE type = 'queue.changed';
   CREATE INDEX outcomes_by_visitor ON events (site, visitor, at) WHERE type = 'outcome.achieved';
   CREATE INDEX events_by_offer ON events (site, json_extract(data, '$.offer')) WHERE type GLOB 'con[vt]*' AND json_extract(data, '$.offer') IS NOT NULL;
   `,

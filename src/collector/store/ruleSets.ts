@@ -15,7 +15,7 @@ interface Row {
 /**
  * @param failed hears of listeners that threw: the set is on disk by then
  */
-export function createRuleSets(database: DatabaseSyncInstance, failed: (problem: unknown) => void): Pick<RuleStore, "rules" | "ruleVersions" | "ruleVersion" | "saveRules" | "onRules"> {
+export function createRuleSets(database: DatabaseSyncInstance, failed: (problem: unknown) => void): RuleStore {
   const newest = database.prepare("SELECT version, at, by, rules FROM rule_sets WHERE site = ? ORDER BY version DESC LIMIT 1");
   const one = database.prepare("SELECT version, at, by, rules FROM rule_sets WHERE site = ? AND version = ?");
   // The sets themselves lie in pages of their own, which are not read here.

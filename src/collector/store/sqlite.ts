@@ -18,7 +18,7 @@ import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
-import { createRuleReports } from "./ruleReports";
+import { createRuleHistory } from "./ruleHistory";
 import { createRuleSets } from "./ruleSets";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
@@ -100,7 +100,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...createRuleSets(database, foldFailed),
-    ...createRuleReports(database),
+    ...createRuleHistory(registry),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
