@@ -41,7 +41,8 @@ export function createCount(set: RuleSet, span: { from: number; until: number })
         if (!rule) continue;
         const { at, decision: { type, session, data } } = one;
         if (type === "action.blocked") {
-          rule.tally.block(data.reason);
+          // Nobody has seen the offers that it would have made, so all of them expire.
+          if (data.offer === undefined) rule.tally.block(data.reason);
           continue;
         }
         rule.tally.add({ at, person, session });

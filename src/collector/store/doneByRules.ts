@@ -29,12 +29,12 @@ async function countRule(log: RuleLog, { kind, rule, ...span }: RuleSpan & { kin
   let name: string | undefined;
   for (const type of TYPES[kind]) {
     for await (const rows of log.rows({ ...span, type, rule })) {
-      // Why a page could not show an offer no dry run can know.
       for (const row of rows.filter(({ source }) => source !== "page")) {
         name = row.name ?? name ?? rule;
         const reason = BLOCKED_REASONS.find((known) => known === row.reason);
         if (type !== "action.blocked") tally.add({ at: row.at, person: personOf(row), session: row.session ?? undefined });
-        else if (reason) tally.block(reason);
+        // What became of an offer that was made is none of these.
+        else if (reason && row.offer === null) tally.block(reason);
       }
     }
   }
