@@ -1,4 +1,5 @@
 /** Starts the collector. The composition root: it alone reads the environment, and nobody imports it. */
+import { createAlarm } from "./alarm";
 import { parseConfig } from "./config";
 import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
@@ -46,6 +47,7 @@ const feed = createFeed(store);
 const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
 
 const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
+const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
 const courier = createCourier({
   store, now,
   deliver: createDeliver({ guard: createGuard({ isIntranet: config.webhookIntranet }), now }),
@@ -64,6 +66,7 @@ const stop = async () => {
   setTimeout(() => process.exit(1), DRAIN_MS).unref();
   feed.close();
   await server.close();
+  await alarm.stop();
   await retention.stop();
   await courier.stop();
   await ruleFile?.stop();
@@ -77,6 +80,7 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
   refuse(`Port ${config.port} of ${config.host} cannot be opened. ${advice}`);
 });
 retention.start();
+alarm.start();
 courier.start();
 ruleFile?.start();
 console.log(await greet({ store, config, now, ...found }));

@@ -26,6 +26,10 @@ export interface SessionCard extends Named {
   pages: number;
   referrer?: string;
   campaign?: Campaign;
+  /** What rules have decided in it, in that order. */
+  segments?: { id: string; name: string; color: string }[];
+  outcomes?: { id: string; name: string }[];
+  tags?: string[];
   startedAt: number;
   /** Last sign of life; active until 20 minutes after it. */
   lastAt: number;
@@ -34,8 +38,10 @@ export interface SessionCard extends Named {
 }
 
 /** A conversation session, without its facts: what they imply is already folded. */
-export interface ConversationCard extends Omit<Conversation, "facts" | "site">, Named {
+export interface ConversationCard extends Omit<Conversation, "facts" | "site" | "offer">, Named {
   kind: "conversation";
+  /** The offer that it began with: the site's own word for it, or the id of an action map's, with the map that made it. */
+  offer?: { id: string; map?: string; name?: string };
   /** Whom it names: the visitor, or where no contact is known of them the customer. */
   who?: string;
   n: number;

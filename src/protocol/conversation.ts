@@ -67,6 +67,8 @@ export interface Conversation {
   waitedMs: number;
   talkedMs: number;
   code?: string;
+  /** The offer that it began with, as whoever began it calls that. */
+  offer?: string;
   /** When anybody last said anything of it. */
   lastAt: number;
 }
@@ -134,6 +136,7 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
   const linked = links.filter((fact) => fact.session).pop()?.session;
   const session = linked ?? hints.find((fact) => fact.session)?.session ?? trusted.find((fact) => fact.session && !isLink(fact))?.session;
   const code = wrap?.code;
+  const offer = begun.find((fact) => fact.offer)?.offer;
   const wrappedAt = wrap?.at;
 
   return {
@@ -158,6 +161,7 @@ function derive(site: string, id: string, facts: Fact[]): Conversation {
     waitedMs: way.waitedMs,
     talkedMs: way.talkedMs,
     ...(code && { code }),
+    ...(offer && { offer }),
     lastAt: Math.max(...facts.map((fact) => fact.at)),
   };
 }

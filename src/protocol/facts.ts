@@ -40,13 +40,13 @@ export function toFact(event: StoredEvent, conversation: string): Fact | undefin
   if (!state) return undefined;
   // The one cast of the fold: what the log holds has passed the collector's check of conversation events.
   const told = data as Omit<Partial<ConversationLink>, "customer"> & { customer?: string };
-  const { channel, direction, vendor, queue, agent, by, code, confidence } = told;
+  const { channel, direction, vendor, queue, agent, by, code, confidence, offer } = told;
   const customer = source === "page" ? undefined : told.customer;
   // Whose it is, a link says in its data: its own visitor would be the agent.
   const link = linkOf(type);
   const { visitor, session } = link ? told : event;
   const ids = { visitor, session, customer, with: link && told.with, event: link && told.event, of: told.conversation === conversation ? undefined : told.conversation };
-  const words = { channel, direction, vendor, queue, agent, by, code, confidence };
+  const words = { channel, direction, vendor, queue, agent, by, code, confidence, offer };
   const known = [
     ...Object.entries(ids),
     ...Object.entries(words).map(([key, value]) => [key, value?.slice(0, FACT_CHARS)] as const),

@@ -67,6 +67,8 @@ export const DISK_MS = 4_000;
 export const LEASE_MS = 10_000;
 /** Ordinary events wait this long for company before a batch goes out. */
 export const BATCH_MS = 3_000;
+/** The same where the site makes offers: a visitor who could be helped should not have to wait for that. */
+export const OFFERING_BATCH_MS = 250;
 /** Bodies of the exit path stay small: the 64 KiB that a page may have in flight are shared with everyone on it. */
 export const LEAVE_BYTES = 16_384;
 /** A text this long is worth compressing. */

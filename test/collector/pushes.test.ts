@@ -341,6 +341,7 @@ describe("One page's line", () => {
     const asked: (number | undefined)[] = [];
     const store = {
       standing: async () => ({ visitor, isOver: false }),
+      rulePushes: async () => ({ pushes: [], isOffering: false }),
       reports: ({ since }: { since?: number | undefined }) => (asked.push(since), new Promise<Reports>((answer) => answers.push(answer))),
     };
     const feed = { watch: ({ visitor: of }: { visitor: string }, one: PushWatcher) => (watched.push(of), (watcher = one), () => (watcher = undefined)) };

@@ -19,7 +19,7 @@ function card(...events: Told[]): ConversationCard {
     const data = { conversation: "c", channel: "chat", ...told };
     folded = advance(folded, { site: "s", id: `e${i}`, type: `conversation.${state}`, at: i * MINUTE_MS, received: i, source: "server", data });
   });
-  const { facts: _facts, site: _site, ...rest } = folded!;
+  const { facts: _facts, site: _site, offer: _offer, ...rest } = folded!;
   return { ...rest, kind: "conversation", n: 1 };
 }
 const session = (told: Partial<SessionCard> = {}): SessionCard =>

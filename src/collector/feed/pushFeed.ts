@@ -41,6 +41,9 @@ export interface PushFeedOptions {
   most?: number;
 }
 
+/** What rules decide of a visitor, under the id that they stand for. */
+const DECIDED = /^(segment|outcome|action)\./;
+
 const keyOf = (...parts: string[]) => JSON.stringify(parts);
 
 export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOptions): PushFeed {
@@ -55,6 +58,10 @@ export function createPushFeed({ store, failed, most = STREAMS }: PushFeedOption
   };
   const stop = store.onEvents((events) => {
     if (!watchers.size) return;
+    for (const { site, type, source, visitor } of events) {
+      if (source !== "server" || visitor === undefined || !DECIDED.test(type)) continue;
+      for (const watcher of [...(watchers.get(keyOf(site, visitor)) ?? [])]) watcher.woken();
+    }
     // A page's word counts, too: it may be what tells whose conversation it is.
     const touched = new Map<string, [site: string, conversation: string]>();
     for (const event of events) {

@@ -9,7 +9,7 @@ import { toPush } from "./toPush";
 const RETRY_MS = 2_000;
 
 export interface PushStreamDependencies {
-  store: Pick<Store, "reports" | "standing">;
+  store: Pick<Store, "reports" | "rulePushes" | "standing">;
   feed: Pick<PushFeed, "watch">;
   tellPages: Tellable[];
   now: () => number;
@@ -57,7 +57,12 @@ export function createPushStream({ store, feed, tellPages, now, told }: PushStre
       at = n;
       // The last alone moves the page on: a line that breaks between them begins again before the first.
       write(fresh.map((push, i) => `event: push\n${i === fresh.length - 1 ? `id: ${n}\n` : ""}data: ${JSON.stringify(push)}\n\n`).join(""));
-      if (fresh.length && !isOver()) told(fresh.length);
+      // What rules say stands as long as it is open, whatever the page has heard: it moves nobody on.
+      const { pushes } = await store.rulePushes({ site, visitor, now: now() });
+      const decided = pushes.filter(({ id }) => !known.has(id));
+      for (const { id } of decided) known.add(id);
+      write(decided.map((push) => `event: rule\ndata: ${JSON.stringify(push)}\n\n`).join(""));
+      if ((fresh.length || decided.length) && !isOver()) told(fresh.length + decided.length);
     };
     /** One reading at a time; what comes meanwhile is read after it. */
     const read = () => {

@@ -8,8 +8,8 @@ const STATIONS = 20;
 
 /** The card that an agent sees, without the name and the log number, which the store knows. */
 export function conversationCard(conversation: Conversation): Omit<ConversationCard, "n" | "name"> {
-  const { facts, site, queues, agents, ...told } = isCurrent(conversation) ? conversation : conversationFrom(conversation.site, conversation.id, conversation.facts);
-  return { kind: "conversation", ...told, queues: queues.slice(-STATIONS), agents: agents.slice(-STATIONS) };
+  const { facts, site, queues, agents, offer, ...told } = isCurrent(conversation) ? conversation : conversationFrom(conversation.site, conversation.id, conversation.facts);
+  return { kind: "conversation", ...told, ...(offer !== undefined && { offer: { id: offer } }), queues: queues.slice(-STATIONS), agents: agents.slice(-STATIONS) };
 }
 
 /** Earlier versions derived less from the same facts. */

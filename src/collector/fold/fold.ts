@@ -2,6 +2,7 @@
 import { advance, type Conversation } from "../../protocol/conversation";
 import type { StoredEvent } from "../../protocol/event";
 import { conversationId } from "../../protocol/facts";
+import { isDecision } from "./decided";
 import { foldSession, isSign, type SessionState } from "./session";
 
 export interface States {
@@ -13,7 +14,7 @@ export type Kind = keyof States;
 /** Which states an event may change: kind to id. */
 export function touched(event: StoredEvent): { [K in Kind]?: string | undefined } {
   return {
-    session: isSign(event) ? event.session : undefined,
+    session: isSign(event) || isDecision(event) ? event.session : undefined,
     conversation: conversationId(event),
   };
 }

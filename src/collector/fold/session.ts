@@ -4,6 +4,7 @@ import { parseCampaign, type Campaign } from "../../protocol/campaign";
 import type { StoredEvent } from "../../protocol/event";
 import { sessionCode } from "../../protocol/id";
 import { TELLERS, URL_CHARS } from "../../protocol/limits";
+import { foldDecision, isDecision, shownOf, type Decided } from "./decided";
 import { shortText } from "./text";
 
 /** Where something stands in time; the id decides between two of the same millisecond. */
@@ -20,7 +21,7 @@ interface Page extends Mark {
   url?: string;
 }
 
-const DECIDED = /^identity\.(matched|verified|rejected|undone|resolved)$/;
+const DECIDED = /^(identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|action)\..*)$/;
 
 /** What one teller has told of a session. */
 interface Visit {
@@ -48,6 +49,8 @@ interface Visit {
 export interface SessionState {
   id: string;
   visits: Visit[];
+  /** What rules have decided in it. */
+  decided?: Decided;
 }
 
 /** What the contact centre says of a conversation, and what is decided of its visitor, is no sign of life from the visit. */
@@ -58,14 +61,16 @@ export function isSign({ source, type }: StoredEvent): boolean {
 /** Takes one more event, never the same twice, into the session that it names. A number that its teller used before is left out. */
 export function foldSession(before: SessionState | undefined, event: StoredEvent): SessionState | undefined {
   const { session } = event;
-  if (session === undefined || !isSign(event)) return before;
+  if (session === undefined) return before;
+  if (isDecision(event)) return before && { ...before, decided: foldDecision(before.decided, event) };
+  if (!isSign(event)) return before;
 
   const told = toVisit(event);
   const isSame = ({ source, visitor }: Visit) => source === told.source && visitor === told.visitor;
   const known = before?.visits ?? [];
   const same = known.find(isSame);
   const visits = [...known.filter((visit) => visit !== same), same ? merge(same, told) : told];
-  return { id: session, visits: bound(visits.sort((a, b) => (isBefore(a.heard, b.heard) ? -1 : 1))) };
+  return { ...before, id: session, visits: bound(visits.sort((a, b) => (isBefore(a.heard, b.heard) ? -1 : 1))) };
 }
 
 /** Takes the number of an event that was taken without one, as if it had come with it. */
@@ -108,6 +113,7 @@ export function sessionCard(state: SessionState): Omit<SessionCard, "n" | "name"
     campaign: started?.campaign ?? landed?.campaign,
     startedAt,
     lastAt,
+    ...shownOf(state.decided),
   });
 }
 

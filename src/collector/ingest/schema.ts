@@ -55,6 +55,7 @@ export const ConversationSchema = Type.Object({
   agent: text,
   code: text,
   notes: text,
+  offer: text,
   customer: Type.Optional(CustomerSchema),
 });
 
@@ -97,12 +98,39 @@ export const PushSchema = Type.Object({
   at: Type.Number({ description: "Milliseconds since 1970 by the collector's clock." }),
   data: Type.Pick(ConversationSchema, ["conversation", "channel", "direction", "by", "vendor", ...TELLABLE], { description: "Queue, agent and code only where the operator allows them." }),
 });
-export const PushesSchema = Type.Object({ n: Type.Integer({ description: "The next `lastEventId`." }), pushes: Type.Array(PushSchema) });
+/** What a page is told of what rules have decided. */
+export const RulePushSchema = Type.Object({
+  id: Type.String({ description: "The event's own; of an `action.qualified` it is the offer's." }),
+  type: Type.Union(["action.qualified", "action.blocked", "segment.matched", "outcome.achieved"].map((type) => Type.Literal(type))),
+  at: Type.Number({ description: "Milliseconds since 1970 by the collector's clock." }),
+  data: Type.Object({}, { description: "As the event has it. Segments and outcomes only where the rule says that pages may know." }),
+});
+export const PushesSchema = Type.Object({
+  n: Type.Integer({ description: "The next `lastEventId`." }),
+  pushes: Type.Array(PushSchema),
+  rules: Type.Optional(Type.Array(RulePushSchema, { description: "What rules have decided and the page has not taken up yet." })),
+});
+
+/** Data of what servers tell of a queue. */
+export const QueueSchema = Type.Object({
+  queue: Type.String({ minLength: 1, maxLength: 200 }),
+  agents: Type.Integer({ minimum: 0, description: "How many are free at this moment." }),
+});
+/** Data of what a page says of an offer that it could not show. */
+export const BlockedSchema = Type.Object({
+  map: Type.String({ minLength: 1, maxLength: 64 }),
+  name: Type.String({ maxLength: 200 }),
+  type: Type.Union([Type.Literal("chat"), Type.Literal("messaging"), Type.Literal("content")]),
+  reason: Type.Union(["consent", "no_widget", "page_left", "expired"].map((reason) => Type.Literal(reason))),
+  offer: Id,
+});
 
 export const AnswerSchema = Type.Object({
   accepted: Type.Integer(),
   duplicates: Type.Integer(),
   rejected: Type.Array(Type.Object({ id: Type.String(), reason: Type.String() })),
+  push: Type.Optional(Type.Array(RulePushSchema, { description: "To pages: what rules have decided for the visitor, as long as it is news." })),
+  next: Type.Optional(Type.Integer({ description: "To pages of sites that make offers: ordinary events should wait no longer than this for company. Milliseconds." })),
 });
 export const ErrorSchema = Type.Object({ error: Type.String(), message: Type.String() });
 
@@ -113,5 +141,7 @@ export const eventShape = TypeCompiler.Compile(EventSchema);
 export const conversationShape = TypeCompiler.Compile(ConversationSchema);
 export const linkShape = TypeCompiler.Compile(LinkSchema);
 export const reportShape = TypeCompiler.Compile(ReportSchema);
+export const queueShape = TypeCompiler.Compile(QueueSchema);
+export const blockedShape = TypeCompiler.Compile(BlockedSchema);
 export const decisionShape = TypeCompiler.Compile(DecisionSchema);
 export const undoneShape = TypeCompiler.Compile(UndoneSchema);

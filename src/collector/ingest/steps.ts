@@ -4,7 +4,7 @@ import { EVENT_BYTES, URL_CHARS } from "../../protocol/limits";
 import { parseData, type Refusal } from "../../protocol/parse";
 import { clean } from "./clean";
 import { DECISIONS } from "../contacts/identity";
-import { conversationShape, decisionShape, eventShape, linkShape, undoneShape } from "./schema";
+import { blockedShape, conversationShape, decisionShape, eventShape, linkShape, queueShape, undoneShape } from "./schema";
 
 /** A word that the sender gets back and that the metrics count; there are few of them. */
 export type Reason = string;
@@ -23,10 +23,10 @@ type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 /** Clocks of pages that agree this well are left alone. */
 const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
-const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked)|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|action)\..*)$/;
+const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked)|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|queue)\..*|action\.(?!blocked$).*)$/;
 
 /** In this order; the first that names a reason ends the event's way. */
-export const STEPS = Object.entries({ shape, size, allow, data, conversation, identity, time }) satisfies [string, Step][];
+export const STEPS = Object.entries({ shape, size, allow, data, conversation, identity, rules, time }) satisfies [string, Step][];
 
 /** The only step that cannot rely on the type: it makes it true, and copies nothing that the protocol does not know. */
 function shape(event: WireEvent): WireEvent | Reason {
@@ -91,6 +91,13 @@ function identity(event: WireEvent, { source, agent }: Context): WireEvent | Rea
   const { by: _by, ...told } = event.data ?? {};
   const decided = source === "agent" ? { ...told, ...(agent !== undefined && { agent }), ...(event.type !== "identity.undone" && { by: "agent" }) } : event.data ?? {};
   return shape.Check(decided) ? { ...event, data: decided } : `wrong_${shape.Errors(decided).First()?.path.split("/")[1] || "data"}`;
+}
+
+/** What moves offers is held to its shape: how many agents are free, and why a page could not show one. */
+function rules(event: WireEvent, { source }: Context): WireEvent | Reason {
+  const shape = event.type === "queue.changed" ? queueShape : event.type === "action.blocked" && source === "page" ? blockedShape : undefined;
+  const data = event.data ?? {};
+  return !shape || shape.Check(data) ? event : `wrong_${shape.Errors(data).First()?.path.split("/")[1] || "data"}`;
 }
 
 /** An agent speaks in their own name only. Whoever is routed to or transferred to is somebody else, so nobody is named. */

@@ -1,6 +1,6 @@
 /** What every event passes, whoever brings it: checked one by one, recognised, and kept; the answer comes after the commit. */
 import type { Answer, Customer, StoredEvent, WireEvent } from "../../protocol/event";
-import { ID_CHARS } from "../../protocol/limits";
+import { ID_CHARS, OFFERING_BATCH_MS } from "../../protocol/limits";
 import { parseConsent } from "../contacts/consent";
 import { degradedReason, toDrop } from "../fold/loss";
 import type { Metrics } from "../metrics";
@@ -59,7 +59,10 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
         if (stored[i] === "stored") countStored(metrics, event);
         else metrics.count("parley_duplicates_total");
       }
-      const answer = { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) };
+      const answer: Answer = { accepted: stored.length - duplicates, duplicates, rejected: rejected.map(({ id, reason }) => ({ id, reason })) };
+      const said = sender.source === "page" && visitor !== "" ? await store.rulePushes({ site: sender.site.id, visitor, now: received }) : undefined;
+      if (said?.pushes.length) Object.assign(answer, { push: said.pushes });
+      if (said?.isOffering) Object.assign(answer, { next: OFFERING_BATCH_MS });
       return { answer, ...(consents.length && stored.length && { cookie: cookie(await store.standing(sender.site.id, visitor)) }) };
     } catch (problem) {
       failed(problem);

@@ -14,7 +14,7 @@ import { echoOrigin } from "./echoOrigin";
 import { sendProblem } from "./problem";
 
 export interface PushRoute {
-  store: Pick<Store, "siteByKey" | "reports" | "standing">;
+  store: Pick<Store, "siteByKey" | "reports" | "rulePushes" | "standing">;
   pushes: PushFeed;
   metrics: Metrics;
   isAllowed: (origin: string) => boolean;
@@ -56,7 +56,8 @@ export function addPushRoute(server: FastifyInstance, { store, pushes, metrics, 
     if (poll !== undefined || /^application\/json\b/i.test(headers.accept ?? "")) {
       const { n, reports } = await store.reports({ site: site.id, visitor, since, now: now() });
       if (reports.length) metrics.count("parley_pushes_total", { by: "poll" }, reports.length);
-      return { n, pushes: reports.map((report) => toPush(report, tellPages)) } satisfies Pushes;
+      const { pushes: rules } = await store.rulePushes({ site: site.id, visitor, now: now() });
+      return { n, pushes: reports.map((report) => toPush(report, tellPages)), ...(rules.length && { rules }) } satisfies Pushes;
     }
 
     const leave = pushes.enter(site.id, visitor);

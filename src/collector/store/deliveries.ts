@@ -41,7 +41,7 @@ export function createDeliveries(database: DatabaseSyncInstance): Deliveries {
     WHERE d.site = ? AND d.webhook = ? AND d.next_at <= ? ORDER BY d.next_at, d.n LIMIT ?`);
   const place = database.prepare("SELECT cursor, rewinds, types FROM webhooks WHERE site = ? AND id = ?");
   const move = database.prepare("UPDATE webhooks SET cursor = ? WHERE site = ? AND id = ?");
-  const log = database.prepare(`SELECT n, site, type FROM events WHERE n > ? ORDER BY n LIMIT ${LOOKED_AT}`);
+  const log = database.prepare(`SELECT n, site, type, CASE type WHEN 'action.qualified' THEN json_extract(data, '$.webhook') END AS webhook FROM events WHERE n > ? ORDER BY n LIMIT ${LOOKED_AT}`);
   const room = database.prepare(`SELECT count(*) < ${WAITING} AS isRoom FROM (SELECT 1 FROM webhook_deliveries WHERE site = ? AND webhook = ? AND next_at IS NOT NULL LIMIT ${WAITING})`);
   const insert = database.prepare(`
     INSERT INTO webhook_deliveries (site, webhook, event, next_at) VALUES (?, ?, ?, ?) ON CONFLICT (site, webhook, event)
@@ -88,10 +88,11 @@ export function createDeliveries(database: DatabaseSyncInstance): Deliveries {
       if (!at) return false;
       const where = JSON.stringify(at);
       const before = seen.get(id);
-      const events = log.all(before?.where === where ? before.n : at.cursor) as { n: number; site: string; type: string }[];
+      const events = log.all(before?.where === where ? before.n : at.cursor) as { n: number; site: string; type: string; webhook: unknown }[];
       const types = JSON.parse(at.types) as string[];
+      // Whom an action map names hears of it, whatever else it wants to hear.
       // The collector's own note that a visitor was looked at again is nothing that happened.
-      const fitting = events.filter((event) => event.site === site && event.type !== "identity.resolved" && fits(types, event.type));
+      const fitting = events.filter((event) => event.site === site && event.type !== "identity.resolved" && (event.webhook === id || fits(types, event.type)));
       if (fitting.length && !(room.get(site, id) as { isRoom: number }).isRoom) return false;
       const taken = fitting.slice(0, TAKEN);
       const reached = taken.length < fitting.length ? taken[taken.length - 1] : events[events.length - 1];

@@ -25,6 +25,7 @@ interface Row extends EventRow {
 export function createErasing({ database, contacts, visitors, events, people, tombstones, aliases }: Registry): Erasing {
   const consents = createConsents(database);
   const silence = database.prepare("UPDATE events SET data = '{}' WHERE site = ? AND visitor = ? AND type GLOB 'identity.*' AND data <> '{}'");
+  const forgetRules = database.prepare("DELETE FROM rule_states WHERE site = ? AND person = ?");
   const silenceOne = database.prepare("UPDATE events SET data = '{}' WHERE n = ?");
   const told = database.prepare("SELECT n, site, id, type, at, source, visitor, data FROM events WHERE site = ? AND visitor = ? AND type GLOB 'identity.*'");
 
@@ -34,6 +35,7 @@ export function createErasing({ database, contacts, visitors, events, people, to
     if (row?.contact.expiresAt !== undefined) contacts.remove(row);
     const { changes } = silence.run(site, id);
     consents.remove(site, id);
+    forgetRules.run(site, id);
     visitors.remove(visitor);
     people.forget(site, id, now);
     return Number(changes);

@@ -7,19 +7,21 @@ import { foldNumber } from "../fold/session";
 import { createConsents, type ConsentRecord } from "./consents";
 import { createCustomers } from "./customers";
 import { createGaps } from "./gaps";
+import { createJudging, type Turned } from "./judging";
 import { createLinks } from "./links";
 import { createLosses } from "./losses";
 import { COPY } from "./numbers";
 import { createProofs } from "./proofs";
 import type { Recognition } from "./recognition";
 import type { Registry } from "./registry";
+import type { Running } from "./running";
 import type { IncomingEvent, LoggedEvent, Refused, Stored } from "./store";
 import { createTallies } from "./tallies";
 import { transact } from "./transaction";
 import { createWorkingStates, type Changed } from "./workingStates";
 
-/** What one transaction takes: an event to store, word of one that was refused, or what a visitor allows. */
-export type Item = { event: IncomingEvent } | { refused: Refused } | { consent: ConsentRecord };
+/** What one transaction takes: an event to store, word of one that was refused, what a visitor allows, or the time, by which rules may say something else. */
+export type Item = { event: IncomingEvent } | { refused: Refused } | { consent: ConsentRecord } | { time: number };
 
 export interface Written {
   /** One for each item; only an event's says something. */
@@ -32,6 +34,7 @@ export interface Written {
 export interface LogDependencies {
   registry: Registry;
   recognition: Pick<Recognition, "take">;
+  running: Running;
   /** Hears of an event that could not be folded; it stays in the log. */
   foldFailed: (problem: unknown) => void;
 }
@@ -46,7 +49,7 @@ interface Known {
 }
 
 /** Makes the function that writes a group of events: all of them or, when it throws, none. */
-export function createLog({ registry, recognition, foldFailed }: LogDependencies): (items: Item[]) => Written {
+export function createLog({ registry, recognition, running, foldFailed }: LogDependencies): (items: Item[]) => Written {
   const { database, events, people, tombstones, visitors, aliases } = registry;
   const find = database.prepare("SELECT n, source, visitor, session, seq FROM events WHERE site = ? AND id = ?");
   const setNumber = database.prepare("UPDATE events SET seq = ? WHERE n = ?");
@@ -61,7 +64,10 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
   const proofs = createProofs(registry);
   const links = createLinks(database);
   const customers = createCustomers(registry);
+  const judging = createJudging({ registry, running, working });
   let logged: LoggedEvent[] = [];
+  /** Of whom something was said that may tell who they are. */
+  let unsure: { site: string; visitor: string }[] = [];
 
   /** A number that the same teller gave to an event before counts once, or it would hide one that is missing. */
   const numberedOnce = (event: StoredEvent, n: number): StoredEvent => {
@@ -118,8 +124,8 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
     });
   };
 
-  /** Two conversations may turn out to be one, or one to be two. */
-  const rearrange = (event: StoredEvent, n: number): void => {
+  /** Two conversations may turn out to be one, or one to be two. Returns what became of each. */
+  const rearrange = (event: StoredEvent, n: number): Turned[] => {
     const { site } = event;
     const affected = links.take(event);
     const before = [...new Set(affected)].flatMap((id) => working.get(site, { conversation: id }).conversation ?? []);
@@ -130,6 +136,7 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
       working.get(site, ids);
       working.put({ site, ids, states: { conversation }, n });
     }
+    return after.map((conversation) => ({ before: before.find(({ id }) => id === conversation.id), after: conversation }));
   };
 
   const keep = (given: IncomingEvent): Stored => {
@@ -151,13 +158,17 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
     logged.push({ ...event, n });
     account(event, given.visitor);
     const numbered = numberedOnce(event, n);
+    let turned: Turned[] = [];
     attempt(() => {
       // What is said of ids counts for the event that says it.
-      rearrange(event, n);
+      turned = rearrange(event, n);
       const { session, conversation } = touched(event);
       const belongs = conversation === undefined ? undefined : links.find(site, { id: conversation, source: event.source, visitor: event.visitor });
       const ids = { session, conversation: belongs };
-      working.put({ site, ids, states: fold(working.get(site, ids), numbered, belongs), n });
+      const before = working.get(site, ids);
+      const after = fold(before, numbered, belongs);
+      working.put({ site, ids, states: after, n });
+      if (after.conversation !== before.conversation) turned.push({ before: before.conversation, after: after.conversation });
     });
     if (claim) keep(claim);
     if (type.startsWith("identity.")) {
@@ -166,7 +177,9 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
         // Not where it says nothing any more.
         if (given.proof && event.data === given.data) proofs.take(event, given.proof);
       });
+      if (visitor !== undefined) unsure.push({ site, visitor: event.visitor ?? visitor });
     }
+    attempt(() => judging.hear(event, turned).forEach(keep));
     return stored;
   };
 
@@ -180,19 +193,27 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
   const take = (item: Item): Stored | undefined => {
     if ("event" in item) return keep(item.event);
     if ("refused" in item) return refuse(item.refused);
+    if ("time" in item) {
+      attempt(() => judging.wake(item.time).forEach(keep));
+      return undefined;
+    }
     const { site, visitor } = item.consent;
     consents.add({ ...item.consent, visitor: aliases.owner({ site, visitor }) });
     return undefined;
   };
 
   return (items) => {
-    for (const part of [working, losses, gaps, tallies, visitors, aliases]) part.clear();
+    for (const part of [working, losses, gaps, tallies, visitors, aliases, judging]) part.clear();
     logged = [];
+    unsure = [];
     return transact(database, () => {
       const results = items.map(take);
       const changed = working.write();
       // After the cards: a name reaches those that were made in the same breath.
       changed.push(...people.settle(latest(items), foldFailed));
+      attempt(() => judging.again(unsure, latest(items)).forEach(keep));
+      changed.push(...working.write());
+      judging.write();
       gaps.write((site, session) => working.get(site, { session }).session);
       losses.tidy();
       tallies.write();
@@ -203,5 +224,5 @@ export function createLog({ registry, recognition, foldFailed }: LogDependencies
 
 /** The collector's clock at the last of them. */
 function latest(items: Item[]): number {
-  return items.reduce((last, item) => ("event" in item ? Math.max(last, item.event.received) : last), 0);
+  return items.reduce((last, item) => Math.max(last, "event" in item ? item.event.received : "time" in item ? item.time : 0), 0);
 }

@@ -211,9 +211,21 @@ export const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX rule_events ON events (site, type, coalesce(json_extract(data, '$.map'), json_extract(data, '$.outcome'), json_extract(data, '$.segment')), at)
     WHERE type IN ('segment.matched', 'outcome.achieved', 'action.qualified', 'action.blocked');
-  CREATE INDEX events_outside_visits ON events (site, visitor, n) WHERE visitor IS NOT NULL AND session IS NULL;
   CREATE INDEX queue_changes ON events (site, at) WHERE type = 'queue.changed';
   CREATE INDEX outcomes_by_visitor ON events (site, visitor, at) WHERE type = 'outcome.achieved';
   CREATE INDEX events_by_offer ON events (site, json_extract(data, '$.offer')) WHERE type GLOB 'con[vt]*' AND json_extract(data, '$.offer') IS NOT NULL;
+  `,
+  // What rules remember of everybody, when time alone may change what they say, and how many agents are free for a queue.
+  `
+  CREATE TABLE rule_states (
+    site TEXT NOT NULL REFERENCES sites (id), person TEXT NOT NULL, version INTEGER NOT NULL, heard INTEGER NOT NULL, due INTEGER, state TEXT NOT NULL,
+    PRIMARY KEY (site, person)
+  ) STRICT;
+  CREATE INDEX rule_states_due ON rule_states (due) WHERE due IS NOT NULL;
+  CREATE TABLE queues (
+    site TEXT NOT NULL, queue TEXT NOT NULL, agents INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL,
+    PRIMARY KEY (site, queue)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX events_outside_visits ON events (site, visitor, n) WHERE visitor IS NOT NULL AND session IS NULL;
   `,
 ];

@@ -78,8 +78,9 @@ const JOURNEYS = {
     UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND visitor = ${OWNER} AND session IS NULL AND source <> 'page'
     AND type GLOB 'identity.*' AND type <> 'identity.resolved'`,
 };
+// What has no number was said of what has one: it comes after it.
 const newest = (journey: string) =>
-  `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC, n DESC LIMIT ?3) ORDER BY at, seq, n`;
+  `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC NULLS FIRST, n DESC LIMIT ?3) ORDER BY at, seq NULLS LAST, n`;
 
 export function createReading(database: DatabaseSyncInstance, vault: Vault): Reading {
   const visitors = createVisitorRows(database, vault);
@@ -114,10 +115,17 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     const { n, state, ...shown } = row as CardRow;
     const folded: unknown = JSON.parse(state);
     const card = kind === "session" ? sessionCard(folded as SessionState) : conversationCard(folded as Conversation);
+    if (card.kind === "conversation" && card.offer) Object.assign(card.offer, offerOf(site, card.offer.id));
     const who = kind === "conversation" && shown.visitor !== null && { who: shown.visitor };
     return { ...card, n, ...who, ...visitors.named({ site, ...shown }, card.startedAt) };
   };
 
+  /** An action map's offer has the map's name; what a site made itself is known by the site's word alone. */
+  const offerOf = (site: string, id: string): { map?: string; name?: string } => {
+    const row = kept.get(site, id) as { type: string; data: string } | undefined;
+    const { map, name } = row?.type === "action.qualified" ? (JSON.parse(row.data) as { map?: string; name?: string }) : {};
+    return { ...(map !== undefined && { map }), ...(name !== undefined && { name }) };
+  };
   const toConversation = (site: string, row: unknown, now: number): ConversationCard => {
     const card = toCard(site, "conversation", row) as ConversationCard;
     return { ...card, status: statusAt(card, now) };

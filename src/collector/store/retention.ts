@@ -55,6 +55,7 @@ export function createTidy(registry: Registry): Tidy {
       "conversation_refs WHERE site = ?1 AND id = ?2",
     ].map((which) => database.prepare(`DELETE FROM ${which} AND NOT EXISTS (SELECT 1 FROM events WHERE site = ?1 AND conversation = ?2)`)),
   };
+  const forgetRules = database.prepare("DELETE FROM rule_states WHERE site = ? AND person = ?");
   const wholeOf = database.prepare("SELECT part_of AS id FROM conversations WHERE site = ? AND id = ? AND part_of IS NOT NULL");
   const heard = database.prepare(`
     SELECT 1 FROM sessions WHERE site = ?1 AND visitor = ?2 UNION ALL SELECT 1 FROM conversations WHERE site = ?1 AND (visitor = ?2 OR customer = ?2)
@@ -79,6 +80,7 @@ export function createTidy(registry: Registry): Tidy {
     for (const [site, id] of distinct("visitor")) {
       if (heard.get(site, id)) continue;
       aliases.remove(site, id);
+      forgetRules.run(site, id);
       const visitor = visitors.get(site, id);
       if (visitor.row === undefined) consents.remove(site, id);
       else erasing.visitor(visitor, now);

@@ -12,10 +12,15 @@ interface Row {
   rules: string;
 }
 
+export interface RuleSets extends RuleStore {
+  /** The running set, where one was saved. */
+  current(site: string): SavedRules | undefined;
+}
+
 /**
  * @param failed hears of listeners that threw: the set is on disk by then
  */
-export function createRuleSets(database: DatabaseSyncInstance, failed: (problem: unknown) => void): RuleStore {
+export function createRuleSets(database: DatabaseSyncInstance, failed: (problem: unknown) => void): RuleSets {
   const newest = database.prepare("SELECT version, at, by, rules FROM rule_sets WHERE site = ? ORDER BY version DESC LIMIT 1");
   const one = database.prepare("SELECT version, at, by, rules FROM rule_sets WHERE site = ? AND version = ?");
   // The sets themselves lie in pages of their own, which are not read here.
@@ -26,6 +31,11 @@ export function createRuleSets(database: DatabaseSyncInstance, failed: (problem:
   const listeners = new Set<(site: string, rules: SavedRules) => void>();
 
   const toSaved = ({ version, at, by, rules }: Row): SavedRules => ({ version, set: JSON.parse(rules) as RuleSet, at, by });
+
+  const current = (site: string): SavedRules | undefined => {
+    const row = newest.get(site) as unknown as Row | undefined;
+    return row && toSaved(row);
+  };
 
   const tell = (site: string, rules: SavedRules) => {
     for (const listener of listeners) {
@@ -38,10 +48,8 @@ export function createRuleSets(database: DatabaseSyncInstance, failed: (problem:
   };
 
   return {
-    async rules(site) {
-      const row = newest.get(site) as unknown as Row | undefined;
-      return row ? toSaved(row) : { version: 0, set: { segments: [], outcomes: [], actionMaps: [] }, at: 0, by: "" };
-    },
+    current,
+    rules: async (site) => current(site) ?? { version: 0, set: { segments: [], outcomes: [], actionMaps: [] }, at: 0, by: "" },
     ruleVersions: async (site) => (list.all(site) as unknown as RulesVersion[]).map((row) => ({ ...row })),
     async ruleVersion({ site, version }) {
       const row = one.get(site, version) as unknown as Row | undefined;

@@ -20,6 +20,9 @@ import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
 import { createRuleHistory } from "./ruleHistory";
 import { createRuleSets } from "./ruleSets";
+import { createRulePushes } from "./rulePushes";
+import { createRuleStates } from "./ruleStates";
+import { createRunning } from "./running";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
@@ -50,11 +53,16 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   carryOver(registry);
   const recognition = createRecognition(registry, recognised);
   const handovers = createHandovers(vault);
-  const write = createLog({ registry, recognition, foldFailed });
+  const { current, ...ruleSets } = createRuleSets(database, foldFailed);
+  const running = createRunning(current);
+  ruleSets.onRules(running.forget);
+  const write = createLog({ registry, recognition, running, foldFailed });
   const reading = createReading(database, vault);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
   const reporting = createReporting(registry, recognition);
+  const rulePushes = createRulePushes(database, running, recognition);
+  const { nextDue } = createRuleStates(database);
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -99,7 +107,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...createImportRecords(database),
     ...createConnectors(database, vault),
-    ...createRuleSets(database, foldFailed),
+    ...ruleSets,
     ...createRuleHistory(registry),
     ...webhooks,
     async append(events, refused = [], consents = []) {
@@ -121,6 +129,17 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
       return () => eventListeners.delete(listener);
     },
     reports: async (query) => reporting.reports(query),
+    async rulePushes(query) {
+      // What was read in a transaction may be over.
+      registry.aliases.clear();
+      return rulePushes(query);
+    },
+    async wakeRules(now) {
+      const due = nextDue();
+      if (due === undefined || due > now) return due;
+      await commit.add([{ time: now }]);
+      return nextDue();
+    },
     conversationOwner: async (site, conversation) => reporting.owner(site, conversation),
     cards: async (query) => reading.cards(query),
     conversation: async (which) => reading.conversation(which),

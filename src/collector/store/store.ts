@@ -7,6 +7,7 @@ import type { ContactStore } from "./contacts";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
+import type { RulePushes, RulePushQuery } from "./rulePushes";
 import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleHistory } from "./historyStore";
 import type { RuleStore } from "./ruleStore";
@@ -161,6 +162,10 @@ export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleS
   onEvents(listener: (events: LoggedEvent[]) => void): () => void;
   /** What the contact centre told of a visitor's conversations; of somebody who was reset or erased, nothing. */
   reports(query: PushQuery): Promise<Reports>;
+  /** What rules have decided for a visitor; of somebody who was reset or erased, nothing. */
+  rulePushes(query: RulePushQuery): Promise<RulePushes>;
+  /** Has rules look at those of whom time alone may have changed something. Returns when the next will be due. */
+  wakeRules(now: number): Promise<number | undefined>;
   /** Whose conversation it is, behind aliases; nobody's as long as nobody is named or heard to begin it. */
   conversationOwner(site: string, conversation: string): Promise<string | undefined>;
   /** What is no conversation yet, a window opened or an offer shown, has no card. */

@@ -88,7 +88,9 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
     },
     write() {
       const dirty = [...entries.values()].filter((one) => one.dirty);
-      return KINDS.flatMap((kind) => dirty.filter((one) => one.kind === kind).flatMap(writeEntry));
+      const changed = KINDS.flatMap((kind) => dirty.filter((one) => one.kind === kind).flatMap(writeEntry));
+      for (const one of dirty) Object.assign(one, { dirty: false, nWas: one.n });
+      return changed;
     },
     clear: () => entries.clear(),
   };

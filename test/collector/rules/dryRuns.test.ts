@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { IncomingEvent, Store } from "../../../src/collector/store/store";
 import type { DryRun, DryRunRule } from "../../../src/protocol/ruleAnswers";
-import type { RuleSet } from "../../../src/protocol/rules";
+import type { Condition, RuleSet } from "../../../src/protocol/rules";
 import { createCentre } from "../../../src/simulator/centre";
 import { day } from "../../../src/simulator/day";
 import { NOW, openCollector, type Collector } from "../openCollector";
@@ -60,8 +60,8 @@ const abandoned = (visitor: string, id: string, at: number, session = `w-${visit
   event(undefined, "conversation.routed", at + 1, { data: { conversation: id, channel: "chat", queue: "Sales" } }),
   event(undefined, "conversation.ended", at + MINUTE, { data: { conversation: id, channel: "chat", by: "customer" } }),
 ];
-const onPricing = { event: "page.viewed", where: { field: "path", is: "startsWith", value: "/pricing" } } as const;
-const twiceAbandoned = { event: "conversation.ended", where: { all: [{ field: "queue", is: "equal", value: "Sales" }, { field: "abandoned", is: "equal", value: true }] }, atLeast: 2, within: "7d", of: "contact" } as const;
+const onPricing: Condition = { event: "page.viewed", where: { field: "path", is: "startsWith", value: "/pricing" } };
+const twiceAbandoned: Condition = { event: "conversation.ended", where: { all: [{ field: "queue", is: "equal", value: "Sales" }, { field: "abandoned", is: "equal", value: true }] }, atLeast: 2, within: "7d", of: "contact" };
 const seed: RuleSet = { segments: [aSegment({ when: onPricing })], outcomes: [], actionMaps: [aMap({ when: twiceAbandoned, pages: { field: "page.path", is: "startsWith", value: "/pricing" } })] };
 
 describe("A dry run", () => {
