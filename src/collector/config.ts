@@ -25,6 +25,7 @@ export const VARIABLES = {
   PE_COOKIE_DAYS: { default: "0", meaning: "Days that browsers keep the visitor's id in a cookie of the collector, for pages with the option `cookie`; 0 for no cookie. Needs https, or localhost." },
   PE_TELL_PAGES: { default: "", meaning: "What pages are told of their visitor's conversations besides that something happened: queue, agent, code, separated by commas." },
   PE_WEBHOOK_INTRANET: { default: "off", meaning: "Where webhooks may go: off is public addresses by https on port 443 or 8443; on is private ones as well, any port, and http." },
+  PE_RULES: { default: "", meaning: "File with the site's rules, as JSON: what it says runs from the start on, and whenever the file changes or the process gets SIGHUP." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -50,6 +51,8 @@ export interface Config {
   tellPages: Tellable[];
   /** May webhooks go to private addresses, any port, and by http? */
   webhookIntranet: boolean;
+  /** Path of the file with rules. */
+  rules: string | undefined;
   log: "error" | "info";
 }
 
@@ -122,6 +125,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       cookieDays,
       tellPages,
       webhookIntranet: intranet === "on",
+      rules: environment.PE_RULES?.trim() || undefined,
       log: log === "info" ? "info" : "error",
     },
   };

@@ -4,6 +4,7 @@ import { parseConfig } from "./config";
 import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
 import { createRetention } from "./retention";
+import { createRuleFile } from "./ruleFile";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
@@ -58,6 +59,11 @@ const courier = createCourier({
   failed: (problem) => server.log.error({ err: problem }, "webhooks could not be told"),
 });
 
+const ruleFile = config.rules === undefined ? undefined : createRuleFile({ path: config.rules, site: found.site.id, store, now, told: console.log, warn: console.error });
+// Before anybody is served by those from before.
+await ruleFile?.read();
+if (ruleFile) process.on("SIGHUP", () => void ruleFile.read());
+
 const stop = async () => {
   if (stopping) process.exit(1);
   stopping = true;
@@ -68,6 +74,7 @@ const stop = async () => {
   places?.close();
   await retention.stop();
   await courier.stop();
+  await ruleFile?.stop();
   await store.close();
 };
 process.on("SIGTERM", stop);
@@ -80,4 +87,5 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
 retention.start();
 alarm.start();
 courier.start();
+ruleFile?.start();
 console.log(await greet({ store, config, now, ...found }));

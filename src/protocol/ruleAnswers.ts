@@ -7,6 +7,8 @@ export const RULE_VERSIONS = 100;
 export const RULE_SET_BYTES = 1_000_000;
 /** Most days that a dry run or a report looks back. */
 export const RULE_DAYS = 90;
+/** What people do this long after an action map's condition held for them counts for it. */
+export const RULE_GROUP_DAYS = 7;
 
 /** A rule set as it was saved. Before any was, version 0: an empty set, `at` 0, by nobody (`""`). */
 export interface SavedRules {
@@ -44,16 +46,18 @@ export interface RuleTally {
 export interface RuleExample {
   session: string;
   at: number;
-  /** Path of its journey in the console. */
-  link: string;
+  /** Address of its journey: `/v1/journey?session=…`. */
+  journey: string;
 }
 
-/** One rule of a dry run. One that is in the running set alone has no `would`, one that has done nothing so far a `did` of noughts. */
+/** One rule of a dry run: of the set that was tried, or one of others that has done something meanwhile. */
 export interface DryRunRule {
   kind: RuleKind;
   id: string;
   name: string;
+  /** What it would have done. Missing where the set that was tried does not have it. */
   would?: RuleTally;
+  /** What the rules that ran have done in that time under its id. */
   did: RuleTally;
   /** The first, at most five. */
   examples: RuleExample[];
@@ -74,7 +78,7 @@ export interface DryRun {
   events: number;
   /** Once it is done. */
   rules?: DryRunRule[];
-  /** Why it ended before, and what to do. */
+  /** Why it failed, and what to do. */
   reason?: string;
 }
 
@@ -98,10 +102,10 @@ export interface OutcomeShare {
   value: number;
 }
 
-/** Some people, and what they did. */
+/** Some people, and what they did from the moment on at which the map's condition held for them first. */
 export interface GroupReport {
   persons: number;
-  /** Had a conversation that was connected, whoever began it, in that visit or within seven days after. */
+  /** Had a conversation that was connected, whoever began it, within seven days. */
   talked: Share;
   outcomes: OutcomeShare[];
 }
@@ -125,7 +129,9 @@ export interface MapReport {
   engaged: Share;
   /** Whom the map has acted for. */
   acted: GroupReport;
-  /** Whom it would have acted for, were they not in the control group. */
+  /** Whom it has acted for, or would have but for the schedule, the caps and the like: who may be compared with the control group. */
+  reached: GroupReport;
+  /** Who would be among those, were they not in the control group. */
   control: GroupReport;
 }
 

@@ -1,19 +1,24 @@
 /** Where a site's rules are read, checked and changed, one version after the other. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { RULE_SET_BYTES, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
+import { RULE_DAYS, RULE_SET_BYTES, type RulesReport, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
 import type { Guards } from "../access/callers";
 import { parseRules } from "../rules/parseRules";
+import type { RuleHistory } from "../store/historyStore";
 import type { RuleStore } from "../store/ruleStore";
 import { sendProblem } from "./problem";
 
 export interface RuleRoutes extends Guards {
-  store: RuleStore;
+  store: RuleStore & Pick<RuleHistory, "mapReports">;
   now: () => number;
 }
 
 const noVersion = { status: 404, error: "unknown_version", message: "There is no such version of the rules, or it is too old to be kept. GET /v1/rules/versions lists them." };
 const conflict = { status: 412, error: "rules_changed", message: "Somebody else has saved rules meanwhile. Get them with GET /v1/rules, and make the change again." };
+const wrongDays = { status: 400, error: "wrong_query", message: `Ask for ?days= with a whole number from 1 to ${RULE_DAYS}.` };
 const wrongMatch = { status: 400, error: "wrong_version", message: 'Say which version you have changed: If-Match: "7", or ?version=7.' };
+
+const REPORT_DAYS = "30";
+const DAY_MS = 86_400_000;
 
 export function addRuleRoutes(server: FastifyInstance, { store, guarded, forServers, now }: RuleRoutes): void {
   const options = { bodyLimit: RULE_SET_BYTES };
@@ -54,6 +59,19 @@ export function addRuleRoutes(server: FastifyInstance, { store, guarded, forServ
     tagged(reply, rules);
     return rules satisfies SavedRules;
   }));
+
+  server.get("/v1/rules/report", guarded(async ({ site }, { query }, reply) => {
+    const days = readDays((query as { days?: unknown }).days ?? REPORT_DAYS);
+    if (days === undefined) return sendProblem(reply, wrongDays);
+    const until = now();
+    const from = until - days * DAY_MS;
+    return { days, from, until, maps: await store.mapReports({ site, from, until }) } satisfies RulesReport;
+  }));
+}
+
+function readDays(days: unknown): number | undefined {
+  const count = typeof days === "string" && /^\d{1,3}$/.test(days) ? Number(days) : 0;
+  return count >= 1 && count <= RULE_DAYS ? count : undefined;
 }
 
 /** Which version must run. Proxies that compress mark what they pass on as weak: `W/"7"`. */

@@ -202,14 +202,16 @@ export const MIGRATIONS = [
     UPDATE webhooks SET cursor = min(cursor, (SELECT coalesce(max(n), 0) FROM events)), rewinds = rewinds + 1;
   END;
   `,
-  // Rule sets by version, the newest of a site runs; and what a report of offers asks the log for: what rules decided, by time, and what became of each offer.
+  // Rule sets by version, the newest of a site runs; and what is asked of the log: what each rule decided, and what became of an offer.
   `
   CREATE TABLE rule_sets (
     site TEXT NOT NULL REFERENCES sites (id), version INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
     segments INTEGER NOT NULL, outcomes INTEGER NOT NULL, action_maps INTEGER NOT NULL, rules TEXT NOT NULL,
     PRIMARY KEY (site, version)
   ) STRICT;
-  CREATE INDEX rule_events ON events (site, type, at) WHERE type IN ('segment.matched', 'outcome.achieved', 'action.qualified', 'action.blocked');
+  CREATE INDEX rule_events ON events (site, type, coalesce(json_extract(data, '$.map'), json_extract(data, '$.outcome'), json_extract(data, '$.segment')), at)
+    WHERE type IN ('segment.matched', 'outcome.achieved', 'action.qualified', 'action.blocked');
+  CREATE INDEX queue_changes ON events (site, at) WHERE type = 'queue.changed';
   CREATE INDEX outcomes_by_visitor ON events (site, visitor, at) WHERE type = 'outcome.achieved';
   CREATE INDEX events_by_offer ON events (site, json_extract(data, '$.offer')) WHERE type GLOB 'con[vt]*' AND json_extract(data, '$.offer') IS NOT NULL;
   `,

@@ -18,6 +18,7 @@ import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
+import { createRuleHistory } from "./ruleHistory";
 import { createRuleSets } from "./ruleSets";
 import { createRulePushes } from "./rulePushes";
 import { createRuleStates } from "./ruleStates";
@@ -107,6 +108,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...ruleSets,
+    ...createRuleHistory(registry),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];

@@ -121,14 +121,14 @@ describe("A visit", () => {
   it("has what its card and its surroundings say", () => {
     const visit = visitOf({
       ...card, referrer: "https://search.example/?q=x", campaign: { source: "mail", clickId: "7" }, url: "https://shop.example/pricing?plan=pro#faq", title: "Pricing", landing: "https://shop.example/",
-      visit: { device: "phone", os: "Android", browser: "Firefox", browserVersion: "140", language: "de", country: "DE", region: "BY", city: "Bamberg", bot: false },
+      visit: { device: "mobile", os: "Android", browser: "Firefox", browserVersion: "140", language: "de", country: "DE", region: "BY", city: "Bamberg", bot: true },
     });
     expect(visit).toEqual({
       session: "w1", startedAt: 5, lastAt: 9,
       fields: {
         "session.pages": 2, "session.referrer": "https://search.example/?q=x", "session.referrerHost": "search.example", "session.landing": "https://shop.example/",
         "session.campaign.source": "mail", "session.campaign.clickId": "7",
-        "session.device": "phone", "session.os": "Android", "session.browser": "Firefox", "session.browserVersion": "140", "session.language": "de", "session.country": "DE", "session.region": "BY", "session.city": "Bamberg", "session.bot": false,
+        "session.device": "mobile", "session.os": "Android", "session.browser": "Firefox", "session.browserVersion": "140", "session.language": "de", "session.country": "DE", "session.region": "BY", "session.city": "Bamberg", "session.bot": true,
         "page.url": "https://shop.example/pricing?plan=pro#faq", "page.host": "shop.example", "page.path": "/pricing", "page.query": "plan=pro", "page.fragment": "faq", "page.title": "Pricing",
       },
     });
