@@ -202,4 +202,11 @@ export const MIGRATIONS = [
     UPDATE webhooks SET cursor = min(cursor, (SELECT coalesce(max(n), 0) FROM events)), rewinds = rewinds + 1;
   END;
   `,
+  // What was learned of how likely outcomes are, by the text of the rule that it was learned of.
+  `
+  CREATE TABLE scores (
+    site TEXT NOT NULL REFERENCES sites (id), outcome TEXT NOT NULL, rule TEXT NOT NULL, score TEXT NOT NULL,
+    PRIMARY KEY (site, outcome)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -18,6 +18,7 @@ import { createReading } from "./reading";
 import { createRecognition } from "./recognition";
 import { createRegistry } from "./registry";
 import { createReporting } from "./reporting";
+import { createScores } from "./scores";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
@@ -97,6 +98,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...createImportRecords(database),
     ...createConnectors(database, vault),
+    ...createScores(database),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];

@@ -8,6 +8,7 @@ import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
 import type { GapCounts, Health } from "../../protocol/health";
+import type { ScoreStore } from "./scoreStore";
 import type { WebhookStore } from "./webhookStore";
 
 export type { StoredConnector } from "./connectors";
@@ -147,7 +148,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends ContactStore, ConnectorStore, WebhookStore {
+export interface Store extends ContactStore, ConnectorStore, WebhookStore, ScoreStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
