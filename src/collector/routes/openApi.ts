@@ -8,6 +8,7 @@ import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
+import { scorePaths, scoreSchemas } from "./openApiScores";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -52,6 +53,7 @@ export function openApi(url: string): object {
       ...connectorPaths,
       ...consolePaths,
       ...webhookPaths,
+      ...scorePaths,
     },
     webhooks: sentWebhooks,
     components: {
@@ -61,7 +63,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...scoreSchemas,
       },
     },
   };
