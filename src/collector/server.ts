@@ -31,6 +31,7 @@ import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
 import { addRuleRoutes } from "./routes/rules";
+import { addScoreRoutes } from "./routes/scores";
 import { addStreamRoutes } from "./routes/stream";
 import { addWebhookRoutes } from "./routes/webhooks";
 import type { Store } from "./store/store";
@@ -111,6 +112,7 @@ export async function createServer({ store, feed, metrics, config, now, places, 
   const dryRuns = createDryRuns({ store, now, failed: (problem) => server.log.error({ err: problem }, "a dry run failed") });
   server.addHook("onClose", () => dryRuns.close());
   addDryRunRoutes(server, { dryRuns, ...guards });
+  addScoreRoutes(server, { store, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
