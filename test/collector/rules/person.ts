@@ -24,7 +24,7 @@ const byId = <Rule extends { id: string }>(rules: Rule[]) => new Map(rules.map((
 /** Rules whose answers are given, so nothing but a map's page is looked at: one field that equals, and types of events. */
 export const compiled = (rules: RuleSet): CompiledRules => ({
   set: rules, segments: byId(rules.segments), outcomes: byId(rules.outcomes), actionMaps: byId(rules.actionMaps),
-  patterns: new Set(), wants: () => true, take: (before) => before, merge: ([first = {}]) => first,
+  patterns: new Set(), isScored: false, wants: () => true, take: (before) => before, merge: ([first = {}]) => first,
   judge: () => { throw new Error("not asked here"); },
   fitsPage: ({ pages }, { fields }) => !pages || ("field" in pages && fields[pages.field] === pages.value),
   fitsCause: ({ when }, { type }) => eventsOf(when).includes(type),
