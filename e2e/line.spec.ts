@@ -4,7 +4,7 @@ import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 import { rocketChatIn } from "./fixtures/visitor";
 
-test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async ({ page, browser, site, collector, rocketchat }) => {
+test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async ({ page, browser, browserName, site, collector, rocketchat }) => {
   // Counted where they arrive: the browser's own record leaves them out.
   const preflights = async () => Number(/^parley_preflights_total (\d+)$/m.exec(await (await fetch(`${collector.url}/metrics`)).text())?.[1] ?? 0);
   const chat = rocketChatIn(page);
@@ -27,6 +27,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await expect(webCard).toHaveAttribute("data-color", "green");
   await expect(webCard.locator(".card-title")).toHaveText("Shop, page three");
   await expect(webCard.locator(".card-name")).toHaveText("ada@example.com");
+  await expect(webCard.locator(".card-device")).toHaveText(browserName === "firefox" ? "Firefox on Linux" : "Chrome on Linux");
 
   // The chat.
   await Promise.all([page.waitForRequest(/widgets\.mjs$/), page.goto(`${site.origin}/rocketchat`)]);

@@ -18,6 +18,7 @@ export const VARIABLES = {
   PE_ORIGINS: { default: "this machine", meaning: "Websites that may send, separated by commas: https://example.com, https://*.example.com." },
   PE_SITE: { default: "My website", meaning: "Name of the site that the first start creates." },
   PE_TRUST_PROXY: { default: "", meaning: "Addresses of reverse proxies whose X-Forwarded headers count, separated by commas." },
+  PE_GEO: { default: "", meaning: "File of a database of places by IP address, in MaxMind's format (.mmdb): then a visit's country, region and city are told, as far as it knows them." },
   PE_MASTER_KEY: { default: "", meaning: "Keys that seal people's data, 32 bytes each as base64, separated by commas: the first seals, all open. None: one is made, in master.key in the data folder." },
   PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are." },
   PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
@@ -38,6 +39,8 @@ export interface Config {
   origins: string[];
   site: string;
   trustProxy: string[];
+  /** File of the database of places. */
+  geo: string | undefined;
   /** As given; none means the file in the data folder. */
   masterKey: string | undefined;
   keepAnonymousDays: number;
@@ -115,6 +118,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       origins: [...(entries.length ? origins : [THIS_MACHINE]), own ?? url],
       site: read("PE_SITE"),
       trustProxy,
+      geo: environment.PE_GEO?.trim() || undefined,
       masterKey,
       keepAnonymousDays,
       keepIdentifiedDays,

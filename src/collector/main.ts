@@ -12,6 +12,7 @@ import { isSealed } from "./store/openVault";
 import { createSqliteStore } from "./store/sqlite";
 import type { Recognised } from "./store/store";
 import { readMasterKeys } from "./vault/masterKeys";
+import { openPlaces } from "./visits/places";
 import { createCourier } from "./webhooks/courier";
 import { createDeliver } from "./webhooks/deliver";
 import { createGuard } from "./webhooks/guard";
@@ -34,6 +35,9 @@ const foldFailed = (problem: unknown) => {
   server.log.error({ err: problem }, "an event was kept but not folded");
 };
 const recognised = ({ by, result }: Recognised) => metrics.count("parley_recognised_total", { by, result });
+const placesFailed = (problem: unknown) => server.log.error({ err: problem }, "the file that PE_GEO names was replaced by one that is no use; the old one stays");
+const places = config.geo === undefined ? undefined : await openPlaces({ file: config.geo, failed: placesFailed }).catch((problem: Error) =>
+  refuse(`The file ${config.geo}, which PE_GEO names, cannot be used. ${problem.message}`));
 const open = async () => {
   const database = await openDatabase(config.data);
   const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data, isSealed: isSealed(database) });
@@ -44,7 +48,7 @@ const open = async () => {
 const { store, found } = await open().catch((problem: unknown) =>
   refuse(`The data folder ${config.data}, which PE_DATA names, cannot be used. ${explain(problem, config.data).message}`));
 const feed = createFeed(store);
-const server = await createServer({ store, feed, metrics, config, now, isStopping: () => stopping });
+const server = await createServer({ store, feed, metrics, config, now, places, isStopping: () => stopping });
 
 const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
 const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
@@ -67,6 +71,7 @@ const stop = async () => {
   feed.close();
   await server.close();
   await alarm.stop();
+  places?.close();
   await retention.stop();
   await courier.stop();
   await ruleFile?.stop();

@@ -31,9 +31,11 @@ import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
 import { addRuleRoutes } from "./routes/rules";
+import { addScoreRoutes } from "./routes/scores";
 import { addStreamRoutes } from "./routes/stream";
 import { addWebhookRoutes } from "./routes/webhooks";
 import type { Store } from "./store/store";
+import type { Places } from "./visits/places";
 import { createDeliver as createSend } from "./webhooks/deliver";
 import { createGuard } from "./webhooks/guard";
 
@@ -55,13 +57,15 @@ export interface ServerDependencies {
   metrics: Metrics;
   config: Config;
   now: () => number;
+  /** Where visitors are, if the operator has a database that tells. */
+  places?: Places | undefined;
   isStopping?: () => boolean;
   /** Takes what operators should hear of however little is logged: on the stream of errors, a line of JSON each. */
   warn?: (line: string) => void;
 }
 
 /** Makes the collector's server; the caller listens, or a test injects. */
-export async function createServer({ store, feed, metrics, config, now, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
+export async function createServer({ store, feed, metrics, config, now, places, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
     routerOptions: { maxParamLength: PARAMETER_CHARS },
@@ -94,7 +98,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const imports = await createImports({ store, folder: config.data, now, failed: (problem) => server.log.error({ err: problem }, "an import failed") });
   server.addHook("onClose", () => imports.close());
 
-  await addEventsRoute(server, { ingest, metrics });
+  await addEventsRoute(server, { ingest, metrics, places });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins });
@@ -108,6 +112,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const dryRuns = createDryRuns({ store, now, failed: (problem) => server.log.error({ err: problem }, "a dry run failed") });
   server.addHook("onClose", () => dryRuns.close());
   addDryRunRoutes(server, { dryRuns, ...guards });
+  addScoreRoutes(server, { store, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });

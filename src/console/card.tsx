@@ -12,6 +12,7 @@ import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
 import { Times } from "./times";
 import { Together } from "./together";
+import { visitLine } from "./visitLine";
 import { Who } from "./who";
 import { Work } from "./work";
 
@@ -38,7 +39,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
           <h3 class="card-title" id={heading}>{seen.title}</h3>
-          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />}</p>
+          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />} {seen.isBot && <span class="bot" title="A program, as its browser says">Bot</span>}</p>
         </div>
         <div class="card-state">
           <span class="card-status">{seen.label}</span>
@@ -76,6 +77,7 @@ function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCa
 function SessionFacts({ card }: { card: SessionCard }) {
   const link = webAddress(card.url);
   const from = cameFrom(card);
+  const visit = card.visit && visitLine(card.visit);
   return (
     <dl class="facts">
       {card.url && (
@@ -87,6 +89,7 @@ function SessionFacts({ card }: { card: SessionCard }) {
       {card.pages > 0 && <div><dt>Pages</dt><dd class="card-pages">{card.pages}</dd></div>}
       <div><dt>Session code</dt><dd class="card-code">{card.code}</dd></div>
       {from && <div><dt>Came from</dt><dd class="card-source">{from}</dd></div>}
+      {visit && <div><dt>Visits with</dt><dd class="card-device" title={visit.more}><bdi>{visit.text}</bdi></dd></div>}
     </dl>
   );
 }

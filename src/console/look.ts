@@ -16,6 +16,8 @@ export interface Look {
   name: string;
   /** How well it is known who that is. */
   level?: Level;
+  /** A program visits, and no person. */
+  isBot?: true;
   /** The last queue and the last agent. */
   queue?: string;
   agent?: string;
@@ -63,6 +65,7 @@ function ofSession(card: SessionCard, now: number): Look {
     title: card.title || (card.url && shortAddress(card.url)) || "No page yet",
     icon: "visit",
     ...named(card),
+    ...(card.visit?.bot && { isBot: true }),
     durationMs: (active ? now : card.lastAt) - card.startedAt,
   };
 }

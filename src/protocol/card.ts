@@ -3,6 +3,7 @@ import type { Campaign } from "./campaign";
 import type { Level } from "./contact";
 import type { Source } from "./event";
 import type { Conversation } from "./conversation";
+import type { SeenVisit } from "./visit";
 
 /** Who a card's visitor is, as far as it is known. */
 export interface Named {
@@ -30,6 +31,8 @@ export interface SessionCard extends Named {
   segments?: { id: string; name: string; color: string }[];
   outcomes?: { id: string; name: string }[];
   tags?: string[];
+  /** Device, browser and place; `bot` where no person visits. */
+  visit?: SeenVisit;
   startedAt: number;
   /** Last sign of life; active until 20 minutes after it. */
   lastAt: number;

@@ -2,6 +2,7 @@
 
 import type { RulePush } from "./push";
 import type { ActionBlocked, ActionQualified, OutcomeAchieved, SegmentMatched } from "./rules";
+import type { VisitData } from "./visit";
 
 /** The four channels of conversation sessions are two kinds of text and two directions of calls. */
 export type Channel = "chat" | "messaging" | "call";
@@ -110,8 +111,8 @@ export const DEGRADED_REASONS = [
 
 /** Event name to the shape of its data. Any other name is the site's own, with data of any shape. */
 export interface EventData {
-  /** `handover`: the token of a link by which the visitor came from another of the site's hosts; the collector reads it and does not keep it. */
-  "session.started": { referrer?: string; handover?: string };
+  /** `handover`: the token of a link by which the visitor came from another of the site's hosts; the collector reads it and does not keep it. What the visit came with it adds itself. */
+  "session.started": { referrer?: string; handover?: string } & VisitData;
   "page.viewed": { title?: string; referrer?: string; arrival?: Arrival; [own: string]: unknown };
   "search.performed": { query: string };
   "form.submitted": { form: string };

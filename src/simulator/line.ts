@@ -1,6 +1,7 @@
 /** The line to a collector: one batch at a time, again and again where that may help, as pages and servers do. */
 import type { Answer, Batch } from "../protocol/event";
 import { REQUEST_MS, RETRY_AFTER_MAX_MS, RETRY_MS } from "../protocol/limits";
+import { browserOf } from "./browserOf";
 import { pause } from "./pause";
 import type { Delivery } from "./told";
 
@@ -34,7 +35,7 @@ const TRY_AGAIN = new Set([408, 429, 500, 502, 503, 504]);
 export function createLine({ url, key, secret, origin, now, signal, failed = () => {} }: LineOptions): (delivery: Delivery) => Promise<Sent> {
   const attempt = async ({ teller, visitor, events }: Delivery): Promise<Response> => {
     const batch: Batch = { v: 1, key, batch: events[0]?.id ?? "check", sentAt: now(), sdk: "simulator", ...(visitor !== undefined && { visitor }), events };
-    const who = teller === "page" ? { origin } : { authorization: `Bearer ${secret}` };
+    const who = teller === "page" ? { origin, ...browserOf(visitor ?? "") } : { authorization: `Bearer ${secret}` };
     return fetch(`${url}/v1/events`, {
       method: "POST", body: JSON.stringify(batch), headers: { "content-type": "text/plain;charset=UTF-8", ...who },
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),

@@ -27,6 +27,26 @@ describe("A session's card", () => {
     expect(card([page])).toMatchObject({ referrer: "https://example.com/", campaign: { source: "other" } });
   });
 
+  it("tells device, browser and place of the visit's start, and only what may be shown", () => {
+    const visit = { device: "mobile", os: "Android", browser: "Firefox", browserVersion: "127.0", language: "de-CH", country: "DE", region: "Bavaria", city: "Munich", bot: true };
+    const start = event({ id: "e1", type: "session.started", data: { ...visit, osVersion: "14", timeZone: "Europe/Berlin", referrer: "" } });
+    expect(card([event({ id: "e2", data: { device: "tablet" } }), start])?.visit).toEqual(visit);
+    expect(card([event({ type: "session.started", data: { device: "toaster", os: 5, browser: "", browserVersion: {}, language: "x".repeat(500), country: null, bot: "yes" } })])?.visit).toEqual({ language: "x".repeat(100) });
+    expect(card([event({ type: "session.started" })])).not.toHaveProperty("visit");
+  });
+
+  it("of two starts tells the first's, as of everything else that a start tells", () => {
+    const [early, late] = [event({ id: "e1", at: 1, type: "session.started", data: { os: "iOS" } }), event({ id: "e2", at: 2, type: "session.started", data: { os: "Linux", bot: true } })];
+    expect([card([early, late])?.visit, card([late, early])?.visit]).toEqual([{ os: "iOS" }, { os: "iOS" }]);
+  });
+
+  it("goes on from a state that was folded before anybody looked", () => {
+    const old = { id: "w1", visits: [{ source: "page", visitor: "v1", heard: { at: 100, id: "e1" }, startedAt: 100, lastAt: 100, pages: 0, numbered: 0, highest: -1, latest: 100, started: { at: 100, id: "e1" } }] } satisfies SessionState;
+    const state = foldSession(old, event({ id: "e2", at: 200 }));
+    expect(state && sessionCard(state)).toMatchObject({ pages: 1, startedAt: 100 });
+    expect(state && sessionCard(state)).not.toHaveProperty("visit");
+  });
+
   it("stays with the visitor who was heard of first, whatever clocks claim", () => {
     expect(card([event({ id: "e2", at: 1, received: 200, visitor: "thief" }), event({ id: "e1", at: 100, received: 100 })])?.visitor).toBe("v1");
   });
@@ -66,11 +86,11 @@ describe("Cards are the same whatever the order of events", () => {
     type: fc.constantFrom(...types), at: fc.integer({ min: 1, max: 6 }), received: fc.integer({ min: 1, max: 6 }),
     source: fc.constantFrom<Source>("page", "server", "agent"), visitor: fc.constantFrom("v1", "v2"), seq: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
     url: fc.constantFrom("https://a.example/?utm_source=x", "https://a.example/?gclid=1", "/"),
-    title: fc.constantFrom("A", "B", 5), by: fc.constantFrom("customer", "agent", undefined),
+    title: fc.constantFrom("A", "B", 5), os: fc.constantFrom("iOS", "Linux", undefined), bot: fc.constantFrom(true, undefined), by: fc.constantFrom("customer", "agent", undefined),
   });
   const shuffled = fc.array(anyEvent, { maxLength: 25 }).chain((drawn) => {
-    const events = drawn.map(({ title, by, seq, ...rest }, i) =>
-      event({ ...rest, ...(seq !== undefined && { seq }), id: `e${i}`, data: { title, referrer: `https://r${i}.example`, conversation: "c1", ...(by && { by }) } }));
+    const events = drawn.map(({ title, by, seq, os, bot, ...rest }, i) =>
+      event({ ...rest, ...(seq !== undefined && { seq }), id: `e${i}`, data: { title, referrer: `https://r${i}.example`, conversation: "c1", ...(os && { os }), ...(bot && { bot }), ...(by && { by }) } }));
     return fc.record({ events: fc.constant(events), other: fc.shuffledSubarray(events, { minLength: events.length }) });
   });
 

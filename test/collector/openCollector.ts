@@ -11,6 +11,7 @@ import { findOrCreateSite } from "../../src/collector/site";
 import { openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
 import { readMasterKeys } from "../../src/collector/vault/masterKeys";
+import { openPlaces } from "../../src/collector/visits/places";
 import type { Site, Store } from "../../src/collector/store/store";
 import { createLogins } from "../../src/collector/access/logins";
 import type { Batch, WireEvent } from "../../src/protocol/event";
@@ -51,7 +52,8 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const database = await openDatabase(folder);
   const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total"), recognised: ({ by, result }) => metrics.count("parley_recognised_total", { by, result }), now }));
   const feed = createFeed(store);
-  const server = await createServer({ store, feed, metrics, config, now, warn: (line) => warnings.push(line) });
+  const places = config.geo === undefined ? undefined : await openPlaces({ file: config.geo, failed: (problem) => warnings.push(String(problem)) });
+  const server = await createServer({ store, feed, metrics, config, now, places, warn: (line) => warnings.push(line) });
   server.log.level = "silent";
   const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
   const logins = createLogins({ store, now, secure: false });
@@ -62,6 +64,7 @@ export async function openCollector(environment: { [name: string]: string } = {}
     isStopped = true;
     feed.close();
     await server.close();
+    places?.close();
     await store.close();
   };
 

@@ -104,5 +104,7 @@ test("a card says how well it is known who it is, and nothing of it where nobody
 test("a web session is titled by its page, and named Unknown until the visitor is known", () => {
   expect(look(session({ title: "Pricing", url: "https://a.example/p" }), 0)).toMatchObject({ title: "Pricing", name: "Unknown" });
   expect(look(session({ url: "https://a.example/p?q=1", name: "Ada" }), 0)).toMatchObject({ title: "a.example/p", name: "Ada" });
+  expect(look(session({ visit: { bot: true, browser: "Googlebot" } }), 0).isBot).toBe(true);
+  expect(look(session({ visit: { browser: "Firefox" } }), 0)).not.toHaveProperty("isBot");
   expect(look(session({ pages: 0 }), 0).title).toBe("No page yet");
 });

@@ -77,6 +77,9 @@ describe("A day that is played", () => {
     expect([result.waiting, result.connected]).toEqual([of("waiting"), of("connected")]);
     expect(found.filter(({ level, name }) => level === "matched" && name).length).toBeGreaterThan(3);
     expect(found.filter(({ visitor, agents }) => visitor && agents.length).length).toBeGreaterThan(3);
+    const visits = (await cards()).flatMap((card) => (card.kind === "session" ? [card.visit] : []));
+    expect(visits.filter((visit) => !visit?.browser || !visit.os || !visit.language || visit.bot)).toEqual([]);
+    expect(new Set(visits.map((visit) => visit?.device))).toEqual(new Set(["desktop", "mobile", "tablet"]));
     // Its pages lost nothing.
     expect(await collector.store.gaps(Date.now() + 3_600_000)).toMatchObject({ open: 0, missing: 0 });
   });

@@ -5,7 +5,9 @@ import type { StoredEvent } from "../../protocol/event";
 import { sessionCode } from "../../protocol/id";
 import { TELLERS, URL_CHARS } from "../../protocol/limits";
 import { foldDecision, isDecision, shownOf, type Decided } from "./decided";
+import type { SeenVisit } from "../../protocol/visit";
 import { shortText } from "./text";
+import { toSeenVisit } from "./visit";
 
 /** Where something stands in time; the id decides between two of the same millisecond. */
 interface Mark {
@@ -15,6 +17,8 @@ interface Mark {
 interface Arrival extends Mark {
   referrer?: string;
   campaign?: Campaign;
+  /** Of the visit's start, and not there of those that were folded before anybody looked. */
+  visit?: SeenVisit;
 }
 interface Page extends Mark {
   title?: string;
@@ -111,6 +115,7 @@ export function sessionCard(state: SessionState): Omit<SessionCard, "n" | "name"
     pages,
     referrer: started?.referrer ?? landed?.referrer,
     campaign: started?.campaign ?? landed?.campaign,
+    visit: started?.visit,
     startedAt,
     lastAt,
     ...shownOf(state.decided),
@@ -130,7 +135,7 @@ function toVisit(event: StoredEvent): Visit {
     numbered: seq === undefined ? 0 : 1,
     highest: seq ?? -1,
     latest: received,
-    started: type === "session.started" ? toArrival(event) : undefined,
+    started: type === "session.started" ? defined({ ...toArrival(event), visit: toSeenVisit(event.data) }) : undefined,
     landed: viewed ? toArrival(event) : undefined,
     page: viewed ? toPage(event) : undefined,
   });

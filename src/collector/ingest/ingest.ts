@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Answer } from "../../protocol/event";
 import { BATCH_EVENTS } from "../../protocol/limits";
+import type { Told } from "../visits/describe";
 import { parseBody } from "./body";
 import type { Refusal } from "./refusal";
 import { createFindSender, originOf, refuseOrigin, type SenderDependencies } from "./sender";
@@ -14,6 +15,7 @@ export interface IngestDependencies extends SenderDependencies, TellRefusalDepen
 
 export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
   body: Buffer;
+  place?: Told["place"];
 }
 
 /** `cookie` is a `Set-Cookie` value that goes with the answer. */
@@ -40,7 +42,7 @@ export function createIngest({ take, now, warn, ...senders }: IngestDependencies
     if (envelope.events.length > BATCH_EVENTS) return { refusal: tooMany };
     const foreign = refuseOrigin(incoming, sender, isAllowed);
     if (foreign) return refuse(foreign);
-    return take(envelope, { sender, received, headers: incoming.headers });
+    return take(envelope, { sender, received, headers: incoming.headers, place: incoming.place });
   };
 }
 

@@ -5,7 +5,9 @@ import { parseConsent } from "../contacts/consent";
 import { degradedReason, toDrop } from "../fold/loss";
 import type { Metrics } from "../metrics";
 import type { IncomingEvent, Refused, Store } from "../store/store";
+import { createDescribe, type Told } from "../visits/describe";
 import { clean } from "./clean";
+import { createEnrich } from "./enrich";
 import { createIdentify } from "./identify";
 import { createLink } from "./link";
 import { createRecognise } from "./recognise";
@@ -27,8 +29,9 @@ export interface TakeDependencies {
 export interface Origin {
   sender: Sender;
   received: number;
-  /** Of a browser's request: its cookie, and what it says of consent. */
-  headers?: { cookie?: string | undefined; "sec-gpc"?: string | string[] | undefined };
+  /** Of a browser's request: its cookie, what it says of consent, and how it names itself. */
+  headers?: Told["headers"] & { cookie?: string | undefined; "sec-gpc"?: string | string[] | undefined };
+  place?: Told["place"];
 }
 
 /** `cookie` is a `Set-Cookie` value that goes with the answer to a browser. */
@@ -38,8 +41,9 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
   const identify = createIdentify(store);
   const recognise = createRecognise(visitorCookie);
   const link = createLink(store);
+  const enrich = createEnrich(createDescribe());
 
-  return async (envelope, { sender, received, headers = {} }) => {
+  return async (envelope, { sender, received, headers = {}, place }) => {
     const { events: checked, rejected } = checkEvents(envelope, sender, received);
     const consent = sender.source === "page" ? parseConsent(envelope.consent, headers["sec-gpc"]) : undefined;
     const visitor = clean(envelope.visitor ?? "");
@@ -49,7 +53,7 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
       const { cookie, cameWith } = recognise(headers.cookie, consent);
       for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
         const found = typeof event === "string" ? event : await link(withCustomer(event));
-        if (typeof found !== "string") events.push(cameWith(found));
+        if (typeof found !== "string") events.push(enrich(cameWith(found), { headers, place }, consent));
         else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: found, refused: { site: sender.site.id, reason: found, received } });
       }
       for (const { step, reason } of rejected) metrics.count("parley_rejected_total", { step, reason });

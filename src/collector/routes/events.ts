@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { BODY_BYTES } from "../../protocol/limits";
 import type { Ingest } from "../ingest/ingest";
 import type { Metrics } from "../metrics";
+import type { Places } from "../visits/places";
 import { echoOrigin, echoOriginWithCookies } from "./echoOrigin";
 import { sendProblem } from "./problem";
 
@@ -11,9 +12,11 @@ const PREFLIGHT_SECONDS = 7_200;
 export interface EventsRoute {
   ingest: Ingest;
   metrics: Metrics;
+  /** None without a database. */
+  places: Places | undefined;
 }
 
-export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics }: EventsRoute): Promise<void> {
+export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics, places }: EventsRoute): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     // Bytes, whatever they are called: a browser may only send text/plain without asking first.
@@ -31,7 +34,8 @@ export async function addEventsRoute(parent: FastifyInstance, { ingest, metrics 
     server.post("/v1/events", { bodyLimit: BODY_BYTES }, async (request, reply) => {
       const { headers, host } = request;
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const result = await ingest({ headers, host, body });
+      // The address goes no further than this.
+      const result = await ingest({ headers, host, body, ...(places && { place: () => places.find(request.ip) }) });
       if ("refusal" in result) return sendProblem(reply, result.refusal);
       if (result.cookie !== undefined) reply.header("set-cookie", result.cookie);
       return reply.code(202).send(result.answer);

@@ -1,11 +1,11 @@
 /** Lets maps act, or says why they may not: of several offers at one moment the heaviest is made. */
-import type { ActionQualified, BlockedReason } from "../../protocol/rules";
-import { hasActed } from "./arm";
+import { RULES, type ActionQualified, type BlockedReason } from "../../protocol/rules";
+import { hasActed, waitFor } from "./arm";
 import { valueOf, type Asked } from "./asked";
 import { isActive, isForAnother, type Attempt } from "./attempt";
 import { reasonAgainst, toldBit } from "./checks";
 import type { Draft, VisitDraft } from "./draft";
-import { spanMs } from "./duration";
+import { durationMs } from "./duration";
 import { ACTED } from "./memory";
 import { addOffer, isOffer } from "./offers";
 
@@ -23,7 +23,7 @@ export function tryMaps(attempts: readonly Attempt[], asked: Asked, draft: Draft
   const offers: Attempt[] = [];
   for (const attempt of attempts) {
     const { map, place } = attempt;
-    if (hasActed(map, { acted: draft.acted, ...(place && { here: place }) })) continue;
+    if (hasActed(map, { acted: draft.acted, ...(place && { here: place }) }) || isMade(attempt, asked, draft)) continue;
     const isHere = place !== undefined && place === draft.here;
     const moment = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
     const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, moment.asked, draft);
@@ -39,6 +39,11 @@ export function tryMaps(attempts: readonly Attempt[], asked: Asked, draft: Draft
   }
 }
 
+const keyOf = ({ map: { id }, of }: Attempt) => `action:${id}${of && `:${of}`}`;
+
+/** The same thing may be told of more than once. */
+const isMade = (attempt: Attempt, { idOf }: Asked, { offers }: Draft) => isOffer(attempt.map.action) && offers.some(({ id }) => id === idOf(keyOf(attempt)));
+
 function heaviest(attempts: readonly Attempt[], { rules }: Asked): Attempt {
   const placeOf = ({ map }: Attempt) => rules.set.actionMaps.findIndex(({ id }) => id === map.id);
   const weightOf = ({ map: { weight = WEIGHT } }: Attempt) => weight;
@@ -46,19 +51,19 @@ function heaviest(attempts: readonly Attempt[], { rules }: Asked): Attempt {
 }
 
 /** Each reason is told once a visit. What can pass is waited for, as long as there is somebody to show it to. */
-function refuse({ map, of, place }: Attempt, reason: BlockedReason, { asked, draft }: Moment): void {
+function refuse({ map, of, place, session }: Attempt, reason: BlockedReason, { asked, draft }: Moment): void {
   const { id, name, action: { type } } = map;
   if (!isTold(id, reason, place)) {
     if (place) mark(place, id, toldBit(reason));
     draft.decisions.push({
-      key: `blocked:${id}:${place?.session ?? of}:${reason}`, ...(place && { session: place.session }), type: "action.blocked",
+      key: `blocked:${id}:${place?.session ?? of}:${reason}`, ...(session !== undefined && { session }), type: "action.blocked",
       data: { map: id, name, type, version: asked.version, reason },
     });
   }
   if (reason === "control_group") {
     if (place) mark(place, id, ACTED);
   } else if (place && place === draft.here && isActive(asked) && (isForAnother(map) || asked.answer.actionMaps.has(id))) {
-    place.waits.set(id, { of });
+    place.waits.set(id, waitFor(of, place));
   }
 }
 
@@ -67,20 +72,25 @@ const mark = (place: VisitDraft, id: string, bit: number) => place.maps.set(id, 
 const isTold = (id: string, reason: BlockedReason, place: VisitDraft | undefined) => place !== undefined && (bitsOf(place, id) & toldBit(reason)) !== 0;
 
 function act(attempt: Attempt, { asked, draft }: Moment): void {
-  const { map: { id, name, repeats, action, expires = EXPIRES }, of, place } = attempt;
-  const key = `action:${id}${of && `:${of}`}`;
+  const { map: { id, name, repeats, action, expires = EXPIRES }, place, session } = attempt;
+  const key = keyOf(attempt);
   if (place) mark(place, id, ACTED);
-  if (repeats === "contact") draft.acted = [...draft.acted, id];
+  if (repeats === "contact") draft.acted = withoutLost([...draft.acted, id], asked);
   const data: ActionQualified = { map: id, name, type: action.type, version: asked.version };
-  const head = { key, ...(place && { session: place.session }), type: "action.qualified" as const };
+  const head = { key, ...(session !== undefined && { session }), type: "action.qualified" as const };
   if (!isOffer(action)) {
     const told = action.type === "tag" ? { tag: action.tag } : { webhook: action.webhook, ...fieldsOf(attempt, asked) };
     draft.decisions.push({ ...head, data: { ...data, ...told } });
   } else if (place) {
-    const expiresAt = asked.now + spanMs(expires);
+    const expiresAt = asked.now + durationMs(expires)!;
     draft.decisions.push({ ...head, data: { ...data, expiresAt, action } });
     draft.offers = addOffer(draft.offers, { id: asked.idOf(key), map: id, channel: action.type, session: place.session, at: asked.now, expiresAt });
   }
+}
+
+/** Maps come and go with versions; of those that are gone no more are remembered than a set may have. */
+function withoutLost(acted: string[], { rules }: Asked): string[] {
+  return acted.length > RULES.actionMaps ? acted.filter((id) => rules.actionMaps.has(id)) : acted;
 }
 
 /** What has just happened says something of what a webhook is told for only where it is what the map acts for. */

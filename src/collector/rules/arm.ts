@@ -2,10 +2,11 @@
 import type { ActionMap } from "../../protocol/rules";
 import { occasionOf, type Asked } from "./asked";
 import { isActive, needsNoPage, type Attempt } from "./attempt";
-import type { Draft } from "./draft";
-import { spanMs } from "./duration";
+import type { Draft, VisitDraft } from "./draft";
+import { durationMs } from "./duration";
 import { sameOr } from "./match";
-import { ACTED, HELD } from "./memory";
+import { ACTED, HELD, type Wait } from "./memory";
+import { isOffer } from "./offers";
 
 /**
  * @param busy maps that are to act already
@@ -48,16 +49,24 @@ export function hasActed({ id, repeats = "session" }: ActionMap, { here, acted }
 
 const isWaiting = ({ id }: ActionMap, { here, waits }: Draft) => waits.get(id) !== undefined || here?.waits.get(id) !== undefined;
 
+/** What acts for its visit need not say so. */
+export function waitFor(of: string, place: VisitDraft | undefined): Wait {
+  return of === place?.session ? {} : { of };
+}
+
 function arm(map: ActionMap, of: string, { asked: { visit, now }, draft: { here, waits } }: { asked: Asked; draft: Draft }): Attempt[] {
-  const { id, after } = map;
-  if (after === undefined) return [{ map, of, place: here, isFresh: true }];
+  const { id, after, action } = map;
+  if (after === undefined) return [{ map, of, place: here, session: here?.session, isFresh: true }];
+  const session = visit && { session: visit.session };
   if (after === "next_session") {
-    waits.set(id, { of, ...(visit ? { session: visit.session, since: visit.startedAt } : { since: now }) });
+    waits.set(id, { ...waitFor(of, here), ...session, since: visit?.startedAt ?? now });
     here?.maps.set(id, (here.maps.get(id) ?? 0) | ACTED);
   } else if (after === "next_page") {
-    here?.waits.set(id, { of, page: true });
+    here?.waits.set(id, { ...waitFor(of, here), page: true });
   } else {
-    (here?.waits ?? waits).set(id, { of, until: now + spanMs(after) });
+    const until = now + durationMs(after)!;
+    if (isOffer(action)) here?.waits.set(id, { ...waitFor(of, here), until });
+    else waits.set(id, { ...waitFor(of, here), ...session, until });
   }
   return [];
 }

@@ -40,9 +40,9 @@ export function valueOf({ cause, visit, person }: Pick<Asked, "cause" | "visit" 
   return undefined;
 }
 
-/** Names one occasion among all of a person's, where no visit does. */
-export function occasionOf({ cause, now }: Pick<Asked, "cause" | "now">): string {
-  return cause?.id ?? String(now);
+/** Names one occasion among all of a person's. */
+export function occasionOf({ cause, visit, now }: Pick<Asked, "cause" | "visit" | "now">): string {
+  return cause?.id ?? (visit ? `${visit.session}:${now}` : String(now));
 }
 
 /** Did the visit's own page tell of it? Only then is somebody looking. */

@@ -8,8 +8,9 @@ export interface Attempt {
   map: ActionMap;
   /** As in `Wait`. */
   of: string;
-  /** The visit that it acts in; none where nobody visits. */
+  /** What is remembered of the visit that it acts in; nothing where nobody visits, or it is forgotten. */
   place?: VisitDraft | undefined;
+  session?: string | undefined;
   /** It acts for what has just happened, and not for what it has waited since. */
   isFresh: boolean;
 }

@@ -1,6 +1,6 @@
 /** Makes a checked rule set into functions that take moments in and say which rules hold. */
 import type { RuleSet, Scope } from "../../protocol/rules";
-import { compileCauses } from "./causes";
+import { causesOf } from "./causes";
 import { compareFields } from "./compareField";
 import { compileCondition } from "./compileCondition";
 import type { Answer, CompiledRules } from "./compiled";
@@ -26,7 +26,7 @@ export function compileRules(set: RuleSet): CompiledRules {
     maps: set.actionMaps.filter(isActive).map((map) => compile(map, "session")),
   };
   const pages = new Map(set.actionMaps.flatMap(({ id, pages: condition }) => (condition ? [[id, compareFields(condition)] as const] : [])));
-  const causes = new Map([...outcomes.values(), ...actionMaps.values()].map((rule) => [rule.when, compileCauses(rule.when)]));
+  const causes = new Map([...outcomes.values(), ...actionMaps.values()].map((rule) => [rule.when, causesOf(rule.when, compareFields)]));
 
   return {
     set,

@@ -62,6 +62,6 @@ export interface CompiledRules {
   judge(question: Question): Answer;
   /** Does the page that is looked at fit what the map says of pages? */
   fitsPage(map: ActionMap, visit: Visit): boolean;
-  /** Does this moment fit any pattern of the rule's condition, wherever it stands there? Then it may be what made the rule hold, or hold once more. */
+  /** May this moment have made the rule hold, or hold once more? As `causesOf` says. */
   fitsCause(rule: Outcome | ActionMap, cause: Pick<Moment, "type" | "fields">): boolean;
 }

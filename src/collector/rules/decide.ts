@@ -1,7 +1,7 @@
 /** Makes of the rules that hold what is to be done about it: pure, and the same again for the same question. */
 import type { Asked } from "./asked";
 import { armMaps } from "./arm";
-import { draftOf, IDLE_MS, isForgotten, type Draft } from "./draft";
+import { draftOf, IDLE_MS, isForgotten } from "./draft";
 import { matchSegments, achieveOutcomes } from "./match";
 import type { Decision, Memory } from "./memory";
 import { expireOffers } from "./expire";
@@ -31,18 +31,18 @@ export function decide(told: Asked): Decided {
     attempts.push(...armMaps(asked, draft, attempts));
   }
   tryMaps(attempts, asked, draft);
-  const dueAt = earliest(asked, draft);
-  return { memory: draft.result(), decisions: draft.decisions, ...(dueAt !== undefined && { dueAt }) };
+  const memory = draft.result();
+  const dueAt = earliest(asked, memory);
+  return { memory, decisions: draft.decisions, ...(dueAt !== undefined && { dueAt }) };
 }
 
-function earliest({ answer, now }: Asked, draft: Draft): number | undefined {
-  const visits = [...draft.others, ...(draft.here ? [draft.here] : [])];
-  const waits = [...draft.waits.entries(), ...visits.flatMap(({ waits }) => waits.entries())];
+function earliest({ answer, now }: Asked, memory: Memory): number | undefined {
+  const waits = [memory, ...memory.visits].flatMap((part) => Object.values(part.waits));
   const times = [
     answer.dueAt,
     // What was due in a visit that nobody looks at waits for a look at it, for as long as the visit may go on.
-    ...waits.map(([, { until }]) => (until !== undefined && until <= now ? until + IDLE_MS : until)),
-    ...draft.offers.filter(({ answer: ended, shownAt, over }) => !ended && !over && shownAt === undefined).map(({ expiresAt }) => expiresAt),
+    ...waits.map(({ until }) => (until !== undefined && until <= now ? until + IDLE_MS : until)),
+    ...memory.offers.filter(({ answer: ended, shownAt, over }) => !ended && !over && shownAt === undefined).map(({ expiresAt }) => expiresAt),
   ].filter((time) => time !== undefined);
   return times.length ? Math.min(...times) : undefined;
 }

@@ -10,8 +10,3 @@ export function durationMs(duration: Duration): number | undefined {
   const ms = Number(count) * (UNITS_MS[unit ?? ""] ?? NaN);
   return ms > 0 && ms <= LONGEST_MS ? ms : undefined;
 }
-
-/** Of a checked rule set, in milliseconds. */
-export function spanMs(duration: Duration): number {
-  return durationMs(duration) ?? NaN;
-}

@@ -32,16 +32,20 @@ function hearSegment(memory: Memory, { at, session, source, data }: Word): Memor
     if (before && !isLater({ at, until }, before)) return memory;
     return { ...memory, segments: lastSegments({ ...memory.segments, [id]: { at, ...(until !== undefined && { until }) } }) };
   }
-  if (session === undefined) return memory;
+  return session === undefined ? memory : hearVisit(memory, { id, at, until, session });
+}
+
+/** Of several stays in a visit's segment the longest counts; and the visit has begun no later than with the first word of it. */
+function hearVisit(memory: Memory, { id, at, until = null, session }: { id: string; at: number; until: number | null | undefined; session: string }): Memory {
   const known = memory.visits.find((visit) => visit.session === session);
-  const before = known && ownOf(known.segments, id);
-  // The longer stay counts.
-  if (before !== undefined && (before === null || (until !== undefined && until <= before))) return memory;
-  const visit = known ?? noVisit({ session, startedAt: at });
-  if (Object.keys(visit.segments).length >= RULES.segments && before === undefined) return memory;
-  const segments = edit(visit.segments);
-  segments.set(id, until ?? null);
-  return { ...memory, visits: lastOf([...memory.visits.filter((one) => one !== known), { ...visit, startedAt: Math.min(visit.startedAt, at), segments: segments.result() }]) };
+  const { segments, startedAt, ...rest } = known ?? noVisit({ session, startedAt: at });
+  const before = ownOf(segments, id);
+  const stays = edit(segments);
+  const isLonger = before === undefined || (before !== null && (until === null || until > before));
+  if (isLonger && (before !== undefined || Object.keys(segments).length < RULES.segments)) stays.set(id, until);
+  const after = stays.result();
+  if (after === segments && startedAt <= at) return memory;
+  return { ...memory, visits: lastOf([...memory.visits.filter((one) => one !== known), { ...rest, startedAt: Math.min(startedAt, at), segments: after }]) };
 }
 
 interface Stay {

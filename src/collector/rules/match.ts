@@ -2,7 +2,7 @@
 import type { Outcome, Segment } from "../../protocol/rules";
 import { occasionOf, valueOf, type Asked } from "./asked";
 import type { Draft } from "./draft";
-import { spanMs } from "./duration";
+import { durationMs } from "./duration";
 import { lastSegments } from "./hear";
 import { isInSegment } from "./memory";
 
@@ -17,7 +17,7 @@ export function matchSegments(asked: Asked, draft: Draft): void {
 function matchSegment(segment: Segment, asked: Asked, draft: Draft): void {
   const { id, name, color, of, expires, shown } = segment;
   const { now, visit } = asked;
-  const until = expires === undefined ? undefined : now + spanMs(expires);
+  const until = expires === undefined ? undefined : now + durationMs(expires)!;
   let occasion = "";
   if (of === "session") {
     if (!draft.here || draft.here.segments.get(id) !== undefined) return;

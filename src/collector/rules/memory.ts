@@ -30,14 +30,15 @@ export interface Offer {
 
 /** A map that is to act later. Without `until` and `page`: it could not act, for a reason that can pass. */
 export interface Wait {
-  /** What it acts for, which makes the key of its decision: a visit, an event, or `""` for a person. */
-  of: string;
+  /** What it acts for, which makes the key of its decision: an event, `""` for a person, or, as by default, the visit in which it came to wait. */
+  of?: string;
   /** Not before this moment. */
   until?: number;
   /** Not before the next page. */
   page?: true;
-  /** Not before a visit that is not this one, and began no earlier than `since`. */
+  /** Of what waits outside of visits: the visit in which it came to wait. */
   session?: string;
+  /** Not before another visit than that, which began no earlier. */
   since?: number;
 }
 
@@ -68,7 +69,7 @@ export interface Memory {
   held: string[];
   /** Maps that act once for a person, and have. */
   acted: string[];
-  /** Maps that wait for another visit, or for a moment while nobody visits. */
+  /** Maps that wait for another visit; and those that need no page, for their moment. */
   waits: { [map: string]: Wait };
   /** Those that began last first. */
   visits: VisitMemory[];

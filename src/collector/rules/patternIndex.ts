@@ -69,7 +69,7 @@ export function createPatternIndex(): PatternIndex {
   };
 }
 
+/** Empty of what has no dot in it, which is no noun's. */
 function nounOf(type: string): string {
-  const dot = type.indexOf(".");
-  return dot < 0 ? type : type.slice(0, dot);
+  return type.slice(0, Math.max(0, type.indexOf(".")));
 }

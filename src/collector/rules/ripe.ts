@@ -3,7 +3,6 @@ import { isOfPage, type Asked } from "./asked";
 import { isActive, isForAnother, type Attempt } from "./attempt";
 import { IDLE_MS, type Draft, type VisitDraft } from "./draft";
 import type { Wait } from "./memory";
-import { isOffer } from "./offers";
 import type { Edited } from "./records";
 
 /** Takes them out of what waits; those that still cannot act are put back when they are tried. */
@@ -11,9 +10,10 @@ export function ripeMaps(asked: Asked, draft: Draft): Attempt[] {
   const { here } = draft;
   return [
     ...(here ? take(here.waits, asked, { place: here, isRipe: (id, wait) => isRipeHere(id, wait, asked) }) : []),
-    ...draft.others.flatMap((place) => take(place.waits, asked, { place, isRipe: (id, wait) => isRipeElsewhere(id, wait, asked) })),
+    ...draft.others.flatMap((place) => take(place.waits, asked, { place, isRipe: (_id, wait) => isTooLate(wait, asked) })),
     ...take(draft.waits, asked, { place: here, isRipe: (_id, wait) => isNextVisit(wait, asked) }),
-    ...take(draft.waits, asked, { isRipe: (_id, { until = Infinity }) => until <= asked.now }),
+    ...take(draft.waits, asked, { isRipe: (_id, { until = Infinity }) => until <= asked.now })
+      .map((attempt) => ({ ...attempt, place: [here, ...draft.others].find((visit) => visit !== undefined && visit.session === attempt.session) })),
   ];
 }
 
@@ -28,7 +28,8 @@ function take(waits: Edited<Wait>, { rules }: Asked, { place, isRipe }: Taking):
     const map = rules.actionMaps.get(id);
     const isTaken = map && map.active !== false ? isRipe(id, wait) : undefined;
     if (isTaken !== false) waits.drop(id);
-    return map && isTaken ? [{ map, of: wait.of, place, isFresh: false }] : [];
+    const of = wait.of ?? wait.session ?? place?.session ?? "";
+    return map && isTaken ? [{ map, of, place, session: place?.session ?? wait.session, isFresh: false }] : [];
   });
 }
 
@@ -39,11 +40,9 @@ function isRipeHere(id: string, { until, page }: Wait, asked: Asked): boolean | 
   return isOfPage(asked);
 }
 
-/** What needs no page acts in time. What does gets as long as its visit may go on without being looked at. */
-function isRipeElsewhere(id: string, { until = Infinity }: Wait, { rules, now }: Asked): boolean {
-  return until + (isOffer(rules.actionMaps.get(id)!.action) ? IDLE_MS : 0) <= now;
-}
+/** Its visit may go on, and just not be looked at. */
+const isTooLate = ({ until = Infinity }: Wait, { now }: Asked) => until + IDLE_MS <= now;
 
-function isNextVisit({ until, session, since = Infinity }: Wait, asked: Asked): boolean {
-  return until === undefined && isActive(asked) && asked.visit!.session !== session && asked.visit!.startedAt >= since;
+function isNextVisit({ session, since = Infinity }: Wait, asked: Asked): boolean {
+  return isActive(asked) && asked.visit!.session !== session && asked.visit!.startedAt >= since;
 }

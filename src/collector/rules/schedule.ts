@@ -3,15 +3,6 @@ import { DAYS, type Schedule } from "../../protocol/rules";
 
 const DAY_MS = 86_400_000;
 
-/** Does this machine know the zone? */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone }));
-  } catch {
-    return false;
-  }
-}
-
 /** Making one takes far longer than using it; there are some hundreds of zones. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -19,12 +10,15 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
   const known = formats.get(timeZone);
   if (known) return known;
-  if (!isTimeZone(timeZone)) return undefined;
-  const made = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
-    timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
-  });
-  formats.set(timeZone, made);
-  return made;
+  try {
+    const made = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", {
+      timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    });
+    formats.set(timeZone, made);
+    return made;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Day {

@@ -5,30 +5,17 @@ import type { Scalar } from "../../protocol/rules";
 import { flatten, urlParts } from "./fieldValues";
 import type { Person, Visit } from "./moment";
 
-/** With what and from where somebody visits, as far as it is known. */
-export interface Surroundings {
-  device?: string;
-  os?: string;
-  browser?: string;
-  browserVersion?: string;
-  language?: string;
-  country?: string;
-  region?: string;
-  city?: string;
-  bot?: boolean;
-}
-
 /** A visit's card; `landing` is the address of the page that it began on. */
-export type VisitCard = Pick<SessionCard, "id" | "startedAt" | "lastAt" | "pages" | "referrer" | "campaign" | "url" | "title"> & { landing?: string; visit?: Surroundings };
+export type VisitCard = Pick<SessionCard, "id" | "startedAt" | "lastAt" | "pages" | "referrer" | "campaign" | "url" | "title" | "visit"> & { landing?: string };
 
 export function visitOf(card: VisitCard): Visit {
-  const { id, startedAt, lastAt, pages, referrer, campaign = {}, url, title, landing, visit = {} } = card;
+  const { id, startedAt, lastAt, pages, referrer, campaign = {}, url, title, landing, visit } = card;
   const fields: { [name: string]: Scalar | undefined } = { "session.pages": pages };
   // Nobody came from nowhere: that is a referrer which is missing.
   if (referrer) Object.assign(fields, { "session.referrer": referrer, "session.referrerHost": urlParts(referrer).host });
   if (landing) fields["session.landing"] = landing;
   flatten(campaign, "session.campaign.", fields);
-  const { device, os, browser, browserVersion, language, country, region, city, bot } = visit;
+  const { device, os, browser, browserVersion, language, country, region, city, bot } = visit ?? {};
   flatten({ device, os, browser, browserVersion, language, country, region, city, bot }, "session.", fields);
   if (url) for (const [part, value] of Object.entries(urlParts(url))) fields[`page.${part}`] = value as string;
   if (title) fields["page.title"] = title;

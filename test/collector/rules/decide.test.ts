@@ -395,6 +395,14 @@ describe("An action map waits", () => {
     }
   });
 
+  it("with what needs no page though its visit is forgotten", () => {
+    const { look, sees, all } = person(set({ actionMaps: [map({ after: "7d", action: { type: "webhook", webhook: "y" } }), map({ id: "tag", action: { type: "tag", tag: "x" } })] }));
+    look(HELP);
+    for (let i = 1; i < 6; i++) expect(sees({ holds: ["tag"], now: NOON + i * D, visit: { session: `later${i}`, startedAt: NOON + i * D } })).toEqual(["tag acts"]);
+    expect(sees({ now: NOON + 7 * D, visit: null, cause: null })).toEqual(["help acts"]);
+    expect(all().at(-1)).toMatchObject({ key: "action:help:w1", session: "w1" });
+  });
+
   it("for the next page, whatever its condition says there", () => {
     const { sees } = one({ after: "next_page", pages: { field: "page.path", is: "equal", value: "/b" } });
     expect(sees(HELP)).toEqual([]);
