@@ -40,6 +40,8 @@ export function* replay({ person, known, events }: Past, { rules, from, until, a
   const sessions = new Map<string, SessionState>();
   const conversations = new Map<string, Conversation>();
   const knownAs: Person = known ?? personOf(undefined);
+  /** Keys of what was decided. */
+  const made = new Set<string>();
   const everybody = new Set(events.map(({ of }) => of));
   let marks: Marks = {};
   let memory: Memory = NO_MEMORY;
@@ -64,11 +66,14 @@ export function* replay({ person, known, events }: Past, { rules, from, until, a
     const decided = decide({ ...asked, agents: (queue) => agents(queue, now), idOf: (key) => BY_RULES + key });
     memory = decided.memory;
     dueAt = decided.dueAt;
-    for (const { key, type, session, data } of decided.decisions) {
+    // As the log does with events of an id that it has.
+    const decisions = decided.decisions.filter(({ key }) => !made.has(key));
+    for (const { key, type, session, data } of decisions) {
+      made.add(key);
       const moment = momentOf({ id: BY_RULES + key, site: "", type, at: now, received: now, source: "server", data: { ...data }, ...(session !== undefined && { session }) });
       if (moment) take([moment]);
     }
-    return decided.decisions.map((decision) => ({ at: now, decision }));
+    return decisions.map((decision) => ({ at: now, decision }));
   };
 
   /** Looks when time alone may have changed something, up to a moment. */

@@ -30,9 +30,10 @@ interface Row {
 
 export function createPast({ database, contacts }: { database: DatabaseSyncInstance; contacts: Pick<ContactRows, "get"> }): (query: { site: string; person: string; until: number }) => Past {
   const links = createLinks(database);
+  // Whose a conversation is may turn out later: a customer's are also those that are a visitor's by now.
   const talks = database.prepare(`
     SELECT id FROM (SELECT n, id FROM conversations WHERE site = ?1 AND visitor = ?2 AND part_of IS NULL
-      UNION ALL SELECT n, id FROM conversations WHERE site = ?1 AND customer = ?2 AND visitor IS NULL AND part_of IS NULL) ORDER BY n DESC LIMIT ${CONVERSATIONS}`);
+      UNION ALL SELECT n, id FROM conversations WHERE site = ?1 AND customer = ?2 AND part_of IS NULL) ORDER BY n DESC LIMIT ${CONVERSATIONS}`);
   // Pages are believed of their own visitor only; what is sealed, rules do not read.
   const happened = database.prepare(`
     SELECT n, id, type, at, received, source, visitor, session, url, conversation, data FROM events WHERE n IN (
