@@ -213,6 +213,15 @@ describe("Nothing is offered, and it is said why:", () => {
     }
   });
 
+  it("and to try again in vain changes nothing", () => {
+    const { look, memory } = person(set({ actionMaps: [map({ pages }), map({ id: "each", repeats: "always", agents: { queue: "Sales" } }), map({ id: "later", after: "next_page", pages })] }));
+    const asked = { holds: ["help", "each", "later"] };
+    look(asked);
+    look(asked);
+    const before = memory();
+    expect(look(asked).memory).toBe(before);
+  });
+
   it("not tried again once the condition holds no longer, until it does again", () => {
     const { sees } = one({ agents: { queue: "Sales" } });
     expect(sees(HELP)).toEqual(["help no_agents"]);
