@@ -12,8 +12,8 @@ import { addOffer, isOffer } from "./offers";
 const WEIGHT = 2;
 const EXPIRES = "5m";
 
-/** What has happened in between, as far as it decides. */
-interface Moment {
+/** What is asked, and what has been written so far. */
+interface Turn {
   asked: Asked;
   draft: Draft;
 }
@@ -28,11 +28,11 @@ export function tryMaps(attempts: readonly Attempt[], asked: Asked, draft: Draft
       continue;
     }
     const isHere = place !== undefined && place === draft.here;
-    const moment = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
-    const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, moment.asked, draft);
-    if (reason) refuse(attempt, reason, moment);
+    const turn = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
+    const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, turn.asked, draft);
+    if (reason) refuse(attempt, reason, turn);
     else if (isOffer(map.action)) offers.push(attempt);
-    else act(attempt, moment);
+    else act(attempt, turn);
   }
   if (offers.length === 0) return;
   const best = heaviest(offers, asked);
@@ -54,7 +54,7 @@ function heaviest(attempts: readonly Attempt[], { rules }: Asked): Attempt {
 }
 
 /** Each reason is told once a visit. What can pass is waited for, as long as there is somebody to show it to. */
-function refuse(attempt: Attempt, reason: BlockedReason, { asked, draft }: Moment): void {
+function refuse(attempt: Attempt, reason: BlockedReason, { asked, draft }: Turn): void {
   const { map, of, place, session, waits } = attempt;
   const { id, name, action: { type } } = map;
   if (!isTold(id, reason, place)) {
@@ -81,7 +81,7 @@ const bitsOf = (place: VisitDraft, id: string) => place.maps.get(id) ?? 0;
 const mark = (place: VisitDraft, id: string, bit: number) => place.maps.set(id, bitsOf(place, id) | bit);
 const isTold = (id: string, reason: BlockedReason, place: VisitDraft | undefined) => place !== undefined && (bitsOf(place, id) & toldBit(reason)) !== 0;
 
-function act(attempt: Attempt, { asked, draft }: Moment): void {
+function act(attempt: Attempt, { asked, draft }: Turn): void {
   const { map: { id, name, repeats, action, expires = EXPIRES }, place, session, waits } = attempt;
   const key = keyOf(attempt);
   waits?.drop(id);
