@@ -235,8 +235,14 @@ export interface Reported {
     state: "stored" | "duplicate";
 }
 /** A conversation session, without its facts: what they imply is already folded. */
-export interface ConversationCard extends Omit<Conversation, "facts" | "site">, Named {
+export interface ConversationCard extends Omit<Conversation, "facts" | "site" | "offer">, Named {
     kind: "conversation";
+    /** The offer that it began with: the site's own word for it, or the id of an action map's, with the map that made it. */
+    offer?: {
+        id: string;
+        map?: string;
+        name?: string;
+    };
     /** Whom it names: the visitor, or where no contact is known of them the customer. */
     who?: string;
     n: number;
@@ -270,6 +276,8 @@ interface Conversation {
     waitedMs: number;
     talkedMs: number;
     code?: string;
+    /** The offer that it began with, as whoever began it calls that. */
+    offer?: string;
     /** When anybody last said anything of it. */
     lastAt: number;
 }
