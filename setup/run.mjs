@@ -42,14 +42,15 @@ export function must(program, args, options) {
  * so that no two are mixed.
  *
  * @param {[program: string, args: string[]][]} programs
+ * @param {{ quiet?: boolean }} [options] quiet shows the output only of those that fail
  */
-export async function mustAll(programs) {
+export async function mustAll(programs, { quiet = false } = {}) {
   const ends = programs.map(async ([program, args]) => {
     const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
     const said = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(bytes));
     const [code] = await once(child, "close");
-    process.stdout.write(Buffer.concat(said));
+    if (!quiet || code !== 0) process.stdout.write(Buffer.concat(said));
     return code === 0;
   });
   const succeeded = await Promise.all(ends);

@@ -3,12 +3,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installBrowsers } from "./browsers.mjs";
 import { failedSpecs, failedUnits } from "./failed.mjs";
-import { checkNode, install } from "./install.mjs";
+import { checkNode, installForTests } from "./install.mjs";
 import { mustAll, root, run } from "./run.mjs";
 
 checkNode();
-install(".", { dev: true });
-install("e2e", { dev: true });
+await installForTests();
 installBrowsers();
 
 const reports = path.join(root, "build/reports");
