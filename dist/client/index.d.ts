@@ -53,6 +53,110 @@ interface Answer {
         id: string;
         reason: string;
     }[];
+    /** To pages: what rules have decided for the visitor, as long as it is news. */
+    push?: RulePush[];
+    /** To pages of sites that make offers: ordinary events should wait no longer than this for company. Milliseconds. */
+    next?: number;
+}
+/** Segments and outcomes only where the rule says that pages may know. */
+type RulePush = OfferPush | Decided<"action.blocked", ActionBlocked> | Decided<"segment.matched", SegmentMatched> | Decided<"outcome.achieved", OutcomeAchieved>;
+/** An offer to show: its id is the offer's. */
+type OfferPush = Decided<"action.qualified", ActionQualified & {
+    action: OfferAction;
+}>;
+interface Decided<Type extends string, Data> {
+    id: string;
+    type: Type;
+    at: number;
+    data: Data;
+}
+interface ActionQualified {
+    map: string;
+    name: string;
+    type: Action["type"];
+    /** Version of the rule set that it was decided by. */
+    version: number;
+    /** Of offers: until when it may be shown. Milliseconds since 1970. */
+    expiresAt?: number;
+    tag?: string;
+    webhook?: string;
+    /** What a webhook asked for. */
+    fields?: {
+        [name: string]: Scalar;
+    };
+}
+type Action = OfferAction | WebhookAction | TagAction;
+type OfferAction = ChatAction | ContentAction;
+/** An invitation to a conversation. */
+interface ChatAction {
+    type: "chat" | "messaging";
+    /** At most 70 characters. Source: Genesys, `Engage.invite` */
+    text: string;
+    title?: string;
+    accept?: string;
+    decline?: string;
+    /** Which of the page's widgets opens; default: any of the channel. */
+    vendor?: string;
+    queue?: string;
+}
+/** Something to read, and a link to follow. */
+interface ContentAction {
+    type: "content";
+    title?: string;
+    text: string;
+    image?: {
+        url: string;
+        alt: string;
+    };
+    link?: {
+        text: string;
+        url: string;
+        newTab?: boolean;
+    };
+    decline?: string;
+}
+/** Tells a webhook of the site: what the seed calls an Architect flow. `data`: name to the field whose value it gets. */
+interface WebhookAction {
+    type: "webhook";
+    webhook: string;
+    data?: {
+        [name: string]: string;
+    };
+}
+/** Puts a word on the visit's card. */
+interface TagAction {
+    type: "tag";
+    tag: string;
+}
+type Scalar = string | number | boolean;
+interface ActionBlocked {
+    map: string;
+    name: string;
+    type: Action["type"];
+    version?: number;
+    reason: BlockedReason;
+}
+type BlockedReason = (typeof BLOCKED_REASONS)[number];
+/** Why an action map did not act. The first seven follow Genesys' blocked-offer reasons. */
+declare const BLOCKED_REASONS: readonly ["page_conditions", "outside_schedule", "frequency_cap", "no_agents", "existing_offer", "outweighed", "control_group", "consent", "no_widget", "page_left", "expired"];
+/** Data of the events that rules make. `name` is the rule's, so that a journey reads well when the rule is gone. */
+interface SegmentMatched {
+    segment: string;
+    name: string;
+    color: string;
+    of: Scope;
+    /** Milliseconds since 1970. */
+    expiresAt?: number;
+    shown?: false;
+}
+type Scope = (typeof SCOPES)[number];
+/** Whose journey counts: that of the visit alone, or of the person over all visits and channels. */
+declare const SCOPES: readonly ["session", "contact"];
+interface OutcomeAchieved {
+    outcome: string;
+    name: string;
+    value?: number;
+    positive?: false;
 }
 /** Reports one conversation. Each settles when the event is on disk, and rejects with a `CollectorError`. */
 export interface Reporter {
@@ -91,7 +195,7 @@ interface ConversationData {
     /** Of servers only. It is kept sealed as what is said of a person, and not with the event. */
     customer?: Customer;
     notes?: string;
-    /** The offer it is about, as the site calls it. */
+    /** The offer it is about, as the site calls it; of an action map's the id of its `action.qualified`. */
     offer?: string;
     /** How a browser noticed it; without it the page told itself. */
     method?: "adapter" | "attribute" | "data_layer" | "focus" | "link";
