@@ -1,6 +1,7 @@
 /**
  * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
- * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector.
+ * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector,
+ * `PARLEY_BUILD=rules` what the rules' benchmark measures.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -183,4 +184,13 @@ const simulator = [
   },
 ];
 
-export default { site, server, simulator }[process.env.PARLEY_BUILD] ?? [...site, ...server];
+const rules = [
+  {
+    input: ["collector/rules/compileRules", "collector/rules/parseRules", "collector/rules/moments", "collector/rules/visit", "collector/fold/session", "protocol/conversation", "protocol/facts"].map((name) => `src/${name}.ts`),
+    output: { dir: "build/rules", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    external: ["node:crypto", "re2js"],
+    plugins: [compile(["src/collector/**"])],
+  },
+];
+
+export default { site, server, simulator, rules }[process.env.PARLEY_BUILD] ?? [...site, ...server];
