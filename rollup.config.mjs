@@ -1,6 +1,7 @@
 /**
  * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
- * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector, `PARLEY_BUILD=scoring` what its benchmark needs.
+ * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector, `PARLEY_BUILD=scoring`
+ * and `PARLEY_BUILD=rules` what their benchmarks need.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -211,4 +212,14 @@ const scoring = [
   },
 ];
 
-export default { site, server, simulator, scoring }[process.env.PARLEY_BUILD] ?? [...site, ...server];
+/** The same for `bench/rules.mjs`. */
+const rules = [
+  {
+    input: ["collector/rules/compileRules", "collector/rules/parseRules", "collector/rules/moments", "collector/rules/visit", "collector/fold/session", "protocol/conversation", "protocol/facts"].map((name) => `src/${name}.ts`),
+    output: { dir: "build/rules", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    external: ["node:crypto", "re2js"],
+    plugins: [compile(["src/collector/**"])],
+  },
+];
+
+export default { site, server, simulator, scoring, rules }[process.env.PARLEY_BUILD] ?? [...site, ...server];
