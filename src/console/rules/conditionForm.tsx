@@ -9,7 +9,7 @@ import { Value } from "./valueField";
 import { KNOWN_FIELDS, OPERATOR_WORDS } from "./words";
 
 const KIND_WORDS: { [kind in ConditionKind]: string } = {
-  all: "All of", any: "Any of", not: "Not", field: "Detail", event: "Event", sequence: "Sequence", never: "Never", segment: "In segment", outcome: "Outcome",
+  all: "All of", any: "Any of", not: "Not", field: "Detail", event: "Event", sequence: "Sequence", never: "Never", segment: "Segment", outcome: "Outcome",
 };
 
 export interface ConditionFormProps {
