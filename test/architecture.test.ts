@@ -7,7 +7,7 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   protocol: [],
   sdk: ["protocol", "idb-keyval"],
   extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
-  collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js", "re2js"],
+  collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js", "re2js", "ml-matrix"],
   console: ["protocol", "preact"],
   client: ["types:protocol"],
   simulator: ["protocol"],
