@@ -226,4 +226,11 @@ export const MIGRATIONS = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX events_outside_visits ON events (site, visitor, n) WHERE visitor IS NOT NULL AND session IS NULL;
   `,
+  // What was learned of how likely outcomes are, by the text of the rule that it was learned of.
+  `
+  CREATE TABLE scores (
+    site TEXT NOT NULL REFERENCES sites (id), outcome TEXT NOT NULL, rule TEXT NOT NULL, score TEXT NOT NULL,
+    PRIMARY KEY (site, outcome)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -22,6 +22,7 @@ import { createRuleSets } from "./ruleSets";
 import { createRulePushes } from "./rulePushes";
 import { createRuleStates } from "./ruleStates";
 import { createRunning } from "./running";
+import { createScores } from "./scores";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
@@ -107,6 +108,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...ruleSets,
+    ...createScores(database),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];

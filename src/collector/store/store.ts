@@ -10,6 +10,7 @@ import type { PushQuery, Reports } from "./reporting";
 import type { RulePushes, RulePushQuery } from "./rulePushes";
 import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleStore } from "./ruleStore";
+import type { ScoreStore } from "./scoreStore";
 import type { WebhookStore } from "./webhookStore";
 
 export type { StoredConnector } from "./connectors";
@@ -149,7 +150,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleStore {
+export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleStore, ScoreStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
