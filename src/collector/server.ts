@@ -29,6 +29,7 @@ import { addImportRoutes } from "./routes/imports";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
 import { addRuleRoutes } from "./routes/rules";
+import { addScoreRoutes } from "./routes/scores";
 import { addStreamRoutes } from "./routes/stream";
 import { addWebhookRoutes } from "./routes/webhooks";
 import type { Store } from "./store/store";
@@ -103,6 +104,7 @@ export async function createServer({ store, feed, metrics, config, now, isStoppi
   const guard = createGuard({ isIntranet: config.webhookIntranet });
   addWebhookRoutes(server, { store, guard, deliver: createSend({ guard, now }), now, ...guards });
   addRuleRoutes(server, { store, now, ...guards });
+  addScoreRoutes(server, { store, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });

@@ -9,6 +9,7 @@ import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
 import { rulePaths, ruleSchemas } from "./openApiRules";
+import { scorePaths, scoreSchemas } from "./openApiScores";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -54,6 +55,7 @@ export function openApi(url: string): object {
       ...consolePaths,
       ...webhookPaths,
       ...rulePaths,
+      ...scorePaths,
     },
     webhooks: sentWebhooks,
     components: {
@@ -63,7 +65,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...ruleSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
       },
     },
   };

@@ -35,7 +35,7 @@ export function makeVisits(count: number, seed: number, more: (i: number) => Par
     const session = `visit-${seed}-${i}`;
     const at = STARTS_AT + i * MINUTE_MS;
     const there = TRUTH.events.filter(([, share]) => dice() < share);
-    const odds = there.reduce((sum, [, , weight]) => sum + weight, TRUTH.intercept);
+    const odds = there.reduce<number>((sum, [, , weight]) => sum + weight, TRUTH.intercept);
     const truth = 1 / (1 + Math.exp(-odds));
     const isAchieved = dice() < truth;
     const moments = ["session.started", ...there.map(([type]) => type)].map((type) => aMoment({ id: `${session} ${type}`, type, at, session }));
