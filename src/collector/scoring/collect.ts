@@ -74,21 +74,16 @@ export async function collect({ visits, outcome, pace }: CollectOptions): Promis
   seen.sort((a, b) => a.startedAt - b.startedAt || (a.session < b.session ? -1 : 1));
   await pace();
   const since = seen[Math.floor(seen.length * (1 - HELD_BACK))]?.startedAt ?? Infinity;
-  const earlier = seen.filter(({ startedAt }) => startedAt < since);
-  const known = new Set(earlier.map(({ person }) => person));
-  const later = seen.filter(({ startedAt, person }) => startedAt >= since && !known.has(person));
-  const casesOf = (most: number) => ({ person, cuts }: Seen) =>
-    cuts.slice(0, most).map((cut, _i, { length }): Case => ({ person, ...cut, weight: 1 / length }));
-  return {
-    names: [...numbers.keys()],
-    lessons: earlier.flatMap(casesOf(CUTS)),
-    trials: later.flatMap(casesOf(1)),
-    learned: count(earlier),
-    heldBack: count(later),
-  };
-}
-
-function count(visits: Seen[]): Counts {
-  const achieved = visits.filter(({ cuts }) => cuts[0]?.achieved).length;
-  return { achieved, others: visits.length - achieved };
+  const known = new Set<number>();
+  const collected: Collected = { names: [...numbers.keys()], lessons: [], trials: [], learned: { achieved: 0, others: 0 }, heldBack: { achieved: 0, others: 0 } };
+  for (const { person, startedAt, cuts } of seen) {
+    await pace();
+    const isLate = startedAt >= since;
+    if (isLate && known.has(person)) continue;
+    if (!isLate) known.add(person);
+    const [cases, counts, used] = isLate ? [collected.trials, collected.heldBack, cuts.slice(0, 1)] : [collected.lessons, collected.learned, cuts];
+    for (const cut of used) cases.push({ person, ...cut, weight: 1 / used.length });
+    counts[used[0]?.achieved ? "achieved" : "others"]++;
+  }
+  return collected;
 }

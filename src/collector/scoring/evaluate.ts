@@ -16,41 +16,46 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** @param mean share of visits with the outcome among those that were learned from */
 export function evaluate(trials: readonly Trial[], mean: number): Evaluation {
   const achieved = trials.filter((trial) => trial.achieved).length;
-  const { auc, ...rest } = qualityOf(trials);
+  const { bins, auc, ...rest } = judge(trials);
+  const { bins: _flat, ...constant } = judge(trials.map((trial) => ({ ...trial, guess: mean })));
+  const { bins: _even, ...random } = judge(trials.map((trial, i) => ({ ...trial, guess: ((i + 1) * GOLDEN) % 1 })));
   return {
     visits: trials.length,
     achieved,
     auc,
     aucError: errorOf(auc, achieved, trials.length - achieved),
     ...rest,
-    constant: qualityOf(trials.map((trial) => ({ ...trial, guess: mean }))),
-    random: qualityOf(trials.map((trial, i) => ({ ...trial, guess: ((i + 1) * GOLDEN) % 1 }))),
-    bins: binsOf(trials),
+    constant,
+    random,
+    bins,
   };
 }
 
-function qualityOf(trials: readonly Trial[]): Quality {
+function judge(trials: readonly Trial[]): Quality & Pick<Evaluation, "bins"> {
+  const groups = groupsOf(trials);
+  const bins = binsOf(groups, trials.length);
   const mean = (of: (trial: Trial) => number) => trials.reduce((sum, trial) => sum + of(trial), 0) / trials.length;
   return {
-    auc: aucOf(trials),
+    auc: aucOf(groups, trials.length),
     brier: mean(({ guess, achieved }) => (guess - Number(achieved)) ** 2),
     logLoss: mean(({ guess, achieved }) => -Math.log(Math.min(1, Math.max(SURE, achieved ? guess : 1 - guess)))),
-    calibrationError: binsOf(trials).reduce((sum, { count, foretold, achieved }) => sum + (count / trials.length) * Math.abs(foretold - achieved), 0),
+    calibrationError: bins.reduce((sum, { count, foretold, achieved }) => sum + (count / trials.length) * Math.abs(foretold - achieved), 0),
+    bins,
   };
 }
 
 /** Of those that are said to be equally likely each has the same rank: the mean of theirs. */
-function aucOf(trials: readonly Trial[]): number {
+function aucOf(groups: readonly Trial[][], count: number): number {
   let ranks = 0;
   let before = 0;
   let positives = 0;
-  for (const same of groupsOf(trials)) {
+  for (const same of groups) {
     const hits = same.filter(({ achieved }) => achieved).length;
     ranks += hits * (before + (same.length + 1) / 2);
     before += same.length;
     positives += hits;
   }
-  const negatives = trials.length - positives;
+  const negatives = count - positives;
   return positives && negatives ? (ranks - (positives * (positives + 1)) / 2) / (positives * negatives) : 0.5;
 }
 
@@ -63,11 +68,11 @@ function errorOf(auc: number, positives: number, negatives: number): number {
 }
 
 /** About as many cases in each, as most outcomes are rare and bins of equal width would be empty; what is equally likely is never parted. */
-function binsOf(trials: readonly Trial[]): CalibrationBin[] {
+function binsOf(groups: readonly Trial[][], count: number): CalibrationBin[] {
   const bins: Trial[][] = [];
   let before = 0;
-  for (const same of groupsOf(trials)) {
-    const bin = Math.floor((before / trials.length) * BINS);
+  for (const same of groups) {
+    const bin = Math.floor((before / count) * BINS);
     (bins[bin] ??= []).push(...same);
     before += same.length;
   }

@@ -20,8 +20,11 @@ const round = (value: number) => Number(value.toFixed(DIGITS)) + 0;
 export async function learn({ names, lessons, learned, now, pace }: LearnOptions): Promise<Model> {
   const vocabulary = await chooseVocabulary(lessons, names, pace);
   const places = new Map(vocabulary.map((feature, place) => [feature, place]));
-  const rows = lessons.map((one) => toRow(one, places));
-  await pace();
+  const rows: Row[] = [];
+  for (const lesson of lessons) {
+    await pace();
+    rows.push(toRow(lesson, places));
+  }
   const [intercept = 0, ...weights] = await fit({ rows, width: vocabulary.length, pace });
 
   const shares = new Float64Array(vocabulary.length);
