@@ -14,12 +14,18 @@ const PAGES = [
   ["/", "Parley Shop"], ["/tents", "Tents"], ["/tents/fjord-2", "Fjord 2"], ["/sleeping-bags", "Sleeping bags"], ["/sleeping-bags/arctic", "Arctic"],
   ["/stoves", "Stoves"], ["/cart", "Your cart"], ["/delivery", "Delivery and returns"], ["/account", "Your account"], ["/help", "Help"],
 ] as const;
+/** Who will ask somebody looks for an answer first: at these pages so many times as often as at others. */
+const ANSWERS: { [path: string]: number } = { "/help": 4, "/delivery": 3, "/cart": 2, "/account": 2 };
+const LOOKING = PAGES.map((page) => [page, 1] as const);
+const ASKING = PAGES.map((page) => [page, ANSWERS[page[0]] ?? 1] as const);
 const REFERRERS = ["https://www.google.com/", "https://duckduckgo.com/", "https://news.example/best-tents", ""] as const;
 const SEARCHES = ["two person tent", "delivery time", "repair kit", "size chart"] as const;
 const VENDORS = { chat: "rocketchat", messaging: "genesys" } as const;
 
 const READING_MS = 25_000;
 const MOST_PAGES = 6;
+/** Pages more that they look at. */
+const MORE_PAGES = 2;
 const SEARCH_SHARE = 0.15;
 /** From a window that is opened to the first word; until the contact centre hears of it. */
 const TYPING_MS = 9_000;
@@ -31,6 +37,13 @@ const OFFERED_SHARE = 0.3;
 const MISTAKE_SHARE = 0.08;
 const MISTAKE_MS = 45_000;
 
+/** Somebody in a visit, and the pages that they choose among, each as often as its weight says. */
+interface Reader {
+  page: PageTeller;
+  random: Random;
+  among: typeof ASKING;
+}
+
 export interface Visits {
   visit(purpose: Purpose): void;
 }
@@ -40,17 +53,17 @@ export function createVisits(world: World, course: Course, calls: Calls): Visits
   let visits = 0;
   let lastLinked = "";
 
-  const read = (page: PageTeller, random: Random) => {
-    const [path, title] = random.pick(PAGES);
+  const read = ({ page, random, among }: Reader) => {
+    const [path, title] = random.weigh(among);
     page.go(settings.origin + path);
     page.tell("page.viewed", { title, arrival: "load" });
     if (random.chance(SEARCH_SHARE)) page.tell("search.performed", { query: random.pick(SEARCHES) });
   };
   /** Reads so many pages, then goes on. */
-  const browse = (page: PageTeller, random: Random, pages: number, then: () => void): void => {
+  const browse = (reader: Reader, pages: number, then: () => void): void => {
     if (!pages) return then();
-    read(page, random);
-    agenda.after(random.around(READING_MS), () => browse(page, random, pages - 1, then));
+    read(reader);
+    agenda.after(reader.random.around(READING_MS), () => browse(reader, pages - 1, then));
   };
 
   const claim = (page: PageTeller, random: Random, { email, phone }: Person) => {
@@ -85,7 +98,7 @@ export function createVisits(world: World, course: Course, calls: Calls): Visits
     const witness = (state: string, data: object = {}) =>
       page.tell(`conversation.${state}`, { conversation, channel, vendor, method: "adapter", ...(isLearnt && { ref: talk.id }), ...data });
     talk.witness = witness;
-    talk.over = () => agenda.after(random.around(READING_MS), () => browse(page, random, random.below(3), () => {}));
+    talk.over = () => agenda.after(random.around(READING_MS), () => browse({ page, random, among: LOOKING }, random.below(3), () => {}));
 
     const hear = () => {
       const customer: Customer | undefined = caller.person && random.chance(0.5) ? { email: caller.person.email } : undefined;
@@ -119,7 +132,8 @@ export function createVisits(world: World, course: Course, calls: Calls): Visits
       const { person } = caller;
       page.go(`${settings.origin}/`);
       page.tell("session.started", { referrer: random.pick(REFERRERS) });
-      browse(page, random, 1 + random.below(MOST_PAGES), () => {
+      const isAsking = purpose !== "browse";
+      browse({ page, random, among: isAsking ? ASKING : LOOKING }, 1 + random.below(MOST_PAGES) + (isAsking ? MORE_PAGES : 0), () => {
         if (person && random.chance(settings.formShare)) claim(page, random, person);
         switch (purpose) {
           case "browse":

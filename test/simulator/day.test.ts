@@ -71,6 +71,20 @@ describe("A simulated day", () => {
     for (const events of visits.values()) expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, i) => i));
   });
 
+  it("has visitors look for an answer before they ask somebody, more often than others do", () => {
+    const visits = [...groupBy(whole.filter(({ teller }) => teller === "page").flatMap(({ events }) => events), ({ session }) => session).values()];
+    const before = (is: boolean) => visits.flatMap((events) => {
+      const asked = events.findIndex(({ type, data }) => /^conversation\.(opened|started|accepted)$/.test(type) && data?.channel !== undefined);
+      return asked >= 0 === is ? [events.slice(0, asked < 0 ? undefined : asked).filter(({ type }) => type === "page.viewed").map(({ url }) => new URL(url!).pathname)] : [];
+    });
+    const share = (pages: string[][]) => pages.flat().filter((path) => path === "/help").length / pages.flat().length;
+    const [asking, others] = [before(true), before(false)];
+    expect(asking.length).toBeGreaterThan(50);
+    expect(others.length).toBeGreaterThan(asking.length);
+    expect(share(asking)).toBeGreaterThan(1.5 * share(others));
+    expect(asking.flat().length / asking.length).toBeGreaterThan(1 + others.flat().length / others.length);
+  });
+
   it("has everything that happens in a contact centre", () => {
     const all = [...talks(whole).values()];
     const count = (is: (events: WireEvent[]) => boolean) => all.filter(is).length;
