@@ -1,6 +1,6 @@
 /**
  * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
- * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector.
+ * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector, `PARLEY_BUILD=scoring` what its benchmark needs.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -183,4 +183,14 @@ const simulator = [
   },
 ];
 
-export default { site, server, simulator }[process.env.PARLEY_BUILD] ?? [...site, ...server];
+/** Parts of the collector by themselves, for `bench/scoring.mjs`. */
+const scoring = [
+  {
+    input: ["scoring/features", "scoring/picture", "scoring/scoring", "scoring/sketch", "store/open", "store/sqlite", "vault/masterKeys"].map((name) => `src/collector/${name}.ts`),
+    output: { dir: "build/scoring", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    external: server.at(-1).external,
+    plugins: [compile(["src/collector/**"]), stamp],
+  },
+];
+
+export default { site, server, simulator, scoring }[process.env.PARLEY_BUILD] ?? [...site, ...server];
