@@ -1,5 +1,6 @@
 /** Draws what was foretold against what became of it, as SVG. */
 import type { Evaluation } from "../../protocol/scores";
+import { cut } from "../fold/text";
 
 const SIDE = 300;
 const LEFT = 56;
@@ -10,6 +11,8 @@ const TICKS = 4;
 const LEAST_RADIUS = 3;
 const MOST_RADIUS = 9;
 
+/** What has room above it. */
+const NAME_CHARS = 30;
 const PERCENT = 100;
 /** Names are the site's own: nothing of them may be taken for markup. */
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -39,10 +42,11 @@ export function drawCalibration({ bins, visits }: Pick<Evaluation, "bins" | "vis
   const line = `<polyline points="${bins.map(({ foretold, achieved }) => `${x(foretold)},${y(achieved)}`).join(" ")}" fill="none" stroke="currentColor" stroke-opacity=".5"/>`;
 
   const [width, height] = [LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM];
-  const title = `How well “${escape(name)}” was foretold`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11" fill="currentColor"><title>${title}</title>`
+  const titleOf = (called: string) => `How well “${escape(called)}” was foretold`;
+  const heading = name.length > NAME_CHARS ? `${cut(name, NAME_CHARS)}…` : name;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="11" fill="currentColor"><title>${titleOf(name)}</title>`
     + `<desc>Of ${visits} visits that were held back, by likelihood: ${words.join("; ")}.</desc>`
-    + `<text x="${LEFT}" y="18" font-size="13">${title}</text>`
+    + `<text x="${LEFT}" y="18" font-size="13">${titleOf(heading)}</text>`
     + grid.join("")
     + `<path d="M${x(0)} ${y(0)}L${x(most)} ${y(most)}" stroke="currentColor" stroke-dasharray="4 4" stroke-opacity=".6"/>`
     + line + dots.join("") + labels.join("")

@@ -87,6 +87,9 @@ describe("The picture", () => {
     const { bins } = evaluate(trials, 0.5);
     const words = /<desc>([^<]+)/.exec(picture)![1]!;
     expect(words.match(/\d+ visits/g)!.slice(1)).toEqual(bins.map(({ count }) => `${count} visits`));
+    const long = drawCalibration({ visits: 0, bins: [] }, "x".repeat(200));
+    expect(long).toContain(`<title>How well “${"x".repeat(200)}” was`);
+    expect(long).toContain(`>How well “${"x".repeat(30)}…” was`);
     expect(words).toContain(`${Number((bins[0]!.achieved * 100).toFixed(1))}% achieved`);
   });
 
