@@ -4,6 +4,8 @@ import { parseConfig } from "./config";
 import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
 import { createRetention } from "./retention";
+import { scoredOutcomes } from "./scoring/scoredOutcomes";
+import { createScoring } from "./scoring/scoring";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
@@ -47,6 +49,8 @@ const server = await createServer({ store, feed, metrics, config, now, isStoppin
 
 const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
 const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
+const scoring = createScoring({ store, outcomes: () => scoredOutcomes(store, found.site.id), now, failed: (problem) => server.log.error({ err: problem }, "a score could not be learned") });
+store.onRules(() => void scoring.run());
 const courier = createCourier({
   store, now,
   deliver: createDeliver({ guard: createGuard({ isIntranet: config.webhookIntranet }), now }),
@@ -62,6 +66,7 @@ const stop = async () => {
   await server.close();
   await alarm.stop();
   await retention.stop();
+  await scoring.stop();
   await courier.stop();
   await store.close();
 };
@@ -73,6 +78,7 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
   refuse(`Port ${config.port} of ${config.host} cannot be opened. ${advice}`);
 });
 retention.start();
+void scoring.start();
 alarm.start();
 courier.start();
 console.log(await greet({ store, config, now, ...found }));

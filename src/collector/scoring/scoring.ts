@@ -11,6 +11,8 @@ export interface ScoredOutcome extends Outcome {
   site: string;
   /** Its condition as text: where that is another one than it was, what was learned counts no more. */
   rule: string;
+  /** Since when it is that one: before, the log has what was achieved by another. Milliseconds since 1970. */
+  since?: number;
 }
 
 export interface ScoringDependencies {
@@ -65,9 +67,9 @@ export function createScoring({ store, outcomes, now, failed }: ScoringDependenc
 
   const learn = async (outcome: ScoredOutcome) => {
     const at = now();
-    const { site, rule } = outcome;
+    const { site, rule, since = 0 } = outcome;
     try {
-      const visits = store.histories({ site, since: at - DAYS * DAY_MS, until: at - SETTLED_MS, limit: VISITS });
+      const visits = store.histories({ site, since: Math.max(since, at - DAYS * DAY_MS), until: at - SETTLED_MS, limit: VISITS });
       const stored = { site, rule, score: await train({ visits, outcome, now: at, pace }) };
       await store.saveScore(stored);
       use(stored);
@@ -108,7 +110,7 @@ export function createScoring({ store, outcomes, now, failed }: ScoringDependenc
   return {
     run,
     async start() {
-      for (const stored of await store.allScores()) use(stored);
+      await store.allScores().then((known) => known.forEach(use)).catch(failed);
       void run();
       timer = setInterval(() => void run(), LOOK_MS).unref();
     },

@@ -1,13 +1,13 @@
 /** Reads visits of the past from the log, a few at a time, between which everybody else is served. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Campaign } from "../../protocol/campaign";
 import type { Conversation } from "../../protocol/conversation";
-import type { Data } from "../../protocol/event";
+import type { Data, Source, StoredEvent } from "../../protocol/event";
 import { sessionCard, type SessionState } from "../fold/session";
-import type { Fields, Moment } from "../rules/moment";
+import type { Moment } from "../rules/moment";
+import { momentOf, momentsOf } from "../rules/moments";
+import { visitOf } from "../rules/visit";
 import { createPace } from "../scoring/pace";
 import type { Histories, PastVisit } from "../scoring/past";
-import { momentOf, momentsOf } from "./visitMoments";
 
 /** Visits that are looked up together. */
 const PAGE = 50;
@@ -29,6 +29,8 @@ interface EventRow {
   id: string;
   type: string;
   at: number;
+  received: number;
+  source: Source;
   url: string | null;
   data: string;
 }
@@ -40,7 +42,7 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
     WHERE card.site = ?1 AND card.n <= ?2 AND (card.n < ?2 OR card.id < ?3) ORDER BY card.n DESC, card.id DESC LIMIT ${PAGE}`);
   // Pages are believed of their own visitor only. What is said of who it is, is sealed, and asked for apart.
   const happened = database.prepare(`
-    SELECT id, type, at, url, data FROM events WHERE site = ? AND session = ? AND (source <> 'page' OR visitor IS ?) AND conversation IS NULL
+    SELECT id, type, at, received, source, url, data FROM events WHERE site = ? AND session = ? AND (source <> 'page' OR visitor IS ?) AND conversation IS NULL
     AND type NOT GLOB 'identity.*' ORDER BY at, n LIMIT ${EVENTS}`);
   const talks = database.prepare("SELECT state FROM conversations WHERE site = ? AND session = ? AND part_of IS NULL");
   const identified = database.prepare(`
@@ -56,8 +58,10 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
   });
 
   const read = (site: string, { id: session, visitor, state, contact }: SessionRow): PastVisit | undefined => {
-    const { startedAt, lastAt, referrer, campaign = {} } = sessionCard(JSON.parse(state) as SessionState);
-    const events = (happened.all(site, session, visitor) as unknown as EventRow[]).map((row) => ({ ...row, session, data: toData(row.data) }));
+    const visit = visitOf(sessionCard(JSON.parse(state) as SessionState));
+    const { startedAt } = visit;
+    const events = (happened.all(site, session, visitor) as unknown as EventRow[])
+      .map(({ url, data, ...row }): StoredEvent => ({ ...row, site, session, data: toData(data), ...(url !== null && { url }) }));
     const arrival = events.find(({ type }) => type === "session.started")?.data ?? {};
     if (arrival.bot === true) return undefined;
     const achieved = new Map<string, number>();
@@ -70,8 +74,8 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
     return {
       // Two browsers are one person's only where that was proven.
       person: contact ?? visitor ?? session,
-      visit: { session, startedAt, lastAt, fields: fieldsOf(arrival, campaign, referrer) },
-      moments: events.map(momentOf).concat(conversations).sort((a, b) => a.at - b.at || compare(a, b)),
+      visit: { ...visit, fields: { ...seenOf(arrival), ...visit.fields } },
+      moments: events.flatMap((event) => momentOf(event) ?? []).concat(conversations).sort((a, b) => a.at - b.at || compare(a, b)),
       earlier: visitor === null ? { visits: 0, conversations: 0 } : earlierOf(site, visitor, session, startedAt),
       ...(claimedAt !== undefined && { claimedAt }),
       ...(verifiedAt !== undefined && { verifiedAt }),
@@ -107,9 +111,7 @@ function toData(text: string): Data {
   return typeof told === "object" && told !== null ? (told as Data) : {};
 }
 
-/** What is known from the first event on. */
-function fieldsOf(arrival: Data, campaign: Campaign, referrer: string | undefined): Fields {
-  const seen = SEEN.flatMap((name) => (typeof arrival[name] === "string" ? [[`session.${name}`, arrival[name]] as const] : []));
-  const told = Object.entries(campaign).map(([name, value]) => [`session.campaign.${name}`, value] as const);
-  return { ...Object.fromEntries([...seen, ...told]), ...(referrer !== undefined && { "session.referrer": referrer }) };
+/** What the visit's beginning tells of device and browser. */
+function seenOf(arrival: Data): { [field: string]: string } {
+  return Object.fromEntries(SEEN.flatMap((name) => (typeof arrival[name] === "string" ? [[`session.${name}`, arrival[name]] as const] : [])));
 }

@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { StoredEvent } from "../../../src/protocol/event";
 import type { Scores } from "../../../src/protocol/scores";
 import type { PastVisit } from "../../../src/collector/scoring/past";
+import { scoredOutcomes } from "../../../src/collector/scoring/scoredOutcomes";
 import { createScoring, type ScoredOutcome } from "../../../src/collector/scoring/scoring";
 import { createSqliteStore } from "../../../src/collector/store/sqlite";
 import type { Store } from "../../../src/collector/store/store";
@@ -145,6 +146,27 @@ describe("A scored outcome", () => {
     await next.run();
     expect(await store.scores("s1")).toEqual([]);
     await next.stop();
+  });
+
+  it("is learned of visits since its condition is what it is, whatever else has changed", async () => {
+    const save = (at: number, more: object[], on = "order_completed") =>
+      store.saveRules({ site: "s1", at, by: "server", set: { segments: [], actionMaps: [], outcomes: [{ id: "sale", name: `Sale ${at}`, scored: true, when: { event: on } }, ...(more as [])] } });
+    const silent = { id: "silent", name: "Silent", when: { event: "x" } };
+    await save(1_000, []);
+    await save(2_000, [], "sold");
+    await save(3_000, [silent]);
+    await save(4_000, [{ ...silent, scored: true, active: false }]);
+    const rule = JSON.stringify({ event: "order_completed" });
+    expect(await scoredOutcomes(store, "s1")).toEqual([{ site: "s1", id: "sale", name: "Sale 4000", rule, since: 3_000 }]);
+    await save(5_000, [{ ...silent, scored: true }]);
+    expect((await scoredOutcomes(store, "s1")).map(({ id, since }) => [id, since])).toEqual([["sale", 3_000], ["silent", 5_000]]);
+    expect(await scoredOutcomes(store, "s2")).toEqual([]);
+
+    await store.append(Array.from({ length: 40 }, (_, i) => anEvent({ session: `visit-${i}`, visitor: `v${i}`, at: STARTS_AT + i * HOUR_MS })));
+    wanted = [{ ...outcome, since: STARTS_AT + 30 * HOUR_MS }];
+    await open().run();
+    const { learned, heldBack } = (await store.scores("s1"))[0]!.score;
+    expect(learned.others + heldBack.others).toBe(10);
   });
 
   it("that cannot be learned keeps no other from it", async () => {
