@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { actionPhrase } from "../../../src/console/rules/actionPhrase";
 import { sentenceOf } from "../../../src/console/rules/phrase";
 import { spanOf, spanWords } from "../../../src/console/rules/span";
-import { OPERATORS, type Action, type Condition, type FieldCondition } from "../../../src/protocol/rules";
+import { OPERATORS, type Action, type Condition } from "../../../src/protocol/rules";
 
 const NAMES = { segments: [{ id: "vip", name: "VIPs", of: "contact" as const, color: "#000000", when: { all: [] } }], outcomes: [{ id: "sale", name: "Sale", when: { all: [] } }] };
 const path = (value: string) => ({ field: "page.path", is: "startsWith", value }) as const;
