@@ -31,7 +31,7 @@ const ALIKE = [
   "rocketchat.spec.ts", "slots.spec.ts",
 ];
 /** Vendors' widgets that were run and understood in Chromium. */
-const WIDGETS = ["dynamics.spec.ts", "flex.spec.ts", "n8n.spec.ts", "typebot.spec.ts", "voiceflow.spec.ts"];
+const WIDGETS = ["dynamics.spec.ts", "invited.spec.ts", "flex.spec.ts", "n8n.spec.ts", "typebot.spec.ts", "voiceflow.spec.ts"];
 
 export default defineConfig({
   testDir: ".",

@@ -49,7 +49,8 @@ function checkHours(spot: Spot): void {
   const [from, until] = [spot.at("from"), spot.at("until")];
   const isFrom = checkTime(from, /^([01]\d|2[0-3]):[0-5]\d$/);
   const isUntil = checkTime(until, /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
-  if (isFrom && isUntil && String(from.value) >= String(until.value)) until.wrong(`is not after ${quote(String(from.value))}: what goes on past midnight needs two entries, one until "24:00" and one of the next day from "00:00"`);
+  // What ends before it begins goes on past midnight.
+  if (isFrom && isUntil && from.value === until.value) until.wrong(`is when it begins: for a whole day write "00:00" to "24:00"`);
 }
 
 function checkTime(spot: Spot, pattern: RegExp): boolean {

@@ -494,7 +494,7 @@ describe("An action map waits", () => {
     expect(sees({ now: NOON + D, visit: next })).toEqual([]);
     expect(all()).toMatchObject([{ key: "action:help:w1", session: "w2" }]);
     // The first visit has come to wait once, though more is told of it later.
-    expect([sees(), sees(HELP), sees({ now: NOON + 2 * D, visit: { session: "w3", startedAt: NOON + 2 * D } })]).toEqual([[], [], []]);
+    expect([sees(), sees(HELP), sees({ now: NOON + 2 * D, visit: { session: "w3", startedAt: NOON + 2 * D } })]).toEqual([[], [], ["help expired"]]);
   });
 
   it("for the next visit after something that happened outside of any", () => {

@@ -164,7 +164,7 @@ describe("A rule set is refused, and told where and why:", () => {
     ["no hours", schedule({ hours: [] }), `${M}.schedule.hours`, /needs at least one/],
     ["a day that there is not", hours({ days: ["monday"] }), `${M}.schedule.hours[0].days[0]`, /is "monday"; known are mon, tue/],
     ["an hour that there is not", hours({ from: "24:00" }), `${M}.schedule.hours[0].from`, /such as "09:30"/],
-    ["hours that end before they begin", hours({ from: "22:00", until: "06:00" }), `${M}.schedule.hours[0].until`, /past midnight needs two entries/],
+    ["hours that end when they begin", hours({ from: "22:00", until: "22:00" }), `${M}.schedule.hours[0].until`, /is when it begins/],
     ["a delay that nobody knows", withMap({ after: "next_visit" }), `${M}.after`, /length of time/],
     ["a weight of four", withMap({ weight: 4 }), `${M}.weight`, /from 1 to 3/],
     ["repeats that nobody knows", withMap({ repeats: "allways" }), `${M}.repeats`, /did you mean "always"\?/],

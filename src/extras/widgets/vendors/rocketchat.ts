@@ -34,8 +34,9 @@ export const rocketchat: Vendor<RocketChat> = {
     );
   },
 
-  open: (rocketChat) =>
-    rocketChat(function () {
+  // What was found may have been the snippet's, whose queue is gone once the widget is there.
+  open: (_rocketChat, page) =>
+    (page.RocketChat as RocketChat)(function () {
       this.maximizeWidget!();
     }),
 };
