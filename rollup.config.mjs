@@ -1,6 +1,7 @@
 /**
  * Builds what websites load and their servers import (dist/, committed) and what the collector serves or runs (build/, not committed).
- * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector, `PARLEY_BUILD=scoring` what its benchmark needs.
+ * `PARLEY_BUILD=site` builds only the former, `PARLEY_BUILD=server` only the latter; `PARLEY_BUILD=simulator` builds what plays days against a collector, `PARLEY_BUILD=scoring`
+ * and `PARLEY_BUILD=rules` what their benchmarks need.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +13,7 @@ import { declarations } from "./setup/declarations.mjs";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Largest size in bytes: brotli for what is loaded, plain for the stub, which is pasted into every page. */
-const BUDGET = { "pe.js": 7_200, "stub.js": 400, "widgets.mjs": 7_000, "marks.mjs": 3_200, "identity.mjs": 8_600, "handover.mjs": 1_450, "pushes.mjs": 2_200, "google.js": 500, "console.js": 45_000 };
+const BUDGET = { "pe.js": 7_280, "stub.js": 400, "widgets.mjs": 7_000, "marks.mjs": 3_200, "identity.mjs": 8_600, "handover.mjs": 1_450, "pushes.mjs": 2_200, "offers.mjs": 3_000, "google.js": 500, "console.js": 45_000, "rules.js": 18_000 };
 
 /**
  * Options and methods that stay within pe.js, and lose their names there. What travels, what is stored and what pages or
@@ -29,7 +30,13 @@ export const INTERNAL_TO_WIDGETS = `
   again guard hear isOptIn now page say stop tap
 `.trim().split(/\s+/);
 
-const internals = (file) => (file.endsWith("/pe.js") ? INTERNAL : file.endsWith("/widgets.mjs") ? INTERNAL_TO_WIDGETS : undefined);
+/** The same of offers.mjs: what neither travels nor is stored. */
+export const INTERNAL_TO_OFFERS = `
+  claim end forget knows over take wait waiting
+`.trim().split(/\s+/);
+
+const LISTS = { "pe.js": INTERNAL, "widgets.mjs": INTERNAL_TO_WIDGETS, "offers.mjs": INTERNAL_TO_OFFERS };
+const internals = (file) => LISTS[path.basename(file)];
 
 /** Finds the few packages that are bundled into browser code. */
 const packages = {
@@ -105,11 +112,11 @@ function passByPosition(code, parse) {
 
 const shrink = {
   name: "shrink",
-  async renderChunk(code, _chunk, { file, format }) {
+  async renderChunk(code, { fileName }, { file = fileName, format }) {
     const parse = (text) => this.parse(text);
     const isCore = file.endsWith("/pe.js");
     // What has little room left.
-    const isTight = isCore || /(identity|marks|widgets)\.mjs$/.test(file);
+    const isTight = isCore || /(identity|marks|offers|widgets)\.mjs$/.test(file);
     // Of these, brotli makes the least like this.
     const isTuned = isCore || /(marks|widgets)\.mjs$/.test(file);
     const compress = { passes: isTuned ? 2 : 3, unsafe: true, unsafe_arrows: true, comparisons: !isTuned, hoist_funs: isTuned, inline: isTuned ? 2 : 3, loops: !isTuned, negate_iife: !isTuned };
@@ -138,16 +145,22 @@ const shrink = {
 };
 
 const compile = (include) =>
-  typescript({ include: [...include, "src/protocol/**"], noEmitOnError: true, compilerOptions: { noEmit: false, sourceMap: false } });
+  typescript({ include: [...include, "src/protocol/**"], noEmitOnError: true, compilerOptions: { noEmit: false, sourceMap: false, noCheck: true } });
 const stamp = {
   name: "stamp",
   transform: (code) => (code.includes("__VERSION__") ? { code: code.replaceAll("__VERSION__", version), map: null } : null),
 };
 
+/** Style sheets are indented for people only. */
+const styles = {
+  name: "styles",
+  transform: (code, id) => (/\/style\.[jt]s$/.test(id) ? { code: code.replace(/(?<=[`{};,:])\s+|\s+(?=[{}!])|;\s+(?=\})/g, "").replaceAll(";}", "}"), map: null } : null),
+};
+
 const browser = (input, file, format, include) => ({
   input,
   output: { file, format, generatedCode: "es2015", strict: false },
-  plugins: [packages, compile(include), stamp, shrink],
+  plugins: [packages, compile(include), styles, stamp, shrink],
 });
 
 const site = [
@@ -157,6 +170,7 @@ const site = [
   browser("src/extras/marks.ts", "dist/extras/marks.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/handover.ts", "dist/extras/handover.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/pushes.ts", "dist/extras/pushes.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/offers.ts", "dist/extras/offers.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/identity.ts", "dist/extras/identity.mjs", "es", ["src/extras/**", "src/sdk/**"]),
   browser("src/extras/google.ts", "dist/extras/google.js", "iife", ["src/extras/**"]),
   {
@@ -166,7 +180,12 @@ const site = [
   },
 ];
 const server = [
-  browser("src/console/main.tsx", "build/console/console.js", "iife", ["src/console/**"]),
+  {
+    input: "src/console/main.tsx",
+    // Its page of rules is a file of its own: whoever watches sessions does without.
+    output: { dir: "build/console", format: "es", entryFileNames: "console.js", chunkFileNames: "[name].js", generatedCode: "es2015", strict: false },
+    plugins: [packages, compile(["src/console/**"]), stamp, shrink],
+  },
   {
     input: "src/collector/main.ts",
     output: { file: "build/collector.mjs", format: "es" },
@@ -193,4 +212,14 @@ const scoring = [
   },
 ];
 
-export default { site, server, simulator, scoring }[process.env.PARLEY_BUILD] ?? [...site, ...server];
+/** The same for `bench/rules.mjs`. */
+const rules = [
+  {
+    input: ["collector/rules/compileRules", "collector/rules/parseRules", "collector/rules/moments", "collector/rules/visit", "collector/fold/session", "protocol/conversation", "protocol/facts"].map((name) => `src/${name}.ts`),
+    output: { dir: "build/rules", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    external: ["node:crypto", "re2js"],
+    plugins: [compile(["src/collector/**"])],
+  },
+];
+
+export default { site, server, simulator, scoring, rules }[process.env.PARLEY_BUILD] ?? [...site, ...server];

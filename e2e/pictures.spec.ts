@@ -2,7 +2,9 @@
 import { expectEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
-test.use({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
+/** As people's browsers name themselves: without a screen Chromium says that it has none, and its visits are marked as a bot's. */
+const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+test.use({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1, userAgent: USER_AGENT });
 
 const DOCS = "../docs";
 const MINUTE = 60_000;

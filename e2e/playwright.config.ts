@@ -17,6 +17,8 @@ const CHROMIUM_ARGS = [
   "--disable-software-rasterizer",
   `--disable-features=${[
     "SpareRendererForSitePerProcess",
+    // Lists under an address bar that nobody types into, each drawn for each visitor by a process of its own.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
     // Chromium heeds one such list only, the last: what playwright's own says, as far as it matters here.
     "AvoidUnnecessaryBeforeUnloadCheckSync", "BlockOriginHeaderModificationOnRedirect", "BoundaryEventDispatchTracksNodeRemoval",
     "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning", "Translate",

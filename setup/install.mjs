@@ -1,7 +1,7 @@
 /** Installs packages exactly as the lockfile says, when they are not there already. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { must, root } from "./run.mjs";
+import { must, mustAll, root } from "./run.mjs";
 
 /** Is every package there in the locked version? Optional ones are not missed: they are for other machines. */
 function isComplete(folder, dev) {
@@ -16,15 +16,29 @@ function isComplete(folder, dev) {
   });
 }
 
+/** How npm installs a folder's packages. */
+function command(folder, dev) {
+  return ["npm", ["ci", "--prefix", path.join(root, folder), dev ? "--include=dev" : "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]];
+}
+
+const announce = (names) => console.log(`Installing packages${names}: once, half a minute or so…`);
+
 /**
  * @param {string} folder of the package.json, relative to the project's
  * @param {{ dev: boolean }} what dev: with what only tests need
  */
 export function install(folder, { dev }) {
-  const absolute = path.join(root, folder);
-  if (isComplete(absolute, dev)) return;
-  console.log(`Installing packages${folder === "." ? "" : ` of ${folder}/`}: once, half a minute or so…`);
-  must("npm", ["ci", "--prefix", absolute, dev ? "--include=dev" : "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  if (isComplete(path.join(root, folder), dev)) return;
+  announce(folder === "." ? "" : ` of ${folder}/`);
+  must(...command(folder, dev), { quiet: true });
+}
+
+/** Installs what tests need, the two folders beside each other. */
+export async function installForTests() {
+  const lacking = [".", "e2e"].filter((folder) => !isComplete(path.join(root, folder), true));
+  if (!lacking.length) return;
+  announce("");
+  await mustAll(lacking.map((folder) => command(folder, true)), { quiet: true });
 }
 
 /** Stops with a clear word on a Node that is too old. */

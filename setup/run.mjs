@@ -1,5 +1,6 @@
 /** Runs another program and says plainly when it fails. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
@@ -26,9 +27,33 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
   return status === 0;
 }
 
-/** Runs a program and stops everything when it fails. */
-export function must(program, args, options) {
-  if (run(program, args, options)) return;
+function stop(program, args) {
   console.error(`\n"${program} ${args.join(" ")}" failed: see above.`);
   process.exit(1);
+}
+
+/** Runs a program and stops everything when it fails. */
+export function must(program, args, options) {
+  if (!run(program, args, options)) stop(program, args);
+}
+
+/**
+ * Runs programs beside each other, each for itself, and stops everything when one fails. What one says is shown when it ends,
+ * so that no two are mixed.
+ *
+ * @param {[program: string, args: string[]][]} programs
+ * @param {{ quiet?: boolean }} [options] quiet shows the output only of those that fail
+ */
+export async function mustAll(programs, { quiet = false } = {}) {
+  const ends = programs.map(async ([program, args]) => {
+    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(bytes));
+    const [code] = await once(child, "close");
+    if (!quiet || code !== 0) process.stdout.write(Buffer.concat(said));
+    return code === 0;
+  });
+  const succeeded = await Promise.all(ends);
+  const failed = succeeded.indexOf(false);
+  if (failed >= 0) stop(...programs[failed]);
 }

@@ -3,23 +3,23 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installBrowsers } from "./browsers.mjs";
 import { failedSpecs, failedUnits } from "./failed.mjs";
-import { checkNode, install } from "./install.mjs";
-import { must, root, run } from "./run.mjs";
+import { checkNode, installForTests } from "./install.mjs";
+import { mustAll, root, run } from "./run.mjs";
 
 checkNode();
-install(".", { dev: true });
-install("e2e", { dev: true });
+await installForTests();
 installBrowsers();
 
 const reports = path.join(root, "build/reports");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-console.log("Building…");
-must("npx", ["rollup", "-c", "--silent"]);
-console.log("Checking types…");
-must("npx", ["tsc"]);
-must("npx", ["tsc", "-p", "e2e"]);
+console.log("Building and checking types…");
+await mustAll([
+  ["npx", ["rollup", "-c", "--silent"]],
+  ["npx", ["tsc"]],
+  ["npx", ["tsc", "-p", "e2e"]],
+]);
 
 const node = path.join(reports, "node.json");
 const browser = path.join(reports, "browser.json");

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const MAY_IMPORT: { [folder: string]: string[] } = {
   protocol: [],
   sdk: ["protocol", "idb-keyval"],
-  extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
+  extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "protocol/rules", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
   collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js", "re2js", "bowser", "isbot", "mmdb-lib", "ml-matrix"],
   console: ["protocol", "preact"],
   client: ["types:protocol"],
@@ -24,7 +24,7 @@ const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
 };
 
 /** Nobody imports these: they put everything together. */
-const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "client/index", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/pushes", "extras/google"];
+const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "client/index", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/pushes", "extras/offers", "extras/google"];
 /** The only modules that touch the browser's own names. */
 const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/(relay|clerk)|storage\/(store|local))/;
 

@@ -73,6 +73,15 @@ export const YOUNGEST_KEPT = "age of the youngest kept event, ms";
 export const LONGEST_STALL = "longest time between two calls, ms";
 const BEFORE_CRASH_MS = 500;
 
+/** What holds in a page that takes calls, and in one that knows its session. */
+const LOADED = { running: "window.pe && pe.v && pe.track", ready: "window.pe && pe.session && pe.session()" };
+
+/**
+ * Asked from outside, once. The driver's own way to wait takes a library into each page, which keeps it as busy as all else
+ * that it does. A page that is just being loaded anew cannot say.
+ */
+const isSo = (page: Page, condition: string) => page.evaluate<boolean>(`!!(${condition})`).catch(() => false);
+
 const POLL_MS = 50;
 const PATIENCE_MS = 15_000;
 /** Longer than any pause between tries that a page may draw in the few tries that it has made. */
@@ -103,9 +112,8 @@ export async function startWorld({ scenario, seed, context, site, stored, collec
   const load = async (page: Page, awaited: "running" | "ready") => {
     const loaded: Load = { url: page.url() };
     loads.push(loaded);
-    if (awaited === "running") return void (await page.waitForFunction("window.pe && pe.v && pe.track", undefined, { timeout: PATIENCE_MS }));
-    await page.waitForFunction("window.pe && pe.session && pe.session()", undefined, { timeout: PATIENCE_MS });
-    loaded.readyAt = Date.now();
+    await until(`a page to be ${awaited}`, () => isSo(page, LOADED[awaited]));
+    if (awaited === "ready") loaded.readyAt = Date.now();
   };
   let visits = 0;
   const nextAddress = () => `${folder}/shop?visit=${++visits}`;

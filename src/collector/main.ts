@@ -5,6 +5,8 @@ import { createFeed } from "./feed/feed";
 import { createMetrics } from "./metrics";
 import { createRetention } from "./retention";
 import { createRuleFile } from "./ruleFile";
+import { scoredOutcomes } from "./scoring/outcomes";
+import { createScoring, type Scoring } from "./scoring/scoring";
 import { createServer } from "./server";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
@@ -28,6 +30,7 @@ const read = parseConfig(process.env);
 const config = "problems" in read ? refuse(read.problems.join("\n")) : read.config;
 const now = Date.now;
 let stopping = false;
+let scoring: Scoring | undefined;
 
 const metrics = createMetrics();
 const foldFailed = (problem: unknown) => {
@@ -41,7 +44,7 @@ const places = config.geo === undefined ? undefined : await openPlaces({ file: c
 const open = async () => {
   const database = await openDatabase(config.data);
   const masterKeys = readMasterKeys({ given: config.masterKey, folder: config.data, isSealed: isSealed(database) });
-  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed, recognised, now });
+  const store = createSqliteStore({ database, masterKeys, committed: metrics.committed, foldFailed, recognised, scoresOf: (site, features) => scoring?.scoresOf(site, features) ?? {}, now });
   // Part of opening: a damaged file may open well, and fail when it is first read.
   return { store, found: await findOrCreateSite(store, { name: config.site, now: now() }) };
 };
@@ -52,6 +55,8 @@ const server = await createServer({ store, feed, metrics, config, now, places, i
 
 const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
 const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
+scoring = createScoring({ store, outcomes: async () => scoredOutcomes(await store.allRules()), now, failed: (problem) => server.log.error({ err: problem }, "how likely an outcome is could not be learned") });
+store.onRules(() => void scoring?.run());
 const courier = createCourier({
   store, now,
   deliver: createDeliver({ guard: createGuard({ isIntranet: config.webhookIntranet }), now }),
@@ -71,6 +76,7 @@ const stop = async () => {
   feed.close();
   await server.close();
   await alarm.stop();
+  await scoring?.stop();
   places?.close();
   await retention.stop();
   await courier.stop();
@@ -86,6 +92,7 @@ await server.listen({ port: config.port, host: config.host }).catch((problem: No
 });
 retention.start();
 alarm.start();
+await scoring.start();
 courier.start();
 ruleFile?.start();
 console.log(await greet({ store, config, now, ...found }));

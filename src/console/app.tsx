@@ -6,9 +6,10 @@ import { Contacts } from "./contacts";
 import { createDesk } from "./desk";
 import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
+import { loaded } from "./loaded";
 import { Watch } from "./watch";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/health": Health };
+const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health };
 const RETRY_MS = 3_000;
 
 export function App() {

@@ -1,13 +1,13 @@
 /** The bar at the top of every page: where one is and where one may go, how fresh what is shown is, and who works here. */
 import type { Seat } from "./desk";
 
-const PAGES = { "/console/": "Sessions", "/console/contacts": "Contacts", "/console/health": "Tracking health" } as const;
+const PAGES = { "/console/": "Sessions", "/console/contacts": "Contacts", "/console/rules": "Rules", "/console/health": "Tracking health" } as const;
 export type Address = keyof typeof PAGES;
 
 /** @returns which page this address is */
 export function pageAt(path: string): Address {
   const address = path.replace(/\/$/, "");
-  return address === "/console/health" || address === "/console/contacts" ? address : "/console/";
+  return Object.hasOwn(PAGES, address) ? (address as Address) : "/console/";
 }
 
 export interface BarProps {

@@ -3,6 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Card as CardData, ConversationCard, SessionCard } from "../protocol/card";
 import type { Status } from "../protocol/conversation";
 import { sessionCode } from "../protocol/id";
+import { Chips } from "./chips";
 import type { Seat } from "./desk";
 import { duration } from "./duration";
 import { CardIcon } from "./icon";
@@ -46,6 +47,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
           <time class="card-duration" role="timer" aria-label="Duration" dateTime={time.iso}>{time.text}</time>
         </div>
       </header>
+      {card.kind === "session" && <Chips card={card} />}
       {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} visit={visit} queue={seen.queue} agent={seen.agent} />}
       <footer>
         <button type="button" class="quiet toggle" ref={toggle} aria-expanded={open} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => setOpen(!open)}>
@@ -63,12 +65,13 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
 }
 
 function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCard; visit: SessionCard | undefined; queue: string | undefined; agent: string | undefined }) {
-  if (!agent && !queue && !card.session && !visit) return null;
+  if (!agent && !queue && !card.session && !visit && !card.offer) return null;
   return (
     <dl class="facts">
       {agent && <div><dt>Agent</dt><dd class="card-agent">{agent}</dd></div>}
       {queue && <div><dt>Queue</dt><dd class="card-queue">{queue}</dd></div>}
       {card.session && <div><dt>Session code</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
+      {card.offer && <div><dt>Began with the offer</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
       {visit && <div><dt>On the website now</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || "A page without a title"}</dd></div>}
     </dl>
   );

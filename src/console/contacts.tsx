@@ -5,26 +5,16 @@ import { useAnswer, Waiting } from "./answer";
 import { Bar } from "./bar";
 import { Contact } from "./contact";
 import type { Seat } from "./desk";
+import { useHash } from "./hash";
 import { details, temporary } from "./identity";
 import { Importer } from "./importer";
-
-/** The open contact stands in the address, so that cards can link to it. */
-function useOpenContact(): string {
-  const read = () => decodeURIComponent(location.hash.slice(1));
-  const [id, setId] = useState(read);
-  useEffect(() => {
-    const changed = () => setId(read());
-    addEventListener("hashchange", changed);
-    return () => removeEventListener("hashchange", changed);
-  }, []);
-  return id;
-}
 
 export function Contacts({ seat }: { seat: Seat }) {
   const [typed, setTyped] = useState("");
   const [changes, setChanges] = useState(0);
   const [news, setNews] = useState("");
-  const open = useOpenContact();
+  // The open contact stands in the address, so that cards can link to it.
+  const open = useHash();
   const wanted = typed.trim();
   const answer = useAnswer(() => seat.desk.ask<Found>(`/v1/contacts?q=${encodeURIComponent(wanted)}`), `${changes} ${wanted}`);
   const found = answer.body;

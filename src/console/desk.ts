@@ -2,19 +2,26 @@
 import type { Me } from "../protocol/card";
 import type { Answer, Batch, WireEvent } from "../protocol/event";
 import { REQUEST_MS } from "../protocol/limits";
+import type { RuleProblem } from "../protocol/rules";
 
-export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string };
+export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string; refusal?: Refusal };
+
+/** What the collector says besides against rules that it did not take: that another version runs by now, or what is wrong where. */
+export interface Refusal {
+  error?: string;
+  problems?: RuleProblem[];
+}
 
 export interface Desk {
   ask<T>(path: string): Promise<Reply<T>>;
-  /** Changes something that is no event: a contact. */
-  change<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<Reply<T>>;
+  /** Changes something that is no event: a contact, the rules. */
+  change<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<Reply<T>>;
   /** Tells of events by the door that all events take. The same batch may be told again: ids make it count once. */
   tell(key: string, batch: string, events: WireEvent[]): Promise<Reply<Answer>>;
 }
 
 /** The collector's own sentence, where it says one that is no secret of machines. */
-const KNOWN = [400, 404, 409, 413, 415, 422];
+const KNOWN = [400, 404, 409, 412, 413, 415, 422];
 const REASONS: { [status: number]: string } = {
   401: "Your login has ended.",
   403: "The collector does not allow this.",
@@ -34,7 +41,7 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
     try {
       const response = await ask(path, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
       if (response.status === 401) onLoginEnded();
-      if (!response.ok) return { ok: false, reason: await reasonOf(response) };
+      if (!response.ok) return await refused(response);
       return { ok: true, body: (response.status === 204 ? undefined : await response.json()) as T };
     } catch {
       return { ok: false, reason: reasonFor(0) };
@@ -58,10 +65,11 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
   };
 }
 
-async function reasonOf(response: Response): Promise<string> {
+async function refused(response: Response): Promise<Reply<never>> {
   const { status } = response;
-  const said = KNOWN.includes(status) ? ((await response.json().catch(() => undefined)) as { message?: unknown } | undefined)?.message : undefined;
-  return typeof said === "string" ? said : reasonFor(status);
+  const said = KNOWN.includes(status) ? ((await response.json().catch(() => undefined)) as (Refusal & { message?: unknown }) | undefined) : undefined;
+  const reason = typeof said?.message === "string" ? said.message : reasonFor(status);
+  return { ok: false, reason, ...((status === 412 || said?.problems) && { refusal: said ?? {} }) };
 }
 
 /** A refusal in words. @param status of the answer; 0 when there was none */

@@ -1,11 +1,12 @@
 /** Shows everything a visitor did, in order: pages with their titles or addresses, and events between them. */
 import { useState } from "preact/hooks";
-import type { Card, Step } from "../protocol/card";
+import type { Step } from "../protocol/card";
 import { useAnswer, Waiting } from "./answer";
+import { Badge, colorOf } from "./color";
 import type { Desk } from "./desk";
 import { StepIcon } from "./icon";
 import { webAddress } from "./link";
-import { loadSteps } from "./loadSteps";
+import { loadSteps, type Whose } from "./loadSteps";
 import { Moment } from "./moment";
 import { attributes, sentence } from "./sentence";
 
@@ -13,7 +14,7 @@ import { attributes, sentence } from "./sentence";
 const SHOWN_STEPS = 50;
 
 /** @param n changes whenever the collector may have more to tell of this card */
-export function Journey({ card, n, desk }: { card: Card; n: number; desk: Desk }) {
+export function Journey({ card, n, desk }: { card: Whose; n: number; desk: Desk }) {
   const answer = useAnswer(() => loadSteps(desk, card), n);
   const steps = answer.body;
   const [all, setAll] = useState(false);
@@ -47,10 +48,11 @@ const isPage = (step: Step) => step.type === "page.viewed";
 function Line({ step, address }: { step: Step; address: boolean }) {
   const more = attributes(step);
   const link = isPage(step) && webAddress(step.url);
+  const color = step.type === "segment.matched" && colorOf(step.data.color);
   const text = isPage(step) && address && step.url ? step.url : sentence(step);
   return (
     <li class={isPage(step) ? "step page" : "step"} data-type={step.type}>
-      <span class="step-icon"><StepIcon type={step.type} /></span>
+      <span class="step-icon">{color ? <Badge color={color}><StepIcon type={step.type} /></Badge> : <StepIcon type={step.type} />}</span>
       <span class="step-text">
         {link ? <a href={link} target="_blank" rel="noopener noreferrer nofollow">{text}</a> : text}
       </span>

@@ -1,8 +1,11 @@
 /** Asks for a card's journey; that of a conversation begins with the visit it came out of. */
-import type { Card, Journey, Step } from "../protocol/card";
+import type { ConversationCard, Journey, SessionCard, Step } from "../protocol/card";
 import type { Desk, Reply } from "./desk";
 
-export async function loadSteps(desk: Pick<Desk, "ask">, card: Card): Promise<Reply<Step[]>> {
+/** Whose journey it is. */
+export type Whose = Pick<SessionCard, "kind" | "id"> | Pick<ConversationCard, "kind" | "id" | "session">;
+
+export async function loadSteps(desk: Pick<Desk, "ask">, card: Whose): Promise<Reply<Step[]>> {
   const visit = card.kind === "conversation" ? card.session : undefined;
   const wanted = [`${card.kind}=${encodeURIComponent(card.id)}`, ...(visit ? [`session=${encodeURIComponent(visit)}`] : [])];
   const replies = await Promise.all(wanted.map((query) => desk.ask<Journey>(`/v1/journey?${query}`)));

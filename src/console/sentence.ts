@@ -3,7 +3,7 @@ import { parseCampaign } from "../protocol/campaign";
 import type { Step } from "../protocol/card";
 import { PURPOSES, type Purpose } from "../protocol/event";
 import { cameFrom, shortAddress } from "./link";
-import { degradedBecause, droppedBecause } from "./reason";
+import { blockedBecause, degradedBecause, droppedBecause } from "./reason";
 
 /** Longest value shown; visitors can paste novels into a search field. */
 const SHOWN_CHARS = 300;
@@ -49,6 +49,9 @@ const consentChanged: Sentence = (read) => {
   return `Consent${parts.length ? `: ${parts.join(", ")}` : " changed"}${by ? `, by ${by}` : ""}`;
 };
 
+/** The name of an action map. */
+const named = (read: Read) => read("name") || read("map") || read("action");
+
 const SENTENCES: { [type: string]: Sentence } = {
   "session.started": (read, { url = "" }) => {
     const campaign = parseCampaign(url);
@@ -79,7 +82,7 @@ const SENTENCES: { [type: string]: Sentence } = {
 
   "widget.found": (read) => `Saw a page with a chat: ${app(read("vendor"))}`,
 
-  "conversation.offered": (read, step) => `Was offered a ${channel(read, step)}`,
+  "conversation.offered": (read, step) => quoted(read("map"), `Was offered a ${channel(read, step)}${read("map") && " by"}`),
   "conversation.accepted": (read, step) => `Accepted the ${channel(read, step)}`,
   "conversation.declined": (read, step) => `Declined the ${channel(read, step)}`,
   "conversation.ignored": (read, step) => `Ignored the offer of a ${channel(read, step)}`,
@@ -102,9 +105,16 @@ const SENTENCES: { [type: string]: Sentence } = {
   "conversation.wrapped_up": (read) => `Wrapped up${read("code") ? `: ${read("code")}` : " without a code"}`,
 
   "segment.matched": (read) => quoted(read("name") || read("segment"), "Matched segment"),
-  "outcome.achieved": (read) => quoted(read("name") || read("outcome"), "Achieved outcome"),
-  "action.qualified": (read) => quoted(read("name") || read("action"), "Qualified for action"),
-  "action.blocked": (read) => quoted(read("name") || read("action"), "Held back action") + (read("reason") && ` (${words(read("reason"))})`),
+  "outcome.achieved": (read) => quoted(read("name") || read("outcome"), "Achieved outcome") + (read("value") && `, worth ${read("value")}`),
+  "action.qualified": (read) => quoted(named(read), "Qualified for") + (read("tag") ? `: tagged “${read("tag")}”` : read("webhook") ? `: told “${read("webhook")}”` : ""),
+  "action.blocked": (read) => quoted(named(read), "Held back") + (read("reason") && `: ${blockedBecause(read("reason"))}`),
+  "content.offered": () => "Was shown something to read",
+  "content.accepted": () => "Followed what was shown",
+  "content.declined": () => "Closed what was shown",
+  "content.ignored": () => "Went on without an answer to what was shown",
+  "content.expired": () => "What was to be shown came too late",
+  "content.failed": () => "Something to read could not be shown",
+  "queue.changed": (read) => `${read("agents") === "0" ? "No" : read("agents")} agent${read("agents") === "1" ? "" : "s"} free${read("queue") && ` for ${read("queue")}`}`,
 
   "sdk.dropped": (read, { session }) => {
     const count = read("count");
@@ -133,7 +143,7 @@ export function attributes(step: Step): [name: string, value: string][] {
   return entries.map(([name, value]) => [humanised(name), shown(value)] as [string, string]).filter(([, value]) => value);
 }
 
-const words = (name: string) => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[._\-\s]+/g, " ").trim().toLowerCase();
+export const words = (name: string) => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[._\-\s]+/g, " ").trim().toLowerCase();
 const list = (parts: (string | undefined)[]) => parts.filter(Boolean).join(", ");
 
 function field(from: unknown, key: string): unknown {

@@ -1,5 +1,5 @@
 /** The lazy bundle that makes a story of each conversation, and notices those that begin in widgets. */
-import type { Extras } from "../sdk/extras/host";
+import type { Click, Extras, Host, Running } from "../sdk/extras/host";
 import { createGuard } from "./widgets/guard";
 import { listen } from "./widgets/listen";
 import { seek } from "./widgets/seek";
@@ -8,7 +8,7 @@ import { VENDORS } from "./widgets/vendors";
 import { vendorsOf } from "./widgets/vendorsOf";
 import type { Page, Vendor } from "./widgets/vendor";
 
-const widgets: Extras["widgets"] = (host, clicks) => {
+const begin = (host: Host, clicks: Click[]): Running => {
   const { observe } = createStory(host);
   const { signal } = host;
   const page = window as unknown as Page;
@@ -32,26 +32,36 @@ const widgets: Extras["widgets"] = (host, clicks) => {
     stops.push(search.stop);
     return host.bring("marks", { clicks, observe, arrived: search.again, found });
   });
-  Promise.resolve(host.options.widgets === false ? host.bring("pushes", undefined) : start())
-    .catch(host.debug)
+  Promise.resolve(host.options.widgets === false ? host.bring("pushes") : start())
     .finally(() => {
       // From here on somebody listens, or nobody ever will.
       clicks.length = 0;
       clicks.push = () => 0;
     });
   signal.addEventListener("abort", () => stops.forEach((end) => end()));
-  return {
-    observe,
-    open: (channel) =>
-      seen.some(([vendor, api]) => {
-        try {
-          return (!channel || channel === (vendor.channel ?? "chat")) && !!vendor.open && vendor.open(api, page) !== false;
-        } catch (error) {
-          host.debug(error);
-          return false;
-        }
-      }),
-  };
+  const find: Running["find"] = (channel) =>
+    seen.flatMap(([vendor, api]) =>
+      !vendor.open || (channel && channel !== (vendor.channel ?? "chat")) ? [] : {
+        name: vendor.name,
+        open() {
+          try {
+            return vendor.open!(api, page) !== false;
+          } catch (error) {
+            host.debug(error);
+            return false;
+          }
+        },
+      });
+  return { observe, find, open: (channel) => find(channel).some(({ open }) => open()) };
 };
 
-export default widgets;
+const running = new WeakMap<Host, Running>();
+
+function widgets(host: Host, clicks: Click[]): Running;
+function widgets(host: Host, clicks: Click[] | undefined): Running | undefined;
+function widgets(host: Host, clicks: Click[] | undefined): Running | undefined {
+  if (clicks) running.set(host, begin(host, clicks));
+  return running.get(host);
+}
+
+export default widgets satisfies Extras["widgets"];

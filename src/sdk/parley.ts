@@ -38,7 +38,10 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
   let debugging = options.debug;
   let performed: Call | undefined;
   const log = (...said: unknown[]) => {
-    if (debugging) console.log("parley:", ...said);
+    if (!debugging) return;
+    console.log("parley:", ...said);
+    // For whoever shows it in the page.
+    document.dispatchEvent(new CustomEvent("pe:debug", { detail: said }));
   };
   const { tell, on, once } = createListeners();
 
@@ -70,11 +73,13 @@ export function createParley({ src, options, calls, target }: ParleyOptions): Pa
     } };
     waiting.splice(0).forEach(replay);
   };
-  const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, open: async () => false, destroy() {}, debug: (on = true) => void (debugging = on) };
+  const idle: Methods = { on, once, init, session: () => null, flush: async () => {}, open: async () => false, destroy() {} };
   let methods = idle;
 
   const perform = (call: Call): unknown => {
     const [method, ...args] = call;
+    // At once, as the start may have something to say; the tracker hears of it, too.
+    if (method === "debug") debugging = (args[0] ?? true) as boolean;
     try {
       const known = methods[method as string];
       // The one cast of the facade: what the page passes is checked behind it, and whatever goes wrong stays here.

@@ -1,6 +1,6 @@
 /** The whole tracker, put together: nobody but the page's entry points imports this. */
 import { createId, sessionCode } from "../protocol/id";
-import { IDLE_MINUTES, LEASE_MS, OUTBOX_EVENTS } from "../protocol/limits";
+import { BATCH_MS, IDLE_MINUTES, LEASE_MS, OUTBOX_EVENTS } from "../protocol/limits";
 import { captureExit } from "./capture/exit";
 import { captureForm } from "./capture/form";
 import { capturePage } from "./capture/page";
@@ -22,10 +22,10 @@ import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
 import { PURPOSES } from "../protocol/event";
-import type { Traits } from "../protocol/event";
+import type { Answer, Traits } from "../protocol/event";
 
 /** The methods that need a running tracker. */
-export type Tracker = Omit<Parley, "init" | "on" | "once" | "debug">;
+export type Tracker = Omit<Parley, "init" | "on" | "once">;
 
 /** What a tracker needs. */
 export interface StartOptions {
@@ -59,6 +59,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
 
   const moment = () => ({ at: replayed()?.t ?? now(), url: replayed()?.u ?? location.href });
   let gone = false;
+  /** How long ordinary events wait for company on this site; looked up once a page, when there is something to send. */
+  let companyMs: number | undefined;
   const outbox = createOutbox({
     store: createStore(name),
     name,
@@ -79,7 +81,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     if (gone) queueMicrotask(leave);
     // Nobody knows yet who visits; or timers run late.
     else if (!outbox.profile() || document.hidden) void outbox.settle();
-    sender.schedule(URGENT.test(draft.type));
+    sender.wake(URGENT.test(draft.type) ? 0 : (companyMs ??= (readLocal(`${name}:n`) as number) ?? BATCH_MS));
   };
   const until = { read: () => readLocal(`${name}:u`) as number, write: (ms: number) => writeLocal(`${name}:u`, ms) };
   const alone = async (drain: () => Promise<void>) => {
@@ -96,7 +98,15 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     }
   };
   const post = createPost({ url: `${collector}/v1/events`, fetch, now, credentials: options.cookie ? "include" : "omit" });
-  const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, log });
+  const answered = (text: string) => {
+    try {
+      const { push, next } = JSON.parse(text) as Answer;
+      // For the site's next pages, too.
+      writeLocal(`${name}:n`, (companyMs = next));
+      if (push) bring("offers", push);
+    } catch {}
+  };
+  const sender = createSender({ key, outbox, post, now, consent: () => gate.consent(), isOpen: () => gate.isOpen(), alone, until, answered, log });
   // Whatever may stand there, or be told by another tab: a purpose that is named in it is denied.
   const readDenial = (text = JSON.stringify(readLocal(DENIAL)), answers: Answers = {}) =>
     // To be asked again takes nothing back yet.
@@ -141,11 +151,12 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     pages.settle();
     emitNow(type, data, when);
   };
-  const bring: Bring = async (extra, missed) => (await import(`${extras}${extra}.mjs`)).default(host, missed);
+  // The page works without any of them.
+  const bring: Bring = (extra, missed) => import(`${extras}${extra}.mjs`).then((module) => module.default(host, missed)).catch(log);
   const host: Host = Object.freeze({ options, name: `${name}:c`, consent: gate.allows, moment, newId, emit, tell, debug: log, bring, signal });
   const load = () => {
     relay.load();
-    if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile).catch(log);
+    if ((options.domains || options.cookie) && gate.isOpen()) bring("handover", outbox.profile);
   };
   const relay = createRelay({ host, bring, talk: newId(), isLeaving });
   const { hash = options.identityHash, region = options.identityRegion } = (options.identity || {}) as { hash?: unknown; region?: unknown };
@@ -208,6 +219,9 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
       emit(RESET, {});
     },
     flush,
+    debug(on = true) {
+      if (on) void bring("inspector");
+    },
     destroy() {
       void flush();
       stopping.abort();

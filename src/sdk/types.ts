@@ -43,6 +43,8 @@ export interface Options {
   spa?: boolean;
   /** Notice the conversations that begin on the page; `false` for those alone that the page tells of itself. Default `true`. */
   widgets?: WidgetOptions | boolean;
+  /** Show what action maps offer; `false` for never. Default `true`. */
+  offers?: boolean;
   /** Find out who visits from the forms they send; `false` for never. */
   identity?: IdentityOptions | false;
   /** Keep the visitor's id in a cookie of the collector as well, one for all sub-domains, if the operator has set that up. Default `false`. */
@@ -74,7 +76,19 @@ type NameOf<Type extends string> =
   : Type extends keyof EventData ? Type
   : string;
 
-export type Listener<Type extends string = string> = (event: PageEvent<NameOf<Type>>) => void;
+/** What the page's own word does to an offer as it is told. */
+export interface OfferControl {
+  /** The site shows the offer itself, and says what becomes of it. */
+  preventDefault(): void;
+  /** The visitor wants it: of a conversation the page's widget opens, and `false` means that it could not. */
+  accept(): boolean;
+  decline(): void;
+}
+
+/** Only offers that action maps make can be controlled (`data.map` names one): what a vendor's widget offers is the vendor's. */
+type ControlOf<Name extends string> = Name extends `${string}.offered` ? OfferControl : unknown;
+
+export type Listener<Type extends string = string> = (event: PageEvent<NameOf<Type>> & ControlOf<NameOf<Type>>) => void;
 
 type Conversations = `${"conversation" | "chat" | "messaging" | "call"}.${ConversationState}`;
 /** Names to listen to; `*` hears everything, and a site's own event names are welcome. */

@@ -3,6 +3,7 @@ import { drawingOf } from "../../src/console/icon";
 import { attributes, humanised, sentence } from "../../src/console/sentence";
 import type { Step } from "../../src/protocol/card";
 import { CONVERSATION_STATES } from "../../src/protocol/event";
+import { BLOCKED_REASONS } from "../../src/protocol/rules";
 
 const step = (type: string, data: Step["data"] = {}, url?: string): Step => ({ id: "e", type, at: 0, source: "page", data, ...(url && { url }) });
 
@@ -114,4 +115,33 @@ test("no data, however odd, breaks a sentence", () => {
   expect(sentence(step("search.performed", { query: { a: 1 } }))).toBe("Searched for “{\"a\":1}”");
   expect(sentence(step("search.performed", { query: "x".repeat(5_000) })).length).toBeLessThan(350);
   expect(sentence(step("session.started", {}, `https://a.example/?utm_campaign=${"x".repeat(2_000)}`)).length).toBeLessThan(350);
+});
+
+test.each<[string, string, Step["data"]]>([
+  ["Matched segment “VIPs”", "segment.matched", { segment: "vip", name: "VIPs", color: "#ffcc00", of: "contact" }],
+  ["Matched segment “vip”", "segment.matched", { segment: "vip" }],
+  ["Achieved outcome “Sale”", "outcome.achieved", { outcome: "sale", name: "Sale" }],
+  ["Achieved outcome “Sale”, worth 49.5", "outcome.achieved", { outcome: "sale", name: "Sale", value: 49.5 }],
+  ["Qualified for “Help”", "action.qualified", { map: "help", name: "Help", type: "chat", version: 1 }],
+  ["Qualified for “VIPs”: tagged “VIP”", "action.qualified", { map: "vip", name: "VIPs", type: "tag", tag: "VIP" }],
+  ["Qualified for “Tell”: told “crm”", "action.qualified", { map: "tell", name: "Tell", type: "webhook", webhook: "crm" }],
+  ["Held back “Help”", "action.blocked", { map: "help", name: "Help" }],
+  ["Held back “help”: beyond words", "action.blocked", { map: "help", reason: "beyond_words" }],
+  ["Was offered a web chat by “help”", "conversation.offered", { channel: "chat", offer: "o", map: "help" }],
+  ["Was shown something to read", "content.offered", { offer: "o" }],
+  ["3 agents free for Sales", "queue.changed", { queue: "Sales", agents: 3 }],
+  ["1 agent free", "queue.changed", { agents: 1 }],
+  ["No agents free for Sales", "queue.changed", { queue: "Sales", agents: 0 }],
+])("of rules: %s", (said, type, data) => {
+  expect(sentence(step(type, data))).toBe(said);
+  expect(drawingOf(type)).not.toBe("bolt");
+});
+
+test("every reason not to act, and all that becomes of content, has words", () => {
+  const said = BLOCKED_REASONS.map((reason) => sentence(step("action.blocked", { map: "m", reason })));
+  expect(new Set(said).size).toBe(BLOCKED_REASONS.length);
+  for (const each of said) expect(each).toMatch(/^Held back “m”: [a-z ]+$/);
+  const states = ["offered", "accepted", "declined", "ignored", "expired", "failed"].map((state) => `content.${state}`);
+  expect(new Set(states.map((type) => sentence(step(type, { offer: "o" })))).size).toBe(states.length);
+  for (const type of states) expect(drawingOf(type)).not.toBe("bolt");
 });

@@ -5,7 +5,7 @@ import { createRelay } from "../../src/sdk/extras/relay";
 import { createHost } from "../extras/standIns/host";
 import { stubLocalStorage } from "./fakes";
 import type { ConversationData, ConversationState } from "../../src/protocol/event";
-import type { Bring, Click, Extras, Host, Running } from "../../src/sdk/extras/host";
+import type { Bring, Click, Host, Running } from "../../src/sdk/extras/host";
 
 let storage: ReturnType<typeof stubLocalStorage>;
 let idle: (() => unknown)[];
@@ -25,11 +25,15 @@ function open({ isBlocked = false, wanted = false } = {}) {
   host.options.widgets = wanted;
   const observe = vi.fn<Running["observe"]>();
   const show = vi.fn<Running["open"]>(() => true);
-  const extra = vi.fn<Extras["widgets"]>(() => ({ observe, open: show }));
+  const extra = vi.fn<(host: Host, clicks: Click[]) => Running>(() => ({ observe, find: () => [], open: show }));
   const bring = vi.fn(async (name: string, clicks: Click[]) => {
     expect(name).toBe("widgets");
-    if (isBlocked) throw new Error("blocked");
-    return extra(host, clicks);
+    try {
+      if (isBlocked) throw new Error("blocked");
+      return extra(host, clicks);
+    } catch (error) {
+      return void host.debug(error);
+    }
   });
   const page = { isLeaving: false };
   const relay = createRelay({ host, bring: bring as unknown as Bring, talk: "this-page", isLeaving: () => page.isLeaving });

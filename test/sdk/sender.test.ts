@@ -19,6 +19,9 @@ function createUntil() {
   return { read: () => value, write: (ms: number) => void (value = ms) };
 }
 
+/** What the collector answered to what it took, as the tab hears it. */
+let answered: ReturnType<typeof vi.fn<(text: string) => void>>;
+
 function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true } = {}) {
   const bodies: Batch[] = [];
   const draft = (type: string, data = {}) => ({ id: nextId(), type, at: Date.now(), url: "https://shop.example/", data });
@@ -38,7 +41,7 @@ function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk
       return answer();
     }),
   };
-  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), consent: () => undefined, isOpen, alone: (task) => task(), until, log: () => {} });
+  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), consent: () => undefined, isOpen, alone: (task) => task(), until, answered, log: () => {} });
   const emit = (count = 1, text = "") => {
     for (let i = 0; i < count; i++) outbox.push(draft(`event_${i}`, { text }));
     return outbox.settle();
@@ -47,6 +50,7 @@ function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk
 }
 
 beforeEach(() => {
+  answered = vi.fn();
   stubLocalStorage();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 1_790_000_000_000 });
   return () => {
@@ -59,10 +63,10 @@ describe("what is sent", () => {
   it("goes together after a moment, and at once when it is urgent", async () => {
     const { sender, post, emit } = createTab();
     await emit(3);
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     await vi.advanceTimersByTimeAsync(200);
     expect(post.send).toHaveBeenCalledTimes(0);
-    sender.schedule(true);
+    sender.wake(0);
     await vi.advanceTimersByTimeAsync(1);
     expect(post.send).toHaveBeenCalledTimes(1);
   });
@@ -70,15 +74,15 @@ describe("what is sent", () => {
   it("goes after three seconds, together with what came in the meantime", async () => {
     const { sender, bodies, emit } = createTab();
     await emit();
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     await vi.advanceTimersByTimeAsync(BATCH_MS - 1);
     await emit();
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     expect(bodies).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(1);
     expect(bodies.map(({ events }) => events.map(({ type }) => type))).toEqual([["session.started", "event_0", "event_0"]]);
     await emit();
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     await vi.advanceTimersByTimeAsync(BATCH_MS - 1);
     expect(bodies).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -122,7 +126,7 @@ describe("what is sent", () => {
     const { sender, outbox, post, disk } = createTab({ isOpen: () => open });
     outbox.push({ id: nextId(), type: "page.viewed", at: Date.now(), url: "", data: {} });
     await sender.flush();
-    sender.schedule(true);
+    sender.wake(0);
     sender.resume();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(disk.profile()).toBeUndefined();
@@ -161,7 +165,7 @@ describe("what is not taken", () => {
     await emit();
     await sender.flush();
     outcome = { verdict: "done" };
-    sender.schedule(true);
+    sender.wake(0);
     await vi.advanceTimersByTimeAsync(6_900);
     expect(post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(200);
@@ -174,10 +178,10 @@ describe("what is not taken", () => {
     let settle = (_: Outcome) => {};
     const { sender, post, emit } = createTab({ answer: () => new Promise((resolve) => (settle = resolve)) });
     await emit();
-    sender.schedule(true);
+    sender.wake(0);
     await vi.advanceTimersByTimeAsync(1);
     await emit();
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     await vi.advanceTimersByTimeAsync(100);
     settle({ verdict: "retry", waitMs: 60_000 });
     await vi.advanceTimersByTimeAsync(59_000);
@@ -236,7 +240,7 @@ describe("what is not taken", () => {
     for (let s = 0; s < 600; s += 5) {
       // Whatever is emitted meanwhile, urgent or not.
       await emit();
-      sender.schedule(s % 10 === 0);
+      sender.wake(s % 10 === 0 ? 0 : BATCH_MS);
       await vi.advanceTimersByTimeAsync(5_000);
     }
     const pauses = times.slice(1).map((at, i) => Math.round((at - times[i]!) / 1_000));
@@ -274,7 +278,7 @@ describe("what is not taken", () => {
     const two = createTab({ disk, until });
     await two.emit();
     await two.sender.flush();
-    two.sender.schedule(true);
+    two.sender.wake(0);
     two.sender.leave();
     await vi.advanceTimersByTimeAsync(29_900);
     expect(two.post.send).toHaveBeenCalledTimes(0);
@@ -289,7 +293,7 @@ describe("what is not taken", () => {
     await tab.emit();
     await tab.sender.flush();
     expect(until.read()).toBe(0);
-    tab.sender.schedule(true);
+    tab.sender.wake(0);
     await vi.advanceTimersByTimeAsync(MENDED_MS - 100);
     expect(tab.post.send).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(200);
@@ -347,7 +351,7 @@ describe("what is not taken", () => {
     await emit();
     await sender.flush();
     outbox.push({ id: "later", type: "page.viewed", at: Date.now(), url: "", data: {} });
-    sender.schedule(false);
+    sender.wake(BATCH_MS);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(disk.all().map(({ id }) => id)).toContain("later");
   });

@@ -12,7 +12,7 @@ const POLICY =
   "default-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'";
 const NAME_CHARS = 80;
-const FILES: { [name: string]: string } = { "console.js": "build/console", "console.css": "src/console" };
+const FILES: { [name: string]: string } = { "console.js": "build/console", "rules.js": "build/console", "console.css": "src/console" };
 
 const noLink = noticePage("You are not logged in", "Open the login link that the collector printed when it started. Restart the collector to get a new one.");
 const usedLink = noticePage("This link does not work any more", "A login link works once, for 24 hours. Restart the collector: it prints a new one.");
@@ -39,8 +39,8 @@ export async function addConsoleRoutes(parent: FastifyInstance, { logins, own, r
     const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
-    // One page under three addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/health"]) {
+    // One page under several addresses: its script looks which.
+    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie);
         return login ? show(reply, 200, consolePage) : show(reply, 401, noLink);

@@ -74,7 +74,7 @@ export const rulePaths = {
       responses: { 200: { ...done("With the version as ETag.", ref("SavedRules"), saved), headers: tag }, 401: noCaller },
     },
     put: {
-      summary: "Makes a set the running one. One that is not sound changes nothing.", security: [{ secretKey: [] }],
+      summary: "Makes a set the running one. One that is not sound changes nothing.", security: read,
       parameters: [
         { name: "If-Match", in: "header", description: "The version that was changed, as its ETag. Without it, and without `version`, whatever runs is replaced.", schema: text, example: '"6"' },
         { name: "version", in: "query", description: "The same, for who can send no header.", schema: count, example: 6 },
@@ -82,7 +82,7 @@ export const rulePaths = {
       requestBody: request,
       responses: {
         200: { ...done("It runs.", ref("SavedRules"), saved), headers: tag },
-        400: refusal("The version cannot be read."), 401: refusal("The secret key is not known."), 412: refusal("Another version runs by now."), 413: tooLarge,
+        400: refusal("The version cannot be read."), 401: noCaller, 403: foreign, 412: refusal("Another version runs by now."), 413: tooLarge,
         422: done("Nothing was saved.", { allOf: [ref("Error"), shape({ problems: list(ref("RuleProblem")) })] }, { error: "wrong_rules", message: "The rules were not saved.", problems: [{ place: "segments[0].color", message: "A colour is written #rrggbb." }] }),
       },
     },

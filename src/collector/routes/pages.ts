@@ -3,7 +3,7 @@
 /** The page that the console's script fills. */
 export const consolePage = page(`<div id="app"></div>
     <noscript><p>The console needs JavaScript.</p></noscript>
-    <script src="/console/console.js" defer></script>`);
+    <script type="module" src="/console/console.js"></script>`);
 
 /** Asks for the agent's name; the ticket came with the link. */
 export function loginPage(ticket: string): string {

@@ -7,7 +7,7 @@ import type { RuleHistory } from "../store/historyStore";
 import type { RuleStore } from "../store/ruleStore";
 import { sendProblem } from "./problem";
 
-export interface RuleRoutes extends Guards {
+export interface RuleRoutes extends Pick<Guards, "guarded"> {
   store: RuleStore & Pick<RuleHistory, "mapReports">;
   now: () => number;
 }
@@ -20,7 +20,7 @@ const wrongMatch = { status: 400, error: "wrong_version", message: 'Say which ve
 const REPORT_DAYS = "30";
 const DAY_MS = 86_400_000;
 
-export function addRuleRoutes(server: FastifyInstance, { store, guarded, forServers, now }: RuleRoutes): void {
+export function addRuleRoutes(server: FastifyInstance, { store, guarded, now }: RuleRoutes): void {
   const options = { bodyLimit: RULE_SET_BYTES };
   const tagged = (reply: FastifyReply, { version }: { version: number }) => reply.header("etag", `"${version}"`);
 
@@ -30,7 +30,7 @@ export function addRuleRoutes(server: FastifyInstance, { store, guarded, forServ
     return rules satisfies SavedRules;
   }));
 
-  server.put("/v1/rules", options, forServers(async ({ site, agent }, request, reply) => {
+  server.put("/v1/rules", options, guarded(async ({ site, agent }, request, reply) => {
     const match = readMatch(request);
     if (match === "wrong") return sendProblem(reply, wrongMatch);
     const parsed = parseRules(request.body);

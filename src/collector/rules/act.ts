@@ -12,8 +12,8 @@ import { addOffer, isOffer } from "./offers";
 const WEIGHT = 2;
 const EXPIRES = "5m";
 
-/** What has happened in between, as far as it decides. */
-interface Moment {
+/** What is asked, and what has been written so far. */
+interface Turn {
   asked: Asked;
   draft: Draft;
 }
@@ -23,13 +23,16 @@ export function tryMaps(attempts: readonly Attempt[], asked: Asked, draft: Draft
   const offers: Attempt[] = [];
   for (const attempt of attempts) {
     const { map, place } = attempt;
-    if (hasActed(map, { acted: draft.acted, ...(place && { here: place }) }) || isMade(attempt, asked, draft)) continue;
+    if (hasActed(map, { acted: draft.acted, ...(place && { here: place }) }) || isMade(attempt, asked, draft)) {
+      attempt.waits?.drop(map.id);
+      continue;
+    }
     const isHere = place !== undefined && place === draft.here;
-    const moment = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
-    const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, moment.asked, draft);
-    if (reason) refuse(attempt, reason, moment);
+    const turn = { asked: isHere ? asked : { ...asked, visit: undefined }, draft };
+    const reason = isOffer(map.action) && !(isHere && isActive(asked)) ? "page_left" : reasonAgainst(map, turn.asked, draft);
+    if (reason) refuse(attempt, reason, turn);
     else if (isOffer(map.action)) offers.push(attempt);
-    else act(attempt, moment);
+    else act(attempt, turn);
   }
   if (offers.length === 0) return;
   const best = heaviest(offers, asked);
@@ -51,7 +54,8 @@ function heaviest(attempts: readonly Attempt[], { rules }: Asked): Attempt {
 }
 
 /** Each reason is told once a visit. What can pass is waited for, as long as there is somebody to show it to. */
-function refuse({ map, of, place, session }: Attempt, reason: BlockedReason, { asked, draft }: Moment): void {
+function refuse(attempt: Attempt, reason: BlockedReason, { asked, draft }: Turn): void {
+  const { map, of, place, session, waits } = attempt;
   const { id, name, action: { type } } = map;
   if (!isTold(id, reason, place)) {
     if (place) mark(place, id, toldBit(reason));
@@ -60,20 +64,27 @@ function refuse({ map, of, place, session }: Attempt, reason: BlockedReason, { a
       data: { map: id, name, type, version: asked.version, reason },
     });
   }
-  if (reason === "control_group") {
-    if (place) mark(place, id, ACTED);
-  } else if (place && place === draft.here && isActive(asked) && (isForAnother(map) || asked.answer.actionMaps.has(id))) {
-    place.waits.set(id, waitFor(of, place));
-  }
+  if (reason === "control_group" && place) mark(place, id, ACTED);
+  const canPass = reason !== "control_group" && place !== undefined && place === draft.here && isActive(asked) && (isForAnother(map) || asked.answer.actionMaps.has(id));
+  if (canPass && isWaitingHere(attempt)) return;
+  waits?.drop(id);
+  if (canPass) place.waits.set(id, waitFor(of, place));
+}
+
+/** Does it wait for a reason to pass already? */
+function isWaitingHere({ map: { id }, place, waits }: Attempt): boolean {
+  const wait = waits === place?.waits ? waits?.get(id) : undefined;
+  return wait !== undefined && wait.until === undefined && !wait.page;
 }
 
 const bitsOf = (place: VisitDraft, id: string) => place.maps.get(id) ?? 0;
 const mark = (place: VisitDraft, id: string, bit: number) => place.maps.set(id, bitsOf(place, id) | bit);
 const isTold = (id: string, reason: BlockedReason, place: VisitDraft | undefined) => place !== undefined && (bitsOf(place, id) & toldBit(reason)) !== 0;
 
-function act(attempt: Attempt, { asked, draft }: Moment): void {
-  const { map: { id, name, repeats, action, expires = EXPIRES }, place, session } = attempt;
+function act(attempt: Attempt, { asked, draft }: Turn): void {
+  const { map: { id, name, repeats, action, expires = EXPIRES }, place, session, waits } = attempt;
   const key = keyOf(attempt);
+  waits?.drop(id);
   if (place) mark(place, id, ACTED);
   if (repeats === "contact") draft.acted = withoutLost([...draft.acted, id], asked);
   const data: ActionQualified = { map: id, name, type: action.type, version: asked.version };
@@ -94,9 +105,9 @@ function withoutLost(acted: string[], { rules }: Asked): string[] {
 }
 
 /** What has just happened says something of what a webhook is told for only where it is what the map acts for. */
-function fieldsOf({ map: { action }, isFresh }: Attempt, { cause, ...rest }: Asked): Pick<ActionQualified, "fields"> {
+function fieldsOf({ map: { action }, waits }: Attempt, { cause, ...rest }: Asked): Pick<ActionQualified, "fields"> {
   if (action.type !== "webhook" || !action.data) return {};
-  const known = { ...rest, cause: isFresh ? cause : undefined };
+  const known = { ...rest, cause: waits ? undefined : cause };
   return {
     fields: Object.fromEntries(Object.entries(action.data).flatMap(([name, field]) => {
       const value = valueOf(known, field);

@@ -8,11 +8,8 @@ import { sameOr } from "./match";
 import { ACTED, HELD, type Wait } from "./memory";
 import { isOffer } from "./offers";
 
-/**
- * @param busy maps that are to act already
- * @returns those that are to act now
- */
-export function armMaps(asked: Asked, draft: Draft, busy: readonly Attempt[]): Attempt[] {
+/** @returns those that are to act now */
+export function armMaps(asked: Asked, draft: Draft): Attempt[] {
   const { answer, rules, visit } = asked;
   const { here } = draft;
   for (const [id, bits] of here?.maps.entries() ?? []) {
@@ -23,7 +20,7 @@ export function armMaps(asked: Asked, draft: Draft, busy: readonly Attempt[]): A
     if (!isActive(asked) && !needsNoPage(map)) return [];
     const isNew = rises(map, draft) || (map.repeats === "always" && asked.cause !== undefined && rules.fitsCause(map, asked.cause));
     here?.maps.set(map.id, (here.maps.get(map.id) ?? 0) | HELD);
-    if (!isNew || hasActed(map, draft) || isWaiting(map, draft) || busy.some((one) => one.map === map)) return [];
+    if (!isNew || hasActed(map, draft) || isWaiting(map, draft)) return [];
     const of = map.repeats === "contact" ? "" : map.repeats === "always" || !visit ? occasionOf(asked) : visit.session;
     return arm(map, of, { asked, draft });
   });
@@ -56,7 +53,7 @@ export function waitFor(of: string, place: VisitDraft | undefined): Wait {
 
 function arm(map: ActionMap, of: string, { asked: { visit, now }, draft: { here, waits } }: { asked: Asked; draft: Draft }): Attempt[] {
   const { id, after, action } = map;
-  if (after === undefined) return [{ map, of, place: here, session: here?.session, isFresh: true }];
+  if (after === undefined) return [{ map, of, place: here, session: here?.session }];
   const session = visit && { session: visit.session };
   if (after === "next_session") {
     waits.set(id, { ...waitFor(of, here), ...session, since: visit?.startedAt ?? now });

@@ -2,7 +2,9 @@
 import type { ActionMap } from "../../protocol/rules";
 import type { Asked } from "./asked";
 import { IDLE_MS, type VisitDraft } from "./draft";
+import type { Wait } from "./memory";
 import { isOffer } from "./offers";
+import type { Edited } from "./records";
 
 export interface Attempt {
   map: ActionMap;
@@ -11,8 +13,8 @@ export interface Attempt {
   /** What is remembered of the visit that it acts in; nothing where nobody visits, or it is forgotten. */
   place?: VisitDraft | undefined;
   session?: string | undefined;
-  /** It acts for what has just happened, and not for what it has waited since. */
-  isFresh: boolean;
+  /** Where it waits still: what acts waits no more. Of what acts for what has just happened there is none. */
+  waits?: Edited<Wait>;
 }
 
 /** Is the visit that is looked at going on, so that there is a page to show something on? */

@@ -34,6 +34,7 @@ export function compileRules(set: RuleSet): CompiledRules {
     outcomes,
     actionMaps,
     patterns: index.keys,
+    isScored: JSON.stringify([...set.segments, ...set.outcomes, ...set.actionMaps].filter(isActive)).includes('"scoreAtLeast"'),
     wants: index.wants,
     take: (before, moments, replaced) => putMarks(before, { fresh: index.sort(moments), replaced, asked: index.keys }),
     merge: (marks) => marks.reduce((merged, one) => putMarks(merged, { fresh: new Map(Object.entries(one)), asked: index.keys }), {}),

@@ -48,6 +48,8 @@ export interface CompiledRules {
   actionMaps: ReadonlyMap<string, ActionMap>;
   /** Keys of all patterns that active rules ask for: what is new among them has to be looked up in the log. */
   patterns: ReadonlySet<string>;
+  /** Does any active rule ask how likely an outcome is? */
+  isScored: boolean;
   /** Is this type of event looked at by any rule? */
   wants(type: string): boolean;
   /**

@@ -28,7 +28,7 @@ export function decide(told: Asked): Decided {
   if (!forgotten) {
     matchSegments(asked, draft);
     achieveOutcomes(asked, draft);
-    attempts.push(...armMaps(asked, draft, attempts));
+    attempts.push(...armMaps(asked, draft));
   }
   tryMaps(attempts, asked, draft);
   const memory = draft.result();

@@ -37,23 +37,25 @@ export function createLook(question: Question): Look {
     if (at > now && at < earliest) earliest = at;
   };
   const ofVisit = new Map<string, readonly Mark[]>();
-  let ends: ((view: Mark) => number) | undefined;
+  let leaving: ((view: Mark) => number | undefined) | undefined;
 
   /** Those that were looked at long enough, of the page views whose end is known. */
   function lasted(views: readonly Mark[], lastingMs: number): readonly Mark[] {
     const all = marks[VIEWS] ?? NONE;
     const oldest = all.length >= KEPT ? all[0] : undefined;
-    ends ??= endsOf(question, { all, end: isOver ? (visit?.lastAt ?? now) : now });
+    leaving ??= leavingOf(question, all);
     return views.filter((view) => {
       if (oldest && byTime(view, oldest) < 0) return false;
-      const end = ends!(view);
-      const isLongEnough = end - view.at >= lastingMs;
+      const leftAt = leaving!(view);
+      if (leftAt !== undefined) return leftAt - view.at >= lastingMs;
       // The page is still looked at, as far as anybody can tell before the visit is over.
-      if (visit && !isOver && end === now && view.session === visit.session) {
-        if (!isLongEnough && view.at + lastingMs < overAt) due(view.at + lastingMs);
-        if (isLongEnough && visit.lastAt - view.at < lastingMs) due(overAt);
-      }
-      return isLongEnough;
+      const longEnoughAt = view.at + lastingMs;
+      const isSeenSince = visit!.lastAt >= longEnoughAt;
+      if (isOver || isSeenSince) return isSeenSince;
+      if (longEnoughAt >= overAt) return false;
+      due(longEnoughAt);
+      due(overAt);
+      return now >= longEnoughAt;
     });
   }
 
@@ -77,17 +79,20 @@ export function createLook(question: Question): Look {
   };
 }
 
-/** When each page was left: for the next page of the same visit, or with the last sign of it. */
-function endsOf({ marks, visit }: Question, { all, end }: { all: readonly Mark[]; end: number }): (view: Mark) => number {
+/** When each page was left: for the next page of the same visit, or with the last sign of it. Not known of the last page of the visit that is asked about. */
+function leavingOf({ marks, visit }: Question, all: readonly Mark[]): (view: Mark) => number | undefined {
   const next = new Map<string, number>();
   const later = new Map<string, Mark>();
   for (let i = all.length - 1; i >= 0; i--) {
-    const { id, session } = all[i]!;
-    if (session === undefined) continue;
-    const after = later.get(session);
-    if (after) next.set(id, after.at);
-    later.set(session, all[i]!);
+    const view = all[i]!;
+    if (view.session === undefined) continue;
+    const after = later.get(view.session);
+    if (after) next.set(view.id, after.at);
+    later.set(view.session, view);
   }
   const signs = new Map((marks[SIGNS] ?? NONE).map(({ id, at }) => [id, at]));
-  return ({ id, at, session }) => next.get(id) ?? (session === undefined ? at : session === visit?.session ? end : (signs.get(session) ?? at));
+  return ({ id, at, session }) => {
+    if (session !== undefined && session === visit?.session) return next.get(id);
+    return next.get(id) ?? signs.get(session ?? "") ?? at;
+  };
 }

@@ -5,31 +5,31 @@ import { IDLE_MS, type Draft, type VisitDraft } from "./draft";
 import type { Wait } from "./memory";
 import type { Edited } from "./records";
 
-/** Takes them out of what waits; those that still cannot act are put back when they are tried. */
+/** What waits in vain, it forgets. */
 export function ripeMaps(asked: Asked, draft: Draft): Attempt[] {
   const { here } = draft;
   return [
-    ...(here ? take(here.waits, asked, { place: here, isRipe: (id, wait) => isRipeHere(id, wait, asked) }) : []),
-    ...draft.others.flatMap((place) => take(place.waits, asked, { place, isRipe: (_id, wait) => isTooLate(wait, asked) })),
-    ...take(draft.waits, asked, { place: here, isRipe: (_id, wait) => isNextVisit(wait, asked) }),
-    ...take(draft.waits, asked, { isRipe: (_id, { until = Infinity }) => until <= asked.now })
+    ...(here ? ripe(here.waits, asked, { place: here, isRipe: (id, wait) => isRipeHere(id, wait, asked) }) : []),
+    ...draft.others.flatMap((place) => ripe(place.waits, asked, { place, isRipe: (_id, wait) => isTooLate(wait, asked) })),
+    ...ripe(draft.waits, asked, { place: here, isRipe: (_id, wait) => isNextVisit(wait, asked) }),
+    ...ripe(draft.waits, asked, { isRipe: (_id, { until = Infinity }) => until <= asked.now })
       .map((attempt) => ({ ...attempt, place: [here, ...draft.others].find((visit) => visit !== undefined && visit.session === attempt.session) })),
   ];
 }
 
-interface Taking {
+interface Where {
   place?: VisitDraft | undefined;
   /** `undefined` if it waits in vain. */
   isRipe(id: string, wait: Wait): boolean | undefined;
 }
 
-function take(waits: Edited<Wait>, { rules }: Asked, { place, isRipe }: Taking): Attempt[] {
+function ripe(waits: Edited<Wait>, { rules }: Asked, { place, isRipe }: Where): Attempt[] {
   return waits.entries().flatMap(([id, wait]) => {
     const map = rules.actionMaps.get(id);
-    const isTaken = map && map.active !== false ? isRipe(id, wait) : undefined;
-    if (isTaken !== false) waits.drop(id);
+    const isReady = map && map.active !== false ? isRipe(id, wait) : undefined;
+    if (isReady === undefined) waits.drop(id);
     const of = wait.of ?? wait.session ?? place?.session ?? "";
-    return map && isTaken ? [{ map, of, place, session: place?.session ?? wait.session, isFresh: false }] : [];
+    return map && isReady ? [{ map, of, place, session: place?.session ?? wait.session, waits }] : [];
   });
 }
 

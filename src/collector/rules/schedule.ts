@@ -1,10 +1,13 @@
 /** Says whether a schedule is open at a moment, by the clocks of its time zone. */
 import { DAYS, type Schedule } from "../../protocol/rules";
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Making one takes far longer than using it; there are some hundreds of zones. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** What clocks showed when they were last looked at, by zone: many rules ask for the same minute, and offsets are of whole ones. */
+const lastTimes = new Map<string, Local & { minuteAt: number }>();
 
 /** @returns `undefined` where this machine knows no such zone */
 function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
@@ -33,15 +36,27 @@ function dayOf(ms: number): Day {
   return { date: date.toISOString().slice(0, 10), name: DAYS[(date.getUTCDay() + 6) % 7]! };
 }
 
+interface Local {
+  today: Day;
+  yesterday: Day;
+  /** Since midnight, by the clock. */
+  minute: number;
+}
+
 /** What calendar and clock on the wall show. */
-function localTime(at: number, timeZone: string): { today: Day; yesterday: Day; minute: number } | undefined {
+function localTime(at: number, timeZone: string): Local | undefined {
+  const minuteAt = Math.floor(at / MINUTE_MS);
+  const last = lastTimes.get(timeZone);
+  if (last?.minuteAt === minuteAt) return last;
   const format = formatOf(timeZone);
   if (!format) return undefined;
   const part: { [type: string]: number } = {};
   for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
   const { year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN } = part;
   const midnight = Date.UTC(year, month - 1, day);
-  return { today: dayOf(midnight), yesterday: dayOf(midnight - DAY_MS), minute: hour * 60 + minute };
+  const local = { today: dayOf(midnight), yesterday: dayOf(midnight - DAY_MS), minute: hour * 60 + minute, minuteAt };
+  lastTimes.set(timeZone, local);
+  return local;
 }
 
 function minuteOf(time: string): number {

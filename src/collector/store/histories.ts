@@ -2,19 +2,18 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Campaign } from "../../protocol/campaign";
 import type { Conversation } from "../../protocol/conversation";
-import type { Data } from "../../protocol/event";
+import type { Data, StoredEvent } from "../../protocol/event";
 import { sessionCard, type SessionState } from "../fold/session";
 import type { Fields, Moment } from "../rules/moment";
 import { createPace } from "../scoring/pace";
 import type { Histories, PastVisit } from "../scoring/past";
-import { momentOf, momentsOf } from "./visitMoments";
+import { momentOf, momentsOf } from "../rules/moments";
+import { createEarlier } from "./earlier";
 
 /** Visits that are looked up together. */
 const PAGE = 50;
 /** Most events of one visit, the first: what is longer is a machine's. */
 const EVENTS = 300;
-/** Whoever came more often before came often. */
-const EARLIER = 5;
 /** What the collector adds to a visit's beginning. */
 const SEEN = ["device", "os", "browser", "language", "country"] as const;
 
@@ -25,10 +24,7 @@ interface SessionRow {
   state: string;
   contact: string | null;
 }
-interface EventRow {
-  id: string;
-  type: string;
-  at: number;
+interface EventRow extends Pick<StoredEvent, "id" | "type" | "at" | "received" | "source"> {
   url: string | null;
   data: string;
 }
@@ -40,24 +36,16 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
     WHERE card.site = ?1 AND card.n <= ?2 AND (card.n < ?2 OR card.id < ?3) ORDER BY card.n DESC, card.id DESC LIMIT ${PAGE}`);
   // Pages are believed of their own visitor only. What is said of who it is, is sealed, and asked for apart.
   const happened = database.prepare(`
-    SELECT id, type, at, url, data FROM events WHERE site = ? AND session = ? AND (source <> 'page' OR visitor IS ?) AND conversation IS NULL
+    SELECT id, type, at, received, source, url, data FROM events WHERE site = ? AND session = ? AND (source <> 'page' OR visitor IS ?) AND conversation IS NULL
     AND type NOT GLOB 'identity.*' ORDER BY at, n LIMIT ${EVENTS}`);
   const talks = database.prepare("SELECT state FROM conversations WHERE site = ? AND session = ? AND part_of IS NULL");
   const identified = database.prepare(`
     SELECT type, min(at) AS at FROM events WHERE site = ? AND visitor = ? AND type GLOB 'identity.*' AND type IN ('identity.claimed', 'identity.verified') GROUP BY type`);
-  const visitsBefore = database.prepare(`SELECT state FROM sessions WHERE site = ? AND visitor = ? AND id <> ? ORDER BY n LIMIT ${EARLIER}`);
-  const talksBefore = database.prepare(`SELECT state FROM conversations WHERE site = ? AND visitor = ? AND part_of IS NULL ORDER BY n LIMIT ${EARLIER}`);
-
-  const earlierOf = (site: string, visitor: string, session: string, startedAt: number) => ({
-    visits: (visitsBefore.all(site, visitor, session) as { state: string }[])
-      .filter(({ state }) => sessionCard(JSON.parse(state) as SessionState).startedAt < startedAt).length,
-    conversations: (talksBefore.all(site, visitor) as { state: string }[])
-      .filter(({ state }) => isBefore(JSON.parse(state) as Conversation, startedAt)).length,
-  });
+  const earlierOf = createEarlier(database);
 
   const read = (site: string, { id: session, visitor, state, contact }: SessionRow): PastVisit | undefined => {
     const { startedAt, lastAt, referrer, campaign = {} } = sessionCard(JSON.parse(state) as SessionState);
-    const events = (happened.all(site, session, visitor) as unknown as EventRow[]).map((row) => ({ ...row, session, data: toData(row.data) }));
+    const events = (happened.all(site, session, visitor) as unknown as EventRow[]).map(({ url, ...row }): StoredEvent => ({ ...row, site, session, data: toData(row.data), ...(url !== null && { url }) }));
     const arrival = events.find(({ type }) => type === "session.started")?.data ?? {};
     if (arrival.bot === true) return undefined;
     const achieved = new Map<string, number>();
@@ -71,8 +59,8 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
       // Two browsers are one person's only where that was proven.
       person: contact ?? visitor ?? session,
       visit: { session, startedAt, lastAt, fields: fieldsOf(arrival, campaign, referrer) },
-      moments: events.map(momentOf).concat(conversations).sort((a, b) => a.at - b.at || compare(a, b)),
-      earlier: visitor === null ? { visits: 0, conversations: 0 } : earlierOf(site, visitor, session, startedAt),
+      moments: events.flatMap((event) => momentOf(event) ?? []).concat(conversations).sort((a, b) => a.at - b.at || compare(a, b)),
+      earlier: visitor === null ? { visits: 0, conversations: 0 } : earlierOf({ site, visitor, session, startedAt }),
       ...(claimedAt !== undefined && { claimedAt }),
       ...(verifiedAt !== undefined && { verifiedAt }),
       achieved,
@@ -99,7 +87,6 @@ export function createHistories(database: DatabaseSyncInstance): Histories {
 }
 
 const compare = (a: Moment, b: Moment) => (a.id < b.id ? -1 : 1);
-const isBefore = ({ status, startedAt }: Conversation, at: number) => status !== "pending" && startedAt < at;
 
 /** What a server stored may be no object. */
 function toData(text: string): Data {

@@ -12,6 +12,7 @@ import { momentOf, momentsOf } from "../rules/moments";
 import type { Moment, Person, Visit } from "../rules/moment";
 import { personOf, visitOf } from "../rules/visit";
 import { sessionCard } from "../fold/session";
+import { createLikelihood, type ScoresOf } from "./likelihood";
 import { createPastMoments } from "./pastMoments";
 import { createQueues } from "./queues";
 import type { Registry } from "./registry";
@@ -40,6 +41,7 @@ export interface JudgingDependencies {
   registry: Pick<Registry, "database" | "visitors" | "contacts">;
   running: Running;
   working: WorkingStates;
+  scoresOf: ScoresOf;
 }
 
 /** What rules say, and what they may be told again of without end. */
@@ -53,10 +55,11 @@ const HEARD_MS = 3_600_000;
 /** Begins the name of somebody of whom only one conversation is known. */
 const UNKNOWN = "conversation-";
 
-export function createJudging({ registry: { database, visitors, contacts }, running, working }: JudgingDependencies): Judging {
+export function createJudging({ registry: { database, visitors, contacts }, running, working, scoresOf }: JudgingDependencies): Judging {
   const states = createRuleStates(database);
   const queues = createQueues(database);
   const past = createPastMoments(database);
+  const likelihood = createLikelihood({ database, visitors }, scoresOf);
   const sharing = database.prepare(`SELECT id FROM visitors WHERE site = ?1 AND contact = ?2 AND (level = 'verified' OR id GLOB '${CUSTOMER}*') AND id <> ?3 ORDER BY n DESC LIMIT ${OTHERS}`);
 
   /** What is remembered of somebody, complete for the running rules. */
@@ -71,16 +74,20 @@ export function createJudging({ registry: { database, visitors, contacts }, runn
     }
     return row;
   };
-  const take = (row: RuleRow, moments: Moment[], replaced?: string) => {
-    const marks = running.get(row.site)!.compiled.take(row.state.marks, moments, replaced);
-    if (marks === row.state.marks) return;
-    row.state = { ...row.state, marks };
-    row.isDirty = true;
-  };
-
   const visitFor = (site: string, session: string | undefined): Visit | undefined => {
     const state = session === undefined ? undefined : working.get(site, { session }).session;
     return state && visitOf(sessionCard(state));
+  };
+
+  const take = (row: RuleRow, moments: Moment[], replaced?: string) => {
+    const { compiled } = running.get(row.site)!;
+    const marks = compiled.take(row.state.marks, moments, replaced);
+    if (marks !== row.state.marks) {
+      row.state = { ...row.state, marks };
+      row.isDirty = true;
+    }
+    const visit = compiled.isScored ? visitFor(row.site, moments[0]?.session) : undefined;
+    if (visit) likelihood.take(row, visit, moments, replaced);
   };
 
   /** Whom else histories are of, and what the directory says: nothing unless it is verified who the person is. */
@@ -107,7 +114,7 @@ export function createJudging({ registry: { database, visitors, contacts }, runn
       person: known.person,
       segments: segmentsOf(memory, visit, now),
       outcomes: outcomesOf(memory, visit),
-      scores: {},
+      scores: compiled.isScored ? likelihood.scores(row, visit, now) : {},
       now,
     });
     const idOf = (key: string) => `rule-${createHash("sha256").update(JSON.stringify([site, id, key])).digest("hex")}`;

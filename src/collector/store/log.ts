@@ -8,6 +8,7 @@ import { createConsents, type ConsentRecord } from "./consents";
 import { createCustomers } from "./customers";
 import { createGaps } from "./gaps";
 import { createJudging, type Turned } from "./judging";
+import type { ScoresOf } from "./likelihood";
 import { createLinks } from "./links";
 import { createLosses } from "./losses";
 import { COPY } from "./numbers";
@@ -35,6 +36,7 @@ export interface LogDependencies {
   registry: Registry;
   recognition: Pick<Recognition, "take">;
   running: Running;
+  scoresOf: ScoresOf;
   /** Hears of an event that could not be folded; it stays in the log. */
   foldFailed: (problem: unknown) => void;
 }
@@ -49,7 +51,7 @@ interface Known {
 }
 
 /** Makes the function that writes a group of events: all of them or, when it throws, none. */
-export function createLog({ registry, recognition, running, foldFailed }: LogDependencies): (items: Item[]) => Written {
+export function createLog({ registry, recognition, running, scoresOf, foldFailed }: LogDependencies): (items: Item[]) => Written {
   const { database, events, people, tombstones, visitors, aliases } = registry;
   const find = database.prepare("SELECT n, source, visitor, session, seq FROM events WHERE site = ? AND id = ?");
   const setNumber = database.prepare("UPDATE events SET seq = ? WHERE n = ?");
@@ -64,7 +66,7 @@ export function createLog({ registry, recognition, running, foldFailed }: LogDep
   const proofs = createProofs(registry);
   const links = createLinks(database);
   const customers = createCustomers(registry);
-  const judging = createJudging({ registry, running, working });
+  const judging = createJudging({ registry, running, working, scoresOf });
   let logged: LoggedEvent[] = [];
   /** Of whom something was said that may tell who they are. */
   let unsure: { site: string; visitor: string }[] = [];

@@ -26,6 +26,7 @@ export function createRuleSets(database: DatabaseSyncInstance, failed: (problem:
   // The sets themselves lie in pages of their own, which are not read here.
   const list = database.prepare("SELECT version, at, by, segments, outcomes, action_maps AS actionMaps FROM rule_sets WHERE site = ? ORDER BY version DESC");
   const last = database.prepare("SELECT coalesce(max(version), 0) AS version FROM rule_sets WHERE site = ?");
+  const sites = database.prepare("SELECT DISTINCT site FROM rule_sets");
   const insert = database.prepare("INSERT INTO rule_sets (site, version, at, by, segments, outcomes, action_maps, rules) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const drop = database.prepare("DELETE FROM rule_sets WHERE site = ? AND version <= ?");
   const listeners = new Set<(site: string, rules: SavedRules) => void>();
@@ -50,6 +51,10 @@ export function createRuleSets(database: DatabaseSyncInstance, failed: (problem:
   return {
     current,
     rules: async (site) => current(site) ?? { version: 0, set: { segments: [], outcomes: [], actionMaps: [] }, at: 0, by: "" },
+    allRules: async () => (sites.all() as { site: string }[]).flatMap(({ site }) => {
+      const rules = current(site);
+      return rules ? [{ site, ...rules }] : [];
+    }),
     ruleVersions: async (site) => (list.all(site) as unknown as RulesVersion[]).map((row) => ({ ...row })),
     async ruleVersion({ site, version }) {
       const row = one.get(site, version) as unknown as Row | undefined;

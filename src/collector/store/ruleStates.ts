@@ -1,6 +1,8 @@
 /** What rules remember of each person: read when first needed, kept while one transaction works on it, written once at its end. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Marks } from "../rules/compiled";
+import type { Earlier } from "../scoring/past";
+import type { Sketch } from "../scoring/sketch";
 import { NO_MEMORY, type Memory } from "../rules/memory";
 
 export interface RuleState {
@@ -8,6 +10,8 @@ export interface RuleState {
   memory: Memory;
   /** The visit that was heard of last. */
   session?: string;
+  /** What happened in that visit, where it is asked how likely an outcome is. */
+  sketch?: { session: string; sketch: Sketch; earlier: Earlier };
   /** Ids of the decisions that were made last, and when: what pages may not have heard yet. */
   told: [id: string, at: number][];
 }

@@ -17,6 +17,8 @@ export interface RulesToSave {
 export interface RuleStore {
   /** The running set. */
   rules(site: string): Promise<SavedRules>;
+  /** The running sets of all sites that have any. */
+  allRules(): Promise<(SavedRules & { site: string })[]>;
   /** The newest first. */
   ruleVersions(site: string): Promise<RulesVersion[]>;
   ruleVersion(which: { site: string; version: number }): Promise<SavedRules | undefined>;

@@ -11,6 +11,7 @@ import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
+import type { ScoresOf } from "./likelihood";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
@@ -39,6 +40,8 @@ export interface SqliteDependencies {
   foldFailed?: (problem: unknown) => void;
   /** Hears what became of visitors who came with a cookie or a token of another. */
   recognised?: (recognised: Recognised) => void;
+  /** How likely outcomes are, by what was learned of the site's visits. */
+  scoresOf?: ScoresOf;
   now?: () => number;
 }
 
@@ -47,7 +50,7 @@ export interface SqliteDependencies {
  *
  * @throws an `Error` whose message says what to do, when a master key is missing
  */
-export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, recognised = () => {}, now = Date.now }: SqliteDependencies): Store {
+export function createSqliteStore({ database, masterKeys, committed = () => {}, foldFailed = () => {}, recognised = () => {}, scoresOf = () => ({}), now = Date.now }: SqliteDependencies): Store {
   tellStatistics(database);
   const vault = openVault(database, masterKeys);
   const registry = createRegistry(database, vault);
@@ -57,7 +60,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const { current, ...ruleSets } = createRuleSets(database, foldFailed);
   const running = createRunning(current);
   ruleSets.onRules(running.forget);
-  const write = createLog({ registry, recognition, running, foldFailed });
+  const write = createLog({ registry, recognition, running, scoresOf, foldFailed });
   const reading = createReading(database, vault);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);

@@ -5,9 +5,9 @@ import type { Guard } from "../widgets/guard";
 /** In the story of a conversation: begun, and nothing after it that is an end. */
 const LIVE = /(start|accept)ed"(,"[^e]\w+")*]/;
 
-export function summon({ name, consent, bring, debug, signal }: Host, guard: Guard): void {
+export function summon({ name, consent, bring, signal }: Host, guard: Guard): void {
   const look = guard(() => {
-    if (consent() === "granted" && LIVE.test(localStorage.getItem(name)!)) bring("pushes", undefined).catch(debug);
+    if (consent() === "granted" && LIVE.test(localStorage.getItem(name)!)) bring("pushes");
   });
   addEventListener("storage", look, { signal });
   // A story is written down before it is told.

@@ -12,7 +12,7 @@ export interface Talk {
   ref?: string;
   channel: Channel;
   vendor?: string | undefined;
-  /** The site's own name of the offer that it began with. */
+  /** The offer that it began with, or that was made: the site's own name of it, or the id of the collector's. */
   offer?: string | undefined;
   /** States that were told and are not told twice, unless of another agent. */
   told: ConversationState[];
@@ -109,6 +109,8 @@ export function sight(
     ...(talk.ref && { ref: `${talk.ref}`.slice(0, ID_CHARS) }),
     ...(talk.vendor && { vendor: talk.vendor }),
     ...(method && { method }),
+    // Of one that was only made nobody knows whether it has to do with the conversation.
+    ...(talk.offer && told.includes("accepted") && { offer: talk.offer }),
   };
   // Another agent is news even so; nothing is, once it has ended.
   if (told.includes("ended") || (told.includes(state) && (!agent || agent === talk.agent))) return [];

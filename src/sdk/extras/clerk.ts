@@ -30,8 +30,7 @@ export function createClerk({ host, bring, hash }: ClerkOptions): Clerk {
   let seen: Seen[] | undefined = host.options.identity === false ? undefined : [];
   let running: Promise<IdentityRunning | void> | undefined;
   const load = () =>
-    // The page works without it.
-    (running ??= bring("identity", seen ?? []).catch(host.debug).finally(() => (seen = undefined)));
+    (running ??= bring("identity", seen ?? []).finally(() => (seen = undefined)));
   return {
     see(...one) {
       // Nothing is pressed or sent that has not been filled in.

@@ -1,5 +1,6 @@
 /** What a lazily loaded extra gets from the core, and gives it: plain names, and nothing that a minifier may rename. */
 import type { Channel, ConsentState, ConversationState, IdentityClaim, Purpose } from "../../protocol/event";
+import type { RulePush } from "../../protocol/push";
 import type { Moment } from "../pipeline";
 import type { ConversationDetail, IdentityOptions, PageEvent, WidgetOptions } from "../types";
 
@@ -35,8 +36,17 @@ export interface Running {
    * @param moment when and where, if not here and now
    */
   observe(state: ConversationState, detail: ConversationDetail, moment?: Moment): void;
-  /** Shows the page's widget of a channel, or any, to the visitor; `false` where there is none that could be. */
+  /** The page's widgets that can be shown to the visitor: of a channel, or any. */
+  find(channel?: Channel): Showable[];
+  /** Shows the first of these that it can; `false` where there is none that could be. */
   open(channel?: Channel): boolean;
+}
+
+export interface Showable {
+  /** The vendor's name. */
+  name: string;
+  /** Shows it; `false` where that fails. */
+  open(): boolean;
 }
 
 /** What happened in a form before the extra had come: the event's type and target, and whether the visitor did it. */
@@ -65,14 +75,22 @@ export interface Noticing {
 
 /** Extras by the name of their file, with what each is once it runs: the default export of its module starts it. */
 export interface Extras {
-  widgets: (host: Host, clicks: Click[]) => Running;
+  /** Without clicks it starts nothing: it is the one that runs, if one does. */
+  widgets: {
+    (host: Host, clicks: Click[]): Running;
+    (host: Host, clicks: Click[] | undefined): Running | undefined;
+  };
   marks: (host: Host, noticing: Noticing) => void;
   identity: (host: Host, seen: Seen[]) => IdentityRunning;
   /** Started again whenever a conversation begins; it runs once. */
   pushes: (host: Host) => void;
+  /** Started again with whatever rules have decided; it runs once. */
+  offers: (host: Host, decided: RulePush[] | undefined) => void;
+  /** Started again whenever debug is turned on; it runs once. */
+  inspector: (host: Host) => void;
   /** Started again whenever consent changes; it runs once. */
   handover: (host: Host, who: () => { visitor: string } | undefined) => void;
 }
 
-/** Has an extra loaded and started with what it missed; rejects where it cannot be had. */
-export type Bring = <Name extends keyof Extras>(name: Name, missed: Parameters<Extras[Name]>[1]) => Promise<ReturnType<Extras[Name]>>;
+/** Has an extra loaded and started with what it missed; settles with nothing where it cannot be had, and says so to developers. */
+export type Bring = <Name extends keyof Extras>(name: Name, missed?: Parameters<Extras[Name]>[1]) => Promise<ReturnType<Extras[Name]> | undefined>;

@@ -55,7 +55,7 @@ export function createRelay({ host, bring, talk, isLeaving }: RelayOptions): Rel
     running = new Promise<unknown>((idle) => (window.requestIdleCallback ?? setTimeout)((rest = idle))).then(() => {
       // It may have been taken back meanwhile.
       if (host.consent() !== "granted") return (running = undefined);
-      return bring("widgets", clicks).catch(host.debug).then((extra) => {
+      return bring("widgets", clicks).then((extra) => {
         // The page works without it.
         tell = extra?.observe ?? tellAsItIs;
         settle();

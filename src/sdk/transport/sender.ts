@@ -1,5 +1,5 @@
 /** Decides when and what to send: the policy, without mechanism. A row leaves the outbox only when the collector has answered for it. */
-import { BATCH_EVENTS, BATCH_MS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
+import { BATCH_EVENTS, LEAVE_BYTES, RETRY_AFTER_MAX_MS, RETRY_MS, RETRY_QUICKLY, RETRY_SLOWLY_MS } from "../../protocol/limits";
 import { encode } from "../bytes";
 import { formatBatch, takeBatch } from "./batch";
 import type { Consent } from "../../protocol/event";
@@ -8,9 +8,7 @@ import type { Outcome, Post } from "./post";
 import type { Row } from "../session/profile";
 
 export interface Sender {
-  /** Sends soon, together with what comes in the meantime; what is urgent goes at once. */
-  schedule(urgent: boolean): void;
-  /** Sends in that many milliseconds, or before. */
+  /** Sends in that many milliseconds, or before, together with what comes in the meantime. */
   wake(ms: number): void;
   /** Sends everything that waits, other tabs' rows too. Settles when it was tried. */
   flush(): Promise<void>;
@@ -33,10 +31,12 @@ export interface SenderOptions {
   alone: (drain: () => Promise<void>) => Promise<void>;
   /** Until when the collector does not want to hear of any page, in milliseconds since 1970. */
   until: { read(): number; write(until: number): void };
+  /** Hears what the collector answers to events that it has taken. */
+  answered: (text: string) => void;
   log: (...said: unknown[]) => void;
 }
 
-export function createSender({ key, outbox, post, now, consent, isOpen, alone, until, log }: SenderOptions): Sender {
+export function createSender({ key, outbox, post, now, consent, isOpen, alone, until, answered, log }: SenderOptions): Sender {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Infinity;
   let failures = 0;
@@ -61,8 +61,9 @@ export function createSender({ key, outbox, post, now, consent, isOpen, alone, u
     const outcome = await post.send(body, leaving);
     for (const { id } of rows) flying.delete(id);
     log(rows, outcome);
-    const { verdict, waitMs: wait, asked } = outcome;
+    const { verdict, waitMs: wait, asked, text: answer } = outcome;
     if (!isOpen()) return {};
+    if (verdict === "done") answered(answer!);
     if (asked) until.write(now() + wait!);
     // An event that is too large on its own will never be taken.
     if (verdict === "done" || verdict === "refused" || (verdict === "too_large" && !rows[1])) await outbox.remove(rows, verdict);
@@ -105,7 +106,6 @@ export function createSender({ key, outbox, post, now, consent, isOpen, alone, u
 
   return {
     wake,
-    schedule: (urgent) => wake(urgent ? 0 : BATCH_MS),
     flush,
     leave() {
       // A pause of our own is for the living; but where nothing gets through for long, the last word does not either.

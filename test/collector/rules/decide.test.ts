@@ -165,6 +165,21 @@ describe("An action map repeats", () => {
     expect(all().map(({ key }) => key)).toEqual(["action:help"]);
   });
 
+  it("once for a person, though it was blocked in another visit before", () => {
+    const { sees } = one({ ...tag, repeats: "contact", agents: { queue: "Sales" } });
+    const agents = { Sales: 1 };
+    expect([sees(HELP), sees({ ...HELP, agents, visit: { session: "w2" } })]).toEqual([["help no_agents"], ["help acts"]]);
+    expect([sees({ ...HELP, agents }), sees(HELP)]).toEqual([[], []]);
+  });
+
+  it("not for something that is only told again", () => {
+    const { sees, says } = one({ repeats: "always" });
+    const cause = { id: "c1 ended", type: "page.viewed" };
+    expect(sees({ ...HELP, cause })).toEqual(["help acts"]);
+    says("conversation.declined", offer("action:help:c1 ended"));
+    expect([sees({ ...HELP, cause }), sees(HELP)]).toEqual([[], ["help acts"]]);
+  });
+
   it("each time that something happens which its condition asks for", () => {
     const { sees, all } = one({ ...tag, repeats: "always" });
     expect([sees(HELP), sees(HELP), sees({ ...HELP, cause: { type: "other" } }), sees({ ...HELP, cause: null }), sees(HELP)])
@@ -211,6 +226,15 @@ describe("Nothing is offered, and it is said why:", () => {
       expect(sees({ ...HELP, ...after })).toEqual(["help acts"]);
       expect(sees({ ...HELP, ...before, visit: { session: "w2" } })).toEqual([`help ${reason}`]);
     }
+  });
+
+  it("and to try again in vain changes nothing", () => {
+    const { look, memory } = person(set({ actionMaps: [map({ pages }), map({ id: "each", repeats: "always", agents: { queue: "Sales" } }), map({ id: "later", after: "next_page", pages })] }));
+    const asked = { holds: ["help", "each", "later"] };
+    look(asked);
+    look(asked);
+    const before = memory();
+    expect(look(asked).memory).toBe(before);
   });
 
   it("not tried again once the condition holds no longer, until it does again", () => {
@@ -393,6 +417,12 @@ describe("An action map waits", () => {
       expect(all()[0]!.session).toBe(visit ? "w1" : undefined);
       expect(look({ now: NOON + 31 * S, visit: null }).dueAt).toBeUndefined();
     }
+  });
+
+  it("with what needs no page, and does not take another visit's page for its own", () => {
+    const { look, sees } = one({ after: "30s", action: { type: "webhook", webhook: "y" }, pages: { field: "page.path", is: "equal", value: "/b" } });
+    look({ ...HELP, visit: { fields: { "page.path": "/b" } } });
+    expect(sees({ now: NOON + 30 * S, visit: { session: "w2", fields: { "page.path": "/b" } } })).toEqual(["help page_conditions"]);
   });
 
   it("with what needs no page though its visit is forgotten", () => {

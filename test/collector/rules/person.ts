@@ -1,5 +1,5 @@
 import type { Cause } from "../../../src/collector/rules/asked";
-import type { Answer, CompiledRules } from "../../../src/collector/rules/compiled";
+import type { Answer, CompiledRules, Marks } from "../../../src/collector/rules/compiled";
 import { decide, type Decided } from "../../../src/collector/rules/decide";
 import { hear } from "../../../src/collector/rules/hear";
 import { NO_MEMORY, type Decision, type Memory, type Word } from "../../../src/collector/rules/memory";
@@ -22,13 +22,16 @@ const eventsOf = (when: Condition): string[] => {
 const byId = <Rule extends { id: string }>(rules: Rule[]) => new Map(rules.map((rule) => [rule.id, rule]));
 
 /** Rules whose answers are given, so nothing but a map's page is looked at: one field that equals, and types of events. */
-export const compiled = (rules: RuleSet): CompiledRules => ({
-  set: rules, segments: byId(rules.segments), outcomes: byId(rules.outcomes), actionMaps: byId(rules.actionMaps),
-  patterns: new Set(), wants: () => true, take: (before) => before, merge: ([first = {}]) => first,
-  judge: () => { throw new Error("not asked here"); },
-  fitsPage: ({ pages }, { fields }) => !pages || ("field" in pages && fields[pages.field] === pages.value),
-  fitsCause: ({ when }, { type }) => eventsOf(when).includes(type),
-});
+export function compiled(rules: RuleSet): CompiledRules {
+  const ready = {
+    set: rules, segments: byId(rules.segments), outcomes: byId(rules.outcomes), actionMaps: byId(rules.actionMaps), patterns: new Set<string>(), isScored: false,
+    wants: () => true, take: (before: Marks) => before, merge: ([first = {}]: readonly Marks[]) => first,
+    judge: () => { throw new Error("not asked here"); },
+    fitsPage: ({ pages }: ActionMap, { fields }: Visit) => !pages || ("field" in pages && fields[pages.field] === pages.value),
+    fitsCause: ({ when }: Outcome | ActionMap, { type }: Pick<Cause, "type">) => eventsOf(when).includes(type),
+  };
+  return ready;
+}
 
 /** What happens at one moment, and what holds then. */
 export interface Look {

@@ -164,10 +164,14 @@ describe("Who asks", () => {
     expect(await status(method, url, { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" })).toBe(method === "GET" ? 200 : 403);
   });
 
-  it("may change them with the secret key only, as webhooks", async () => {
+  it("may change them with the secret key, or as an agent from the console's own pages, under the agent's name", async () => {
     const cookie = await collector.cookie();
-    for (const headers of [...strangers(), { cookie }, { cookie, "sec-fetch-site": "same-origin" }]) expect(await status("PUT", "/v1/rules", headers)).toBe(401);
+    for (const headers of strangers()) expect(await status("PUT", "/v1/rules", headers)).toBe(401);
+    expect(await status("PUT", "/v1/rules", { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" })).toBe(403);
     expect((await running()).version).toBe(0);
     expect(await status("PUT", "/v1/rules", bySecret())).toBe(200);
+    expect((await running()).by).toBe("server");
+    expect(await status("PUT", "/v1/rules", { cookie, "sec-fetch-site": "same-origin" })).toBe(200);
+    expect(await running()).toMatchObject({ version: 2, by: expect.not.stringMatching(/^(server|file)?$/) });
   });
 });

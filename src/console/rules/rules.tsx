@@ -1,0 +1,60 @@
+/** The page of rules: what there is, one rule in its editor, trying out, the report, and versions; and the bar that saves. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { RulesReport } from "../../protocol/ruleAnswers";
+import { useAnswer, Waiting } from "../answer";
+import { Bar } from "../bar";
+import type { Seat } from "../desk";
+import { useHash } from "../hash";
+import { Conflict } from "./conflict";
+import { KINDS, kept, type Kind } from "./draft";
+import { DryRunView } from "./dryRunView";
+import { Editor } from "./editor";
+import { List } from "./list";
+import { Report } from "./report";
+import { SaveBar } from "./saveBar";
+import { useWork, type Work } from "./useWork";
+import { Versions } from "./versions";
+
+export const VIEWS = { actionMaps: "Action maps", segments: "Segments", outcomes: "Outcomes", try: "Try out", report: "Report", versions: "Versions" } as const;
+type View = keyof typeof VIEWS;
+
+const isKind = (view: View): view is Kind => KINDS.some((kind) => kind === view);
+
+export function Rules({ seat }: { seat: Seat }) {
+  const [news, setNews] = useState("");
+  const { work, ...loaded } = useWork(seat.desk, setNews);
+  const [first = "", ...rest] = useHash().split("/");
+  const view: View = Object.hasOwn(VIEWS, first) ? (first as View) : "actionMaps";
+  useEffect(() => void (document.title = "Rules – Parley"), []);
+  return (
+    <>
+      <Bar seat={seat} here="/console/rules" />
+      <main class="rules">
+        <div class="row rules-head">
+          <h2 class="page-title">Rules</h2>
+          <nav class="views" aria-label="Rules">
+            {Object.entries(VIEWS).map(([name, words]) => <a key={name} href={`#${name}`} {...(name === view && { "aria-current": "page" as const })}>{words}</a>)}
+          </nav>
+        </div>
+        <Waiting answer={{ ...loaded, body: work }} what="The rules" />
+        {work?.theirs && <Conflict work={work} theirs={work.theirs} />}
+        {work && !work.theirs && <Open view={view} open={rest.join("/")} work={work} seat={seat} say={setNews} />}
+        {work && !work.theirs && <SaveBar work={work} />}
+      </main>
+      <p role="status" class="spoken">{news}</p>
+    </>
+  );
+}
+
+function Open({ view, open, work, seat, say }: { view: View; open: string; work: Work; seat: Seat; say: (news: string) => void }) {
+  // What runs changes what is reported, sooner or later; the list shows a week of it.
+  const week = useAnswer(() => seat.desk.ask<RulesReport>("/v1/rules/report?days=7"), work.base.version);
+  const counts = useMemo(() => new Map(week.body?.maps.map((map) => [map.map, map])), [week.body]);
+  if (view === "try") return <DryRunView work={work} seat={seat} />;
+  if (view === "report") return <Report seat={seat} />;
+  if (view === "versions") return <Versions work={work} seat={seat} />;
+  if (!isKind(view)) return null;
+  const entry = open ? kept(work.draft[view]).find(({ key }) => key === open) : undefined;
+  if (entry) return <Editor key={`${view} ${open}`} kind={view} entry={entry} work={work} />;
+  return <List key={view} kind={view} work={work} counts={counts} say={say} />;
+}

@@ -1,0 +1,95 @@
+/** Holds the rules that somebody works on: the running set, what is changed of it, and what the collector says of both. */
+import { useEffect, useState } from "preact/hooks";
+import type { SavedRules } from "../../protocol/ruleAnswers";
+import type { RuleProblem, RuleSet } from "../../protocol/rules";
+import { useAnswer } from "../answer";
+import type { Desk } from "../desk";
+import { changes, draftOf, KINDS, setOf, type Draft } from "./draft";
+
+export interface Work {
+  /** The version that the changes began with. */
+  base: SavedRules;
+  draft: Draft;
+  /** Rules that are changed and not saved. */
+  changed: number;
+  problems: RuleProblem[];
+  change(step: (draft: Draft) => Draft): void;
+  /** Puts another set in the place of the changed one, which can be brought back. */
+  replace(set: RuleSet, base?: SavedRules): void;
+  /** What `replace` put aside. */
+  aside: Draft | undefined;
+  bringBack(): void;
+  save(): void;
+  isSaving: boolean;
+  failure: string;
+  /** Somebody else was faster: what runs by now. */
+  theirs: SavedRules | undefined;
+}
+
+interface Held {
+  base: SavedRules;
+  draft: Draft;
+  aside?: Draft | undefined;
+  theirs?: SavedRules | undefined;
+}
+
+/** @param say tells what was done, for those who do not see it */
+export function useWork(desk: Desk, say: (news: string) => void): { work: Work | undefined; failure: string; again: () => void } {
+  const [held, setHeld] = useState<Held>();
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState("");
+  const loaded = useAnswer(() => desk.ask<SavedRules>("/v1/rules"), 0);
+  useEffect(() => {
+    if (loaded.body) setHeld((before) => before ?? { base: loaded.body!, draft: draftOf(loaded.body!.set) });
+  }, [loaded.body]);
+
+  const set = held && setOf(held.draft);
+  const text = set ? JSON.stringify(set) : "";
+  const checked = useAnswer<{ problems: RuleProblem[] }>(async () => (text ? desk.change("POST", "/v1/rules/check", JSON.parse(text)) : { ok: true, body: { problems: [] } }), text);
+  const changed = held ? changes(held.draft, held.base.set) : 0;
+
+  useEffect(() => {
+    if (!changed) return undefined;
+    // The browser asks whether to leave: what is not saved would be lost.
+    const ask = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [changed > 0]);
+
+  const save = async () => {
+    if (!held || isSaving) return;
+    setSaving(true);
+    setFailure("");
+    const reply = await desk.change<SavedRules>("PUT", `/v1/rules?version=${held.base.version}`, setOf(held.draft));
+    const theirs = !reply.ok && reply.refusal && !reply.refusal.problems ? await desk.ask<SavedRules>("/v1/rules") : undefined;
+    setSaving(false);
+    if (reply.ok) {
+      say(`Saved as version ${reply.body.version}.`);
+      return setHeld((now) => now && { base: reply.body, draft: withoutGone(now.draft, reply.body.set) });
+    }
+    if (theirs?.ok) return setHeld((now) => now && { ...now, theirs: theirs.body });
+    setFailure(reply.reason);
+  };
+
+  const work = held && {
+    ...held,
+    aside: held.aside,
+    theirs: held.theirs,
+    changed,
+    problems: checked.body?.problems ?? [],
+    isSaving,
+    failure: failure || checked.failure,
+    change: (step: (draft: Draft) => Draft) => setHeld((now) => now && { ...now, draft: step(now.draft) }),
+    replace: (next: RuleSet, base?: SavedRules) => setHeld((now) => now && { base: base ?? now.base, draft: draftOf(next), ...(changes(now.draft, now.base.set) && { aside: now.draft }) }),
+    bringBack: () => setHeld((now) => now && { ...now, draft: now.aside ?? now.draft, aside: undefined }),
+    save: () => void save(),
+  };
+  return { work, failure: loaded.failure, again: loaded.again };
+}
+
+/** What was to be deleted is, unless somebody has brought it back meanwhile. */
+function withoutGone(draft: Draft, saved: RuleSet): Draft {
+  const isThere = new Set(KINDS.flatMap((kind) => saved[kind].map(({ id }) => id)));
+  const left = (entries: Draft["segments"]) => entries.filter(({ gone, rule }) => !gone || isThere.has(rule.id));
+  return { ...draft, segments: left(draft.segments), outcomes: left(draft.outcomes), actionMaps: left(draft.actionMaps) };
+}
