@@ -64,7 +64,6 @@ function refuse(attempt: Attempt, reason: BlockedReason, { asked, draft }: Turn)
       data: { map: id, name, type, version: asked.version, reason },
     });
   }
-  if (reason === "control_group" && place) mark(place, id, ACTED);
   const canPass = reason !== "control_group" && place !== undefined && place === draft.here && isActive(asked) && (isForAnother(map) || asked.answer.actionMaps.has(id));
   if (canPass && isWaitingHere(attempt)) return;
   waits?.drop(id);

@@ -108,7 +108,7 @@ export function createScoring({ store, outcomes, now, failed }: ScoringDependenc
   return {
     run,
     async start() {
-      for (const stored of await store.allScores()) use(stored);
+      await store.allScores().then((known) => known.forEach(use)).catch(failed);
       void run();
       timer = setInterval(() => void run(), LOOK_MS).unref();
     },

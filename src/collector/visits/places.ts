@@ -1,6 +1,5 @@
 /** Looks up in a database of the operator's, in MaxMind's format, where networks are; reads it again when it is replaced. */
-import { unwatchFile, watchFile } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { Reader, type Response } from "mmdb-lib";
 import { networkOf } from "./networkOf";
 import { placeOf, type Place } from "./placeOf";
@@ -28,11 +27,23 @@ export interface PlacesOptions {
 
 /** @throws Error with a sentence that says what to do about the file */
 export async function openPlaces({ file, failed, watchMs = WATCH_MS }: PlacesOptions): Promise<Places> {
+  // Asked before reading: whatever takes its place meanwhile is another file at the next look.
+  let stamp = await stampOf(file);
   let reader = await read(file);
-  const reload = () => {
-    read(file).then((next) => (reader = next), failed);
+  let timer: NodeJS.Timeout;
+  let isClosed = false;
+
+  const look = async () => {
+    const found = await stampOf(file);
+    if (found === stamp) return;
+    stamp = found;
+    reader = await read(file);
   };
-  watchFile(file, { interval: watchMs, persistent: false }, reload);
+  // One after the other, so that of two files the later one stays.
+  const watch = () => {
+    timer = setTimeout(() => void look().catch(failed).finally(() => isClosed || watch()), watchMs).unref();
+  };
+  watch();
 
   return {
     find(address) {
@@ -46,8 +57,17 @@ export async function openPlaces({ file, failed, watchMs = WATCH_MS }: PlacesOpt
         return {};
       }
     },
-    close: () => unwatchFile(file, reload),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+    },
   };
+}
+
+/** Tells a file from another in its place. */
+async function stampOf(file: string): Promise<string> {
+  const { ino, mtimeMs, size } = await stat(file).catch(() => ({ ino: 0, mtimeMs: 0, size: 0 }));
+  return `${ino} ${mtimeMs} ${size}`;
 }
 
 async function read(file: string): Promise<Reader<Response>> {

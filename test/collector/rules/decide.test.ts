@@ -121,6 +121,15 @@ describe("An action map acts", () => {
       .look(asked).decisions[0]!.data).toHaveProperty("fields", { q: "Sales", page: "/a", who: "gold" });
   });
 
+  it("by a webhook, which is not told of what happened after it came to wait", () => {
+    const waits = { action: { type: "webhook", webhook: "flow", data: { q: "queue" } } } as const;
+    const [blocked, later] = [one({ ...waits, agents: { queue: "Sales" } }), one({ ...waits, after: "30s" })];
+    for (const { look } of [blocked, later]) look({ ...HELP, cause: { fields: { queue: "Sales" } } });
+    const asked: Look = { ...HELP, now: NOON + 30 * S, agents: { Sales: 1 }, cause: { fields: { queue: "Service" } } };
+    for (const { look } of [blocked, later]) expect(look(asked).decisions).toMatchObject([{ type: "action.qualified", data: { fields: {} } }]);
+    for (const { all } of [blocked, later]) expect(all().at(-1)!.data).toHaveProperty("fields", {});
+  });
+
   it.each<[string, Partial<ActionMap>, Look]>([
     ["a page that has been left for twenty minutes", {}, { visit: { lastAt: NOON - 20 * M } }],
     ["no visit", {}, { visit: null }],
@@ -166,10 +175,22 @@ describe("An action map repeats", () => {
   });
 
   it("once for a person, though it was blocked in another visit before", () => {
-    const { sees } = one({ ...tag, repeats: "contact", agents: { queue: "Sales" } });
+    const { sees, memory } = one({ ...tag, repeats: "contact", agents: { queue: "Sales" } });
     const agents = { Sales: 1 };
     expect([sees(HELP), sees({ ...HELP, agents, visit: { session: "w2" } })]).toEqual([["help no_agents"], ["help acts"]]);
     expect([sees({ ...HELP, agents }), sees(HELP)]).toEqual([[], []]);
+    expect(memory().visits.map(({ waits }) => waits)).toEqual([{}, {}]);
+  });
+
+  it("once for a person, of which no more is remembered than a set may have", () => {
+    const rules = set();
+    const { look, memory } = person(rules);
+    for (let i = 0; i < 450; i++) {
+      rules.actionMaps = [map({ ...tag, id: `m${i}`, repeats: "contact" })];
+      look({ holds: [`m${i}`] });
+    }
+    expect(memory().acted.length).toBeLessThanOrEqual(200);
+    expect(memory().acted).toContain("m449");
   });
 
   it("not for something that is only told again", () => {
@@ -393,6 +414,28 @@ describe("An action map waits", () => {
     expect(other.sees({ now: NOON + 30 * S, cause: null })).toEqual(["help acts"]);
   });
 
+  it("no more once it has acted", () => {
+    const { look, sees } = one({ after: "30s", action: { type: "tag", tag: "x" } });
+    look(HELP);
+    expect(sees({ ...HELP, now: NOON + 30 * S })).toEqual(["help acts"]);
+    look({ now: NOON + 31 * S });
+    expect(look({ ...HELP, now: NOON + 32 * S }).dueAt).toBeUndefined();
+  });
+
+  it("and nothing is remembered of what held, once it does so no more", () => {
+    const { look, memory } = one({ after: "next_page" });
+    look(HELP);
+    expect(memory().visits[0]!.maps).toEqual({ help: 1 });
+    look({ cause: null });
+    expect(memory().visits[0]!.maps).toEqual({});
+  });
+
+  it("for no reason to pass when the visit has ended", () => {
+    const { look } = one({ action: { type: "tag", tag: "x" }, agents: { queue: "Sales" } });
+    const { decisions, memory } = look({ ...HELP, visit: { lastAt: NOON - 20 * M }, cause: null });
+    expect([decisions.length, memory.visits[0]!.waits]).toEqual([1, {}]);
+  });
+
   it("in vain when the visit has ended before", () => {
     const { look, sees } = one({ after: "30m" });
     look(HELP);
@@ -437,7 +480,7 @@ describe("An action map waits", () => {
     const { sees } = one({ after: "next_page", pages: { field: "page.path", is: "equal", value: "/b" } });
     expect(sees(HELP)).toEqual([]);
     expect(sees({ ...HELP, cause: { type: "form.submitted" } })).toEqual([]);
-    expect(sees({ cause: null })).toEqual([]);
+    for (const cause of [null, { source: "server" as const }, { session: "other" }]) expect(sees({ cause })).toEqual([]);
     expect(sees({ visit: { fields: { "page.path": "/a" } } })).toEqual(["help page_conditions"]);
     expect(sees({ visit: { fields: { "page.path": "/b" } }, cause: { type: "form.submitted" } })).toEqual(["help acts"]);
   });
@@ -450,6 +493,8 @@ describe("An action map waits", () => {
     expect(sees({ now: NOON + D, visit: next, cause: { type: "session.started" } })).toEqual(["help acts"]);
     expect(sees({ now: NOON + D, visit: next })).toEqual([]);
     expect(all()).toMatchObject([{ key: "action:help:w1", session: "w2" }]);
+    // The first visit has come to wait once, though more is told of it later.
+    expect([sees(), sees(HELP), sees({ now: NOON + 2 * D, visit: { session: "w3", startedAt: NOON + 2 * D } })]).toEqual([[], [], []]);
   });
 
   it("for the next visit after something that happened outside of any", () => {

@@ -19,6 +19,8 @@ const LONDON = { country: { iso_code: "GB" } };
 const ENTRIES = { "81.2.69.0/24": LONDON, "2.125.160.0/20": MUNICH, "2001:218:1::/48": MUNICH, "2a02:d000::/24": LONDON, "10.0.0.0/8": LONDON, "fd00::/8": LONDON };
 const WHOLE = { country: "DE", region: "Bavaria", city: "Munich", timeZone: "Europe/Berlin" };
 
+/** For machines that do much else. */
+const PATIENCE = { timeout: 20_000 };
 const opened: Places[] = [];
 afterEach(() => opened.splice(0).forEach((places) => places.close()));
 let made = 0;
@@ -101,15 +103,28 @@ describe("A file", () => {
     const places = await open(file, (problem) => problems.push(problem));
     const replaceBy = (bytes: Buffer | string) => renameSync(fileOf(bytes), file);
     replaceBy(writeDatabase({ entries: { "81.2.69.0/24": MUNICH } }));
-    await expect.poll(() => places.find("81.2.69.1")).toEqual(WHOLE);
+    await expect.poll(() => places.find("81.2.69.1"), PATIENCE).toEqual(WHOLE);
     replaceBy("broken");
-    await expect.poll(() => problems.length).toBe(1);
+    await expect.poll(() => problems.length, PATIENCE).toBe(1);
     expect(String(problems[0])).toMatch(/damaged/);
     expect(places.find("81.2.69.1")).toEqual(WHOLE);
     // Written over in place, as some do.
     copyFileSync(fileOf(writeDatabase({ entries: { "81.2.69.0/24": LONDON }, databaseType: "Test-Country" })), file);
-    await expect.poll(() => places.find("81.2.69.1")).toEqual({ country: "GB" });
-  });
+    await expect.poll(() => places.find("81.2.69.1"), PATIENCE).toEqual({ country: "GB" });
+  }, 60_000);
+
+  it("that is taken away stays in use, and is told of once", async () => {
+    const file = fileOf(writeDatabase({ entries: { "81.2.69.0/24": LONDON } }));
+    const problems: unknown[] = [];
+    const places = await open(file, (problem) => problems.push(problem));
+    rmSync(file);
+    await expect.poll(() => problems.length, PATIENCE).toBe(1);
+    expect(String(problems[0])).toMatch(/There is no such file/);
+    expect(places.find("81.2.69.1")).toEqual({ country: "GB" });
+    writeFileSync(file, writeDatabase({ entries: { "81.2.69.0/24": MUNICH } }));
+    await expect.poll(() => places.find("81.2.69.1"), PATIENCE).toEqual(WHOLE);
+    expect(problems.filter((problem) => /no such file/.test(String(problem)))).toHaveLength(1);
+  }, 60_000);
 
   it("with damaged entries is one that does not know them", async () => {
     const bytes = writeDatabase({ entries: { "81.2.69.0/24": LONDON } });
