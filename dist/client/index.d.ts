@@ -28,6 +28,25 @@ export interface Client {
             limit?: number;
         }): Promise<ConversationCard[]>;
     };
+    rules: {
+        /** The set that runs. Before any was saved, version 0 of an empty one. */
+        get(): Promise<SavedRules>;
+        /**
+         * Makes a set the running one. Rejects with status 422 and the `problems` where it is not sound, and with 412 where another
+         * version runs than the one that was changed.
+         *
+         * @param options `version`: the one that was changed; without it whatever runs is replaced
+         */
+        put(set: RuleSet, options?: {
+            version?: number;
+        }): Promise<SavedRules>;
+        /** What is wrong with a set: nothing where the list is empty. Changes nothing. */
+        check(set: unknown): Promise<RuleProblem[]>;
+        /** What became of the action maps in the last days, 30 unless it is told otherwise. */
+        report(query?: {
+            days?: number;
+        }): Promise<RulesReport>;
+    };
 }
 /** An event of any type, as `POST /v1/events` takes it. */
 export interface TrackedEvent {
@@ -325,15 +344,245 @@ type Level = "claimed" | "matched" | "verified";
 export type OpenStatus = (typeof OPEN_STATUSES)[number] | "open";
 /** What `GET /v1/conversations?status=` takes: a status in which an agent is needed, or all of these. */
 declare const OPEN_STATUSES: readonly ["waiting", "connected", "wrapping"];
+/** A rule set as it was saved. Before any was, version 0: an empty set, `at` 0, by nobody (`""`). */
+export interface SavedRules {
+    version: number;
+    set: RuleSet;
+    /** Milliseconds since 1970. */
+    at: number;
+    /** The agent's name, `server` or `file`. */
+    by: string;
+}
+export interface RuleSet {
+    segments: Segment[];
+    outcomes: Outcome[];
+    actionMaps: ActionMap[];
+    caps?: Caps;
+}
+interface Segment extends Rule {
+    of: Scope;
+    /** `#rrggbb` */
+    color: string;
+    when: Condition;
+    /** Who is in it leaves it this long after. Default: with the visit, or never. */
+    expires?: Duration;
+    /** Show it to agents. Default `true`. */
+    shown?: boolean;
+    /** Tell the visitor's page of it, which anybody can read there. Default `false`. */
+    tellPage?: boolean;
+}
+interface Rule {
+    /** Unique in the set, and kept as long as the rule is the same rule: `[a-z0-9_-]`, at most 64. */
+    id: string;
+    name: string;
+    description?: string;
+    /** Default `true`; what is not active is kept, and does nothing. */
+    active?: boolean;
+}
+type Condition = {
+    all: Condition[];
+} | {
+    any: Condition[];
+} | {
+    not: Condition;
+} | FieldTest | EventTest | SequenceTest
+/** Known only when the visit is over: true then if this did not happen in it. Source: Genesys, "Never". */
+ | {
+    never: Pattern;
+}
+/** Is in this segment. */
+ | {
+    segment: string;
+}
+/** Has achieved this outcome in the visit; or, with a bound, is so likely to. */
+ | {
+    outcome: string;
+    scoreAtLeast?: number;
+};
+/**
+ * Compares one field. Where the field has no value, what denies (`notEqual`, `notContains…`) is true and all else is false.
+ * A list means any of its values, but for `containsAll` and `notContainsAll`.
+ */
+interface FieldTest {
+    field: string;
+    is: Operator;
+    value?: Scalar | Scalar[];
+    /** Texts are compared without regard to case. Default `false`. */
+    ignoreCase?: boolean;
+}
+type Operator = (typeof OPERATORS)[number];
+/** How a value is compared. The words are Genesys', and two of our own: `matches` takes a linear-time regular expression (RE2), `exists` asks whether there is a value at all. */
+declare const OPERATORS: readonly ["equal", "notEqual", "containsAny", "containsAll", "notContainsAny", "notContainsAll", "startsWith", "endsWith", "greaterThan", "greaterThanOrEqual", "lessThan", "lessThanOrEqual", "matches", "exists"];
+/** How often something happened. */
+interface EventTest extends Pattern {
+    /** Default 1, unless `atMost` is given. */
+    atLeast?: number;
+    /** `0`: not so far. */
+    atMost?: number;
+    /** All of them within a span of this length. */
+    within?: Duration;
+    /** Only those that happened no longer ago. */
+    inLast?: Duration;
+    /** Default: the scope of the rule that it stands in. */
+    of?: Scope;
+}
+/** One kind of thing that happened: a type, or `noun.*`, and what its fields must be. */
+interface Pattern {
+    event: string;
+    where?: FieldCondition;
+    /** Of page views: looked at for as long as this, at least. */
+    lasting?: Duration;
+}
+/** A condition over fields alone. */
+type FieldCondition = {
+    all: FieldCondition[];
+} | {
+    any: FieldCondition[];
+} | {
+    not: FieldCondition;
+} | FieldTest;
+/** A length of time as people write it: a number and one of `s`, `m`, `h`, `d`, as in `"30s"` and `"7d"`. */
+type Duration = string;
+/** Things that happened one after the other; others may have happened between. */
+interface SequenceTest {
+    sequence: Pattern[];
+    /** From the first to the last. */
+    within?: Duration;
+    inLast?: Duration;
+    of?: Scope;
+}
+/** Achieved once a visit. */
+interface Outcome extends Rule {
+    when: Condition;
+    /** Worth so much, or what this field of the event says that completed it. */
+    value?: number | {
+        field: string;
+    };
+    /** Default `true`; `false` for what the site does not want. */
+    positive?: boolean;
+    /** Learn from the site's history how likely it is. Default `false`. */
+    scored?: boolean;
+    tellPage?: boolean;
+}
+interface ActionMap extends Rule {
+    /** It acts when this becomes true. */
+    when: Condition;
+    /** Fields of the page that is looked at, `page.path` and the like; elsewhere nothing is offered. */
+    pages?: FieldCondition;
+    schedule?: Schedule;
+    /** Waits this long, or for the next page or visit. */
+    after?: Duration | "next_page" | "next_session";
+    /** The heaviest of several offers is made. 1 low, 2 medium, 3 high. Default 2. */
+    weight?: 1 | 2 | 3;
+    /** How often it may act: once a visit (default), once for a person, or each time. */
+    repeats?: Scope | "always";
+    /** Only while the contact centre says that somebody is free for this queue. */
+    agents?: {
+        queue: string;
+    };
+    /** Share of people, 0 to 1, who are never offered it, so that there is something to compare with. */
+    control?: number;
+    ignoreCaps?: boolean;
+    /** An offer that was not shown, or not answered, by then is over. Default `"5m"`. */
+    expires?: Duration;
+    action: Action;
+}
+interface Schedule {
+    /** An IANA name: `"Europe/Berlin"`. */
+    timeZone: string;
+    /** Dates there, `YYYY-MM-DD`, both included. */
+    from?: string;
+    until?: string;
+    /** Times of day there, `HH:MM`; `until` is not included. Default: always. */
+    hours?: {
+        days: (typeof DAYS)[number][];
+        from: string;
+        until: string;
+    }[];
+}
+declare const DAYS: readonly ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/** When people are left alone; holds for chat, messaging and content each. */
+interface Caps {
+    /** No offer for so long after a conversation has ended. */
+    afterConversation?: Duration;
+    /** After an offer was declined. */
+    afterRejection?: Duration;
+    /** After any offer was made. */
+    between?: Duration;
+}
+/** Where in a rule set something is wrong, and what: `actionMaps[2].when.all[0].field`. */
+export interface RuleProblem {
+    place: string;
+    message: string;
+}
+/** Answer of `GET /v1/rules/report`. */
+export interface RulesReport {
+    days: number;
+    from: number;
+    until: number;
+    /** Most qualified first. */
+    maps: MapReport[];
+}
+/** What became of an action map. */
+export interface MapReport {
+    map: string;
+    name: string;
+    type: ActionMap["action"]["type"];
+    qualified: number;
+    blocked: {
+        [reason in BlockedReason]?: number;
+    };
+    /** Of those that qualified. */
+    offered: Share;
+    expired: Share;
+    failed: Share;
+    /** Of those that were offered. */
+    accepted: Share;
+    declined: Share;
+    ignored: Share;
+    /** Of those that were accepted: an agent took the conversation. */
+    engaged: Share;
+    /** Whom the map has acted for. */
+    acted: GroupReport;
+    /** Whom it has acted for, or would have but for the schedule, the caps and the like: who may be compared with the control group. */
+    reached: GroupReport;
+    /** Who would be among those, were they not in the control group. */
+    control: GroupReport;
+}
+/** So many of so many. Where `of` is 0 there is no rate. */
+export interface Share {
+    count: number;
+    of: number;
+    /** `count / of` */
+    rate?: number;
+    /** Where the true rate lies with a confidence of 95 % (Wilson's interval). */
+    low?: number;
+    high?: number;
+}
+/** Some people, and what they did from the moment on at which the map's condition held for them first. */
+export interface GroupReport {
+    persons: number;
+    /** Had a conversation that was connected, whoever began it, within seven days. */
+    talked: Share;
+    outcomes: OutcomeShare[];
+}
+/** How many persons achieved an outcome in the same visit, or within seven days after. */
+interface OutcomeShare {
+    outcome: string;
+    name: string;
+    persons: Share;
+    /** Sum of the values. */
+    value: number;
+}
 /** A call that failed, after all that was worth trying again. */
 export declare class CollectorError extends Error {
     readonly name = "CollectorError";
     readonly status: number;
     readonly error: string;
     readonly retryAfterMs: number | undefined;
-    constructor({ status, error, message, retryAfterMs, cause }: CollectorErrorOptions);
+    readonly problems: RuleProblem[] | undefined;
+    constructor({ status, error, message, retryAfterMs, problems, cause }: CollectorErrorOptions);
 }
-/** How the client fails: always by this error, for programs and for people. */
 interface CollectorErrorOptions {
     /** Of the answer; 0 where there was none. */
     status: number;
@@ -343,6 +592,8 @@ interface CollectorErrorOptions {
     message: string;
     /** How long the collector asked to be left alone, milliseconds. */
     retryAfterMs?: number | undefined;
+    /** Of a rule set that is not sound: all that is wrong with it. */
+    problems?: RuleProblem[] | undefined;
     cause?: unknown;
 }
 export {};

@@ -1,12 +1,12 @@
-/** How the client fails: always by this error, for programs and for people. */
 /** A call that failed, after all that was worth trying again. */
 class CollectorError extends Error {
-    constructor({ status, error, message, retryAfterMs, cause }) {
+    constructor({ status, error, message, retryAfterMs, problems, cause }) {
         super(message, cause === undefined ? undefined : { cause });
         this.name = "CollectorError";
         this.status = status;
         this.error = error;
         this.retryAfterMs = retryAfterMs;
+        this.problems = problems;
     }
 }
 
@@ -70,9 +70,9 @@ function read(status, text, asked) {
     const isGood = status >= 200 && status < 300;
     if (isGood && value !== undefined)
         return { value };
-    const { error, message } = typeof value === "object" && value !== null ? value : {};
+    const { error, message, problems } = typeof value === "object" && value !== null ? value : {};
     const told = typeof error === "string" && typeof message === "string" ? { error, message } : { error: "wrong_answer", message: `The collector, or what stands before it, answered with status ${status} and no reason. Check the url, and the proxy if there is one.` };
-    return { failure: new CollectorError({ status, ...told, retryAfterMs: asked }) };
+    return { failure: new CollectorError({ status, ...told, retryAfterMs: asked, problems }) };
 }
 function parse(text) {
     try {
@@ -126,6 +126,29 @@ function createClient({ url, secretKey, fetch = globalThis.fetch, timeoutMs = TI
                 const { conversations } = await request({ method: "GET", path: `/v1/conversations?${query}` });
                 return conversations;
             },
+        },
+        rules: {
+            get: async () => request({ method: "GET", path: "/v1/rules" }),
+            put: async (set, { version } = {}) => {
+                const body = JSON.stringify(set);
+                try {
+                    return await request({ method: "PUT", path: version === undefined ? "/v1/rules" : `/v1/rules?version=${version}`, body: () => body });
+                }
+                catch (problem) {
+                    if (!(problem instanceof CollectorError) || problem.status !== 412)
+                        throw problem;
+                    // The answer to an earlier try may have been lost: then what runs is what was sent.
+                    const running = await request({ method: "GET", path: "/v1/rules" });
+                    if (running.version === (version ?? 0) + 1 && JSON.stringify(running.set) === body)
+                        return running;
+                    throw problem;
+                }
+            },
+            check: async (set) => {
+                const body = JSON.stringify(set);
+                return (await request({ method: "POST", path: "/v1/rules/check", body: () => body })).problems;
+            },
+            report: async ({ days } = {}) => request({ method: "GET", path: `/v1/rules/report${days === undefined ? "" : `?days=${days}`}` }),
         },
     };
 }

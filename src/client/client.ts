@@ -2,6 +2,8 @@
 import type { ConversationCard } from "../protocol/card";
 import type { Answer, Channel, Data } from "../protocol/event";
 import type { OpenStatus, Report, Reported } from "../protocol/report";
+import type { RulesReport, SavedRules } from "../protocol/ruleAnswers";
+import type { RuleProblem, RuleSet } from "../protocol/rules";
 
 export interface ClientOptions {
   /** Address of the collector: `https://collect.example.com`. */
@@ -54,5 +56,20 @@ export interface Client {
     get(id: string): Promise<ConversationCard>;
     /** Newest first; at most a hundred. */
     list(query?: { status?: OpenStatus; limit?: number }): Promise<ConversationCard[]>;
+  };
+  rules: {
+    /** The set that runs. Before any was saved, version 0 of an empty one. */
+    get(): Promise<SavedRules>;
+    /**
+     * Makes a set the running one. Rejects with status 422 and the `problems` where it is not sound, and with 412 where another
+     * version runs than the one that was changed.
+     *
+     * @param options `version`: the one that was changed; without it whatever runs is replaced
+     */
+    put(set: RuleSet, options?: { version?: number }): Promise<SavedRules>;
+    /** What is wrong with a set: nothing where the list is empty. Changes nothing. */
+    check(set: unknown): Promise<RuleProblem[]>;
+    /** What became of the action maps in the last days, 30 unless it is told otherwise. */
+    report(query?: { days?: number }): Promise<RulesReport>;
   };
 }

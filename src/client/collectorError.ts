@@ -1,4 +1,5 @@
 /** How the client fails: always by this error, for programs and for people. */
+import type { RuleProblem } from "../protocol/rules";
 
 export interface CollectorErrorOptions {
   /** Of the answer; 0 where there was none. */
@@ -9,6 +10,8 @@ export interface CollectorErrorOptions {
   message: string;
   /** How long the collector asked to be left alone, milliseconds. */
   retryAfterMs?: number | undefined;
+  /** Of a rule set that is not sound: all that is wrong with it. */
+  problems?: RuleProblem[] | undefined;
   cause?: unknown;
 }
 
@@ -18,11 +21,13 @@ export class CollectorError extends Error {
   readonly status: number;
   readonly error: string;
   readonly retryAfterMs: number | undefined;
+  readonly problems: RuleProblem[] | undefined;
 
-  constructor({ status, error, message, retryAfterMs, cause }: CollectorErrorOptions) {
+  constructor({ status, error, message, retryAfterMs, problems, cause }: CollectorErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
     this.status = status;
     this.error = error;
     this.retryAfterMs = retryAfterMs;
+    this.problems = problems;
   }
 }

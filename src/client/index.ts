@@ -2,12 +2,17 @@
 import type { ConversationCard } from "../protocol/card";
 import type { Batch } from "../protocol/event";
 import type { Report, Reported, Verb } from "../protocol/report";
+import type { RulesReport, SavedRules } from "../protocol/ruleAnswers";
+import type { RuleProblem } from "../protocol/rules";
 import type { Client, ClientOptions, ReportOptions } from "./client";
+import { CollectorError } from "./collectorError";
 import { createRequest } from "./request";
 
 export type { Client, ClientOptions, Reporter, ReportOptions, TrackedEvent } from "./client";
 export type { ConversationCard } from "../protocol/card";
 export type { Report, Reported, OpenStatus } from "../protocol/report";
+export type { GroupReport, MapReport, RulesReport, SavedRules, Share } from "../protocol/ruleAnswers";
+export type { RuleProblem, RuleSet } from "../protocol/rules";
 export { CollectorError } from "./collectorError";
 
 const TIMEOUT_MS = 10_000;
@@ -51,6 +56,26 @@ export function createClient({ url, secretKey, fetch = globalThis.fetch, timeout
         const { conversations } = await request<{ conversations: ConversationCard[] }>({ method: "GET", path: `/v1/conversations?${query}` });
         return conversations;
       },
+    },
+    rules: {
+      get: async () => request({ method: "GET", path: "/v1/rules" }),
+      put: async (set, { version } = {}) => {
+        const body = JSON.stringify(set);
+        try {
+          return await request<SavedRules>({ method: "PUT", path: version === undefined ? "/v1/rules" : `/v1/rules?version=${version}`, body: () => body });
+        } catch (problem) {
+          if (!(problem instanceof CollectorError) || problem.status !== 412) throw problem;
+          // The answer to an earlier try may have been lost: then what runs is what was sent.
+          const running = await request<SavedRules>({ method: "GET", path: "/v1/rules" });
+          if (running.version === (version ?? 0) + 1 && JSON.stringify(running.set) === body) return running;
+          throw problem;
+        }
+      },
+      check: async (set) => {
+        const body = JSON.stringify(set);
+        return (await request<{ problems: RuleProblem[] }>({ method: "POST", path: "/v1/rules/check", body: () => body })).problems;
+      },
+      report: async ({ days } = {}) => request<RulesReport>({ method: "GET", path: `/v1/rules/report${days === undefined ? "" : `?days=${days}`}` }),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Sends one request as often as it takes, always as the same request, and settles with the answer or the error. */
 import { CollectorError } from "./collectorError";
+import type { RuleProblem } from "../protocol/rules";
 import { retryAfterMs } from "./retryAfter";
 
 export interface RequestDependencies {
@@ -17,7 +18,7 @@ export interface RequestDependencies {
 }
 
 export interface Call {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT";
   path: string;
   /** The body of each try as JSON text: a batch says when it was sent. */
   body?: () => string;
@@ -72,9 +73,9 @@ function read(status: number, text: string, asked: number | undefined): { value:
   const value = parse(text);
   const isGood = status >= 200 && status < 300;
   if (isGood && value !== undefined) return { value };
-  const { error, message } = typeof value === "object" && value !== null ? (value as { error?: unknown; message?: unknown }) : {};
+  const { error, message, problems } = typeof value === "object" && value !== null ? (value as { error?: unknown; message?: unknown; problems?: RuleProblem[] }) : {};
   const told = typeof error === "string" && typeof message === "string" ? { error, message } : { error: "wrong_answer", message: `The collector, or what stands before it, answered with status ${status} and no reason. Check the url, and the proxy if there is one.` };
-  return { failure: new CollectorError({ status, ...told, retryAfterMs: asked }) };
+  return { failure: new CollectorError({ status, ...told, retryAfterMs: asked, problems }) };
 }
 
 function parse(text: string): unknown {

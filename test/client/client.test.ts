@@ -2,6 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { CollectorError, createClient, type Client, type ClientOptions } from "../../src/client/index";
+import type { RuleSet } from "../../src/protocol/rules";
 import { openCollector, type Collector } from "../collector/openCollector";
 import { openStandIn } from "./standIn";
 
@@ -56,6 +57,30 @@ describe("A client", () => {
     expect([(await route({}, job)).state, (await route({}, job)).state]).toEqual(["stored", "duplicate"]);
     await expect(route({ queue: "Sales" }, job)).rejects.toMatchObject({ status: 422, error: "idempotency_key_reused" });
     await expect(route({}, { idempotencyKey: "käse" })).rejects.toThrow(TypeError);
+  });
+
+  it("reads, checks and changes rules, and says all that is wrong with them", async () => {
+    const set: RuleSet = { segments: [], outcomes: [{ id: "sale", name: "Sale", when: { event: "order_completed" } }], actionMaps: [] };
+    expect(await parley.rules.get()).toMatchObject({ version: 0, set: { segments: [], outcomes: [], actionMaps: [] } });
+    expect(await parley.rules.check(set)).toEqual([]);
+    const saved = await parley.rules.put(set, { version: 0 });
+    expect(saved).toEqual({ version: 1, set, at: collector.clock.now, by: "server" });
+    expect(await parley.rules.get()).toEqual(saved);
+    const wrong = { ...set, outcomes: [{ ...set.outcomes[0]!, when: { event: "" } }, set.outcomes[0]!] };
+    const problems = await parley.rules.check(wrong);
+    expect(problems.map(({ place }) => place)).toEqual(["outcomes[0].when.event", "outcomes[1].id"]);
+    await expect(parley.rules.put(wrong)).rejects.toMatchObject({ status: 422, error: "wrong_rules", problems });
+    await expect(parley.rules.put({ ...set, outcomes: [] }, { version: 0 })).rejects.toMatchObject({ status: 412, error: "rules_changed" });
+    expect((await parley.rules.put(set)).version).toBe(2);
+    expect(await parley.rules.report({ days: 7 })).toMatchObject({ days: 7, maps: [] });
+    expect((await parley.rules.report()).days).toBe(30);
+  });
+
+  it("knows its own rules again where the answer was lost, and nobody else's", async () => {
+    const set: RuleSet = { segments: [], outcomes: [], actionMaps: [], caps: { between: "1d" } };
+    expect(await createClient({ ...options, fetch: losing(1) }).rules.put(set, { version: 0 })).toMatchObject({ version: 1, set });
+    await parley.rules.put(set, { version: 1 });
+    await expect(parley.rules.put(set, { version: 0 })).rejects.toMatchObject({ status: 412 });
   });
 
   it("sends events, once each, with the time of the try that arrives", async () => {

@@ -113,9 +113,9 @@ describe("Operators can ask", () => {
     const { paths } = (await collector.server.inject("/openapi.json")).json() as { paths: { [path: string]: { [method: string]: { requestBody?: { content: { [type: string]: { example: object } } }; responses: { [status: string]: unknown } } } } };
     const documented = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => ({ path, method, ...one })));
     for (const { path, method, requestBody, responses } of documented) {
-      expect([path, method, collector.server.hasRoute({ url: path.replace("{id}", ":id"), method: method.toUpperCase() as "GET" })]).toEqual([path, method, true]);
+      expect([path, method, collector.server.hasRoute({ url: path.replace(/\{(\w+)\}/g, ":$1"), method: method.toUpperCase() as "GET" })]).toEqual([path, method, true]);
       const example = requestBody?.content["application/json"]?.example;
-      if (!example || path.includes("{id}")) continue;
+      if (!example || path.includes("{")) continue;
       const answer = await collector.server.inject({ method: method.toUpperCase() as "POST", url: `${path}?externalId=customer-99`, payload: example, headers: { authorization: `Bearer ${collector.secret}` } });
       expect([path, answer.payload, Object.keys(responses)]).toEqual([path, expect.not.stringContaining("error"), expect.arrayContaining(["401"])]);
     }

@@ -46,13 +46,18 @@ describe("The README's lines", () => {
 it("The client's types are all that TypeScript needs, by the rules of Node and the strictest of its own", () => {
   const name = path.resolve("consumer.mts");
   const code = `
-    import { createClient, CollectorError, type Client, type ConversationCard, type Report } from "parley/client";
+    import { createClient, CollectorError, type Client, type ConversationCard, type Report, type RuleSet } from "parley/client";
     const parley: Client = createClient({ url: "https://collect.example.com", secretKey: "sk_1" });
     const report: Report = { queue: "Sales", customer: { phone: "+4930901820", plan: "gold" } };
     const card: ConversationCard = await parley.conversations.get("c1");
     const status: "pending" | "waiting" | "connected" | "wrapping" | "ended_by_customer" | "wrapped_up" | "linked" = card.status;
     await parley.conversation(card.id).route(report, { idempotencyKey: status });
     await parley.track({ type: "order_completed" }).catch((problem: unknown) => problem instanceof CollectorError && problem.status.toFixed());
+    const rules: RuleSet = { segments: [], outcomes: [], actionMaps: [{ id: "invite", name: "Invite", when: { all: [{ event: "page.viewed", within: "7d" }, { field: "page.path", is: "startsWith", value: "/pricing" }] }, action: { type: "chat", text: "May we help?" } }] };
+    const { version } = await parley.rules.put(rules, { version: (await parley.rules.get()).version });
+    const [rate, places]: [number | undefined, string[]] = [(await parley.rules.report({ days: version })).maps[0]?.accepted.rate, (await parley.rules.check(rules)).map(({ place }) => place)];
+    // @ts-expect-error no rule has a colour like this
+    await parley.rules.put({ ...rules, segments: [{ color: 7 }] });
     // @ts-expect-error a start says on which channel
     await parley.conversation("c1").start({});
     // @ts-expect-error there is no such verb

@@ -1,7 +1,7 @@
 /** Rules that an operator keeps in a file. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -102,9 +102,31 @@ describe("A file that changes", () => {
     file.start();
     write({ ...BROKEN, more: 1 });
     await until(() => expect(warned).toHaveLength(2));
+    // Another file is changed again and again, and read each time: this one was looked at as often.
+    await collector.store.createSite({ id: "other", name: "Other", key: "pk_other", secretHash: "h" });
+    const other = createRuleFile({ path: `${where}.other`, site: "other", store: collector.store, now: () => NOW, told: () => {}, warn: () => {}, lookMs: 5 });
+    other.start();
+    for (let version = 1; version <= 4; version++) {
+      writeFileSync(`${where}.other`, JSON.stringify({ ...empty, caps: { between: `${version}d` } }));
+      await until(async () => expect((await collector.store.rules("other")).version).toBe(version));
+    }
+    await other.stop();
+    expect(warned).toHaveLength(2);
     write(aSet());
     await until(async () => expect((await running()).version).toBe(1));
     expect(warned).toHaveLength(2);
+  });
+
+  it("is left alone while it is being written", async () => {
+    file.start();
+    write("{");
+    for (let i = 0; i < 100; i++) {
+      appendFileSync(where, " ");
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    write(aSet());
+    await until(async () => expect((await running()).version).toBe(1));
+    expect(warned).toEqual([]);
   });
 
   it("is left alone once it has stopped", async () => {
