@@ -84,6 +84,7 @@ test("A map is made from a template, mended at the place the collector names, sa
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/rules-problem.png`, fullPage: true });
   await detail.fill("page.path");
   await expect(detail).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByRole("alert")).toHaveCount(0);
 
   // Text and form are one; text that is no JSON loses nothing, and is not saved.
   const whole = await text.inputValue();
@@ -103,6 +104,11 @@ test("A map is made from a template, mended at the place the collector names, sa
   page.once("dialog", (dialog) => void dialog.dismiss());
   await page.getByRole("link", { name: "Contacts" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Pricing again");
+
+  // Whoever loads the page again, or has to log in again, finds what is not saved.
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(page.getByLabel(/^Text, at most/)).toHaveValue("Shall we talk? Somebody is here for you.");
 
   // Tried out before it runs.
   await page.getByRole("link", { name: "Try out" }).first().click();
