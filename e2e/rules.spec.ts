@@ -48,6 +48,11 @@ async function browse({ url, key }: Collector, origin: string, types: string[]):
 const running = async ({ url, secret }: Collector) =>
   (await fetch(`${url}/v1/rules`, { headers: { authorization: `Bearer ${secret}` } })).json() as Promise<{ version: number; by: string; set: { [kind: string]: { id: string; name: string }[] } }>;
 
+async function put({ url, secret }: Collector, set: object): Promise<void> {
+  const answer = await fetch(`${url}/v1/rules`, { method: "PUT", headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" }, body: JSON.stringify(set) });
+  expect(answer.status).toBe(200);
+}
+
 test("A map is made from a template, mended at the place the collector names, saved, and tried out on what visitors did", async ({ page, collector, emptySite }) => {
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
@@ -135,12 +140,8 @@ test("A map is made from a template, mended at the place the collector names, sa
 });
 
 test("Of two who change the rules at once the second sees what the first did, chooses, and loses nothing", async ({ page, context, collector }) => {
-  const put = async (set: object) => {
-    const answer = await fetch(`${collector.url}/v1/rules`, { method: "PUT", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, body: JSON.stringify(set) });
-    expect(answer.status).toBe(200);
-  };
   const segment = (id: string, name: string, start: string) => ({ id, name, of: "session", color: "#ffe14d", when: { event: "page.viewed", where: { field: "path", is: "startsWith", value: start } } });
-  await put({ segments: [segment("a", "Shoppers", "/shop"), segment("b", "Readers", "/blog"), segment("c", "Others", "/other")], outcomes: [], actionMaps: [] });
+  await put(collector, { segments: [segment("a", "Shoppers", "/shop"), segment("b", "Readers", "/blog"), segment("c", "Others", "/other")], outcomes: [], actionMaps: [] });
   await logIn(page, collector);
   const other = await context.newPage();
   for (const desk of [page, other]) {
@@ -215,4 +216,29 @@ test("The page is usable on a narrow screen, and every field of it has a name", 
   const nameless = await page.locator("main :is(input, select, textarea, button, a)").evaluateAll((all) =>
     all.filter((one) => !(one.getAttribute("aria-label") || one.textContent?.trim() || (one as HTMLInputElement).labels?.length)).map((one) => one.outerHTML));
   expect(nameless).toEqual([]);
+});
+
+test("What rules decide of a visit is on its card and in its journey, in the rule's colour and in words", async ({ page, collector, emptySite }) => {
+  const segment = (id: string, name: string, color: string) => ({ id, name, of: "session", color, when: { event: "page.viewed" } });
+  await put(collector, {
+    segments: [segment("light", "Looks at prices", "#ffe14d"), segment("dark", "Reads much", "#101040")],
+    outcomes: [{ id: "seen", name: "Saw prices", when: { event: "page.viewed" }, value: 5 }],
+    actionMaps: [
+      { id: "tag", name: "Tag VIPs", when: { event: "page.viewed" }, action: { type: "tag", tag: "VIP" } },
+      { id: "past", name: "Help", when: { event: "page.viewed" }, schedule: { timeZone: "Europe/Berlin", until: "2020-01-01" }, action: { type: "chat", text: "Hi?" } },
+    ],
+  });
+  await browse(collector, emptySite.origin, ["session.started", "page.viewed"]);
+  await logIn(page, collector);
+  const chips = page.getByRole("list", { name: "Segments, outcomes and tags" });
+  await expect(chips.getByRole("listitem")).toHaveText(["Segment Looks at prices", "Segment Reads much", "Outcome Saw prices", "Tag VIP"]);
+  await page.getByRole("button", { name: /^Journey of/ }).click();
+  const steps = page.locator(".step-text");
+  for (const said of ["Matched segment “Looks at prices”", "Achieved outcome “Saw prices”, worth 5", "Qualified for “Tag VIPs”: tagged “VIP”", "Held back “Help”: outside its times"]) {
+    await expect(steps.filter({ hasText: said })).toHaveCount(1);
+  }
+  const badge = (name: string) => page.locator(".step", { hasText: name }).locator(".badge");
+  await expect(badge("Looks at prices")).toHaveCSS("background-color", "rgb(255, 225, 77)");
+  await expect(badge("Looks at prices")).toHaveCSS("color", "rgb(0, 0, 0)");
+  await expect(badge("Reads much")).toHaveCSS("color", "rgb(255, 255, 255)");
 });
