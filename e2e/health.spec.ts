@@ -130,6 +130,7 @@ test("The page says when it is stale, asks nothing while hidden, and is usable o
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Tracking health" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Tracking health" })).toBeVisible();

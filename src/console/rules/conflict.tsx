@@ -48,7 +48,7 @@ function Says({ kind, rule, set }: { kind: Kind; rule: AnyRule | undefined; set:
   if (!rule) return <>deleted</>;
   return (
     <>
-      {isShowable(kind, rule) ? sentenceOf(rule.when, set) : rule.name}
+      {rule.name}{rule.active === false && " (off)"}{isShowable(kind, rule) && <span class="hint"> {sentenceOf(rule.when, set)}</span>}
       <details><summary>All of it</summary><pre>{JSON.stringify(rule, null, 2)}</pre></details>
     </>
   );

@@ -26,6 +26,9 @@ export interface Work {
   theirs: SavedRules | undefined;
 }
 
+/** Where the tab keeps what is not saved: a login may end, or a browser, before somebody is done. */
+const KEPT = "parley.rules";
+
 interface Held {
   base: SavedRules;
   draft: Draft;
@@ -35,7 +38,7 @@ interface Held {
 
 /** @param say tells what was done, for those who do not see it */
 export function useWork(desk: Desk, say: (news: string) => void): { work: Work | undefined; failure: string; again: () => void } {
-  const [held, setHeld] = useState<Held>();
+  const [held, setHeld] = useState<Held | undefined>(left);
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState("");
   const loaded = useAnswer(() => desk.ask<SavedRules>("/v1/rules"), 0);
@@ -55,6 +58,10 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }, [changed > 0]);
+
+  useEffect(() => {
+    if (held) keep(changed ? { base: held.base, draft: held.draft } : undefined);
+  }, [held]);
 
   const save = async () => {
     if (!held || isSaving) return;
@@ -79,12 +86,33 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
     problems: checked.body?.problems ?? [],
     isSaving,
     failure: failure || checked.failure,
-    change: (step: (draft: Draft) => Draft) => setHeld((now) => now && { ...now, draft: step(now.draft) }),
+    change: (step: (draft: Draft) => Draft) => {
+      setFailure("");
+      setHeld((now) => now && { ...now, draft: step(now.draft) });
+    },
     replace: (next: RuleSet, base?: SavedRules) => setHeld((now) => now && { base: base ?? now.base, draft: draftOf(next), ...(changes(now.draft, now.base.set) && { aside: now.draft }) }),
     bringBack: () => setHeld((now) => now && { ...now, draft: now.aside ?? now.draft, aside: undefined }),
     save: () => void save(),
   };
   return { work, failure: loaded.failure, again: loaded.again };
+}
+
+/** What the tab has kept, if it can be read. */
+function left(): Held | undefined {
+  try {
+    return (JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Held | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(held: Held | undefined): void {
+  try {
+    if (held) sessionStorage.setItem(KEPT, JSON.stringify(held));
+    else sessionStorage.removeItem(KEPT);
+  } catch {
+    // Without storage the page works, and asks who leaves it.
+  }
 }
 
 /** What was to be deleted is, unless somebody has brought it back meanwhile. */
