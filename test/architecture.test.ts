@@ -24,7 +24,7 @@ const SDK_MAY_IMPORT: { [folder: string]: string[] } = {
 };
 
 /** Nobody imports these: they put everything together. */
-const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "client/index", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/pushes", "extras/offers", "extras/google"];
+const ROOTS = ["sdk/index", "sdk/snippet", "collector/main", "console/main", "client/index", "extras/widgets", "extras/marks", "extras/identity", "extras/handover", "extras/pushes", "extras/offers", "extras/inspector", "extras/google"];
 /** The only modules that touch the browser's own names. */
 const PAGE = /^sdk\/(index|snippet|start|parley|listeners|data|capture\/|extras\/(relay|clerk)|storage\/(store|local))/;
 

@@ -493,7 +493,10 @@ interface Schedule {
     /** Dates there, `YYYY-MM-DD`, both included. */
     from?: string;
     until?: string;
-    /** Times of day there, `HH:MM`; `until` is not included. Default: always. */
+    /**
+     * Times of day there, `HH:MM`; `until` is not included, and may be `24:00`. Hours that end no later than they begin end on the next
+     * day, and belong to the day on which they begin. Default: always.
+     */
     hours?: {
         days: (typeof DAYS)[number][];
         from: string;
@@ -507,7 +510,7 @@ interface Caps {
     afterConversation?: Duration;
     /** After an offer was declined. */
     afterRejection?: Duration;
-    /** After any offer was made. */
+    /** After any offer was seen. */
     between?: Duration;
 }
 /** Where in a rule set something is wrong, and what: `actionMaps[2].when.all[0].field`. */

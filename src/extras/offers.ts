@@ -88,10 +88,12 @@ const begin = (host: Host): ((decided: RulePush[] | undefined) => void) => {
   document.addEventListener("pe:*", guard((event: Event) => {
     const { type } = (event as CustomEvent<{ type: string }>).detail;
     if (type === "page.viewed" && place !== (place = location.pathname)) leave();
-    const isReset = type === "identity.reset";
-    // Still the former visitor's.
-    if (isReset || (type === "consent.changed" && !isAllowed())) showing?.end("ignored");
-    if (isReset) memory.forget();
+    if (type === "consent.changed" && !isAllowed()) showing?.end("ignored");
+    if (type === "identity.reset") {
+      // Whatever is told from now on is somebody else's.
+      showing?.end();
+      memory.forget();
+    }
   }), { signal });
   addEventListener("storage", look, { signal });
   addEventListener("pagehide", guard(() => {

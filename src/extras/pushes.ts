@@ -1,6 +1,7 @@
 /** The lazy bundle that tells pages what the contact centre says of their visitor's conversations, while one is under way. */
 import { BEAT_MS } from "../protocol/limits";
 import { readLocal } from "../sdk/storage/local";
+import type { Push, RulePush } from "../protocol/push";
 import type { Extras, Host } from "../sdk/extras/host";
 import { lead } from "./pushes/lead";
 import { openLine, type Line } from "./pushes/line";
@@ -19,7 +20,7 @@ const pushes: Extras["pushes"] = (host) => {
   // The page may have stopped tracking while this was on its way.
   if (seen.has(host) || host.signal.aborted) return;
   seen.add(host);
-  const { name, options, consent, moment, debug, signal } = host;
+  const { name, options, consent, moment, bring, debug, signal } = host;
   const guard = createGuard(signal, debug);
   // All tabs keep their keys under the site's, and at that itself who visits.
   const site = name.slice(0, -1);
@@ -43,12 +44,13 @@ const pushes: Extras["pushes"] = (host) => {
     if (!look() || current !== id) return () => {};
     const collector = new URL((options.collector as string | undefined) ?? import.meta.url).origin;
     const address = () => `${collector}/v1/pushes?${new URLSearchParams({ key: `${options.key as string}`, visitor: id, lastEventId: `${memory.n() ?? ""}` })}`;
-    const heard = guard((told: Parameters<typeof note>[1], n: number | undefined) => {
+    const heard = guard((told: Push[], n: number | undefined, rules?: RulePush[]) => {
       // It may have been taken back meanwhile, without a word to anybody.
       if (!look() || current !== id) return;
       const fresh = memory.take(told, n);
       note(name, fresh);
       tellNew(fresh);
+      if (rules?.[0]) void bring("offers", rules);
       look();
     });
     const gaveUp = () => {

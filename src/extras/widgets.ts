@@ -41,7 +41,7 @@ const begin = (host: Host, clicks: Click[]): Running => {
   signal.addEventListener("abort", () => stops.forEach((end) => end()));
   const find: Running["find"] = (channel) =>
     seen.flatMap(([vendor, api]) =>
-      !vendor.open || (channel && channel !== (vendor.channel ?? "chat")) ? [] : {
+      !vendor.open || vendor.isThere?.(page) === false || (channel && channel !== (vendor.channel ?? "chat")) ? [] : {
         name: vendor.name,
         open() {
           try {

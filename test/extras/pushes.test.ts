@@ -61,11 +61,12 @@ async function start() {
   const host = createHost();
   host.moment = () => ({ at: Date.now(), url: "" });
   Object.assign(host.options, { key: "pk_test", collector: "https://collect.example/x" });
+  const bring = vi.spyOn(host, "bring").mockResolvedValue(undefined);
   pushes(host);
   // It is asked to start as often as a conversation begins.
   pushes(host);
   await settle();
-  return { host, told: () => host.tell.mock.calls.map(([{ type }]) => type) };
+  return { host, bring, told: () => host.tell.mock.calls.map(([{ type }]) => type) };
 }
 
 it("listens once, for who visits, at the collector", async () => {
@@ -168,6 +169,19 @@ it("waits for its turn, and has nothing to begin when all is over by then", asyn
   void turns[1]!();
   await settle();
   expect(open()).toEqual(["v1 "]);
+});
+
+it("hands on what rules have decided", async () => {
+  const { host, bring } = await start();
+  const rule = { id: "r", type: "segment.matched", at: 1, data: { segment: "s", name: "S", color: "#ff0000", of: "session" } };
+  await fire(Source.all.at(-1)!, "beat", { data: "{}", lastEventId: "7" });
+  expect(bring).not.toHaveBeenCalled();
+  await fire(Source.all.at(-1)!, "rule", { data: JSON.stringify(rule), lastEventId: "" });
+  expect(bring.mock.calls).toEqual([["offers", [rule]]]);
+  // Not what comes when it may not be heard any more.
+  host.allows = "denied";
+  await fire(Source.all.at(-1)!, "rule", { data: JSON.stringify(rule), lastEventId: "" });
+  expect(bring).toHaveBeenCalledTimes(1);
 });
 
 it("does nothing on a page that has stopped tracking", async () => {

@@ -152,6 +152,26 @@ test("A widget is shown by its own adapter, if there is one on the page of that 
   expect([openWidget("chat"), openWidget(), vendor.shown()]).toEqual([true, true, 2]);
 });
 
+test("Whoever asks without clicks starts nothing, and gets the one that runs", () => {
+  const { host } = open();
+  expect(widgets(host, undefined)).toBeUndefined();
+  const running = widgets(host, []);
+  expect(widgets(host, undefined)).toBe(running);
+  expect(widgets(createHost(), undefined)).toBeUndefined();
+});
+
+test("Those that can be shown are found by channel, with their names; one that fails says so", () => {
+  const { page, host, vendor, find } = start();
+  page.window.RocketChat = vendor.RocketChat;
+  vi.advanceTimersByTime(1_000);
+  vendor.load();
+  expect([find("messaging"), find("chat").map(({ name }) => name), find().map(({ name }) => name)]).toEqual([[], ["rocketchat"], ["rocketchat"]]);
+  page.window.jivo_api = { open: () => { throw new Error("not today"); } };
+  vi.advanceTimersByTime(1_000);
+  expect(find("chat").map(({ name, open }) => [name, open()])).toEqual([["jivo", false], ["rocketchat", true]]);
+  expect(host.debug).toHaveBeenCalledWith(expect.objectContaining({ message: "not today" }));
+});
+
 test("Only the vendors that a site names are listened to, if it names any", () => {
   const { page, host, vendor } = open();
   page.window.RocketChat = vendor.RocketChat;

@@ -101,6 +101,26 @@ describe("what is sent", () => {
     expect(disk.all()).toHaveLength(0);
   });
 
+  it("hands on what is answered to events that were taken, and nothing else", async () => {
+    let outcome: Outcome = { verdict: "done", status: 202, text: '{"next":250}' };
+    let isOpen = true;
+    const { sender, emit } = createTab({ answer: async () => outcome, isOpen: () => isOpen });
+    await emit();
+    await sender.flush();
+    expect(answered.mock.calls).toEqual([['{"next":250}']]);
+    outcome = { verdict: "refused", status: 422, text: "{}" };
+    await emit();
+    await sender.flush();
+    // Consent is taken back while the collector answers.
+    outcome = { verdict: "done", status: 202, text: "{}" };
+    await emit();
+    const flushed = sender.flush();
+    answered.mockClear();
+    isOpen = false;
+    await flushed;
+    expect(answered).not.toHaveBeenCalled();
+  });
+
   it("keeps within the limits of a batch, and sends the rest right after", async () => {
     const { sender, emit, bodies } = createTab();
     await emit(BATCH_EVENTS + 20);

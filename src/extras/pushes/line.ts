@@ -1,6 +1,6 @@
 /** Keeps a line to the collector open: a stream; again after a pause where that breaks; and where it will not work, a question now and then. */
 import { BEAT_MS, RETRY_MS } from "../../protocol/limits";
-import type { Push, Pushes } from "../../protocol/push";
+import type { Push, Pushes, RulePush } from "../../protocol/push";
 
 export interface Line {
   /** The visitor is back, or the network: no pause is worth waiting for, and a silent stream may be a dead one. */
@@ -11,8 +11,11 @@ export interface Line {
 export interface LineOptions {
   /** Where to ask, from where this page has heard. */
   address: () => string;
-  /** @param n up to where that is everything, if it is */
-  heard: (pushes: Push[], n: number | undefined) => void;
+  /**
+   * @param n up to where that is everything, if it is
+   * @param rules what rules have decided
+   */
+  heard: (pushes: Push[], n: number | undefined, rules?: RulePush[]) => void;
   /** Questions are for tabs that somebody looks at: here another should go on. */
   gaveUp: () => void;
   debug: (message: unknown) => void;
@@ -63,10 +66,10 @@ export function openLine({ address, heard, gaveUp, debug }: LineOptions): Line {
     alive();
     try {
       const answer = await fetch(`${address()}&poll=1`, { signal, credentials: "omit" });
-      const { n, pushes } = (await answer.json()) as Pushes;
+      const { n, pushes, rules } = (await answer.json()) as Pushes;
       if (signal.aborted) return;
       if (!answer.ok) throw answer.status;
-      heard(pushes, n);
+      heard(pushes, n, rules);
       polls++;
     } catch (error) {
       debug(error);
@@ -83,10 +86,12 @@ export function openLine({ address, heard, gaveUp, debug }: LineOptions): Line {
         failures = 0;
         pollsWanted = 1;
         alive();
-        const told = type === "push" ? [JSON.parse(data) as Push] : [];
-        heard(told, lastEventId ? Number(lastEventId) : undefined);
+        const n = lastEventId ? Number(lastEventId) : undefined;
+        if (type === "rule") heard([], n, [JSON.parse(data) as RulePush]);
+        else heard(type === "push" ? [JSON.parse(data) as Push] : [], n);
       });
     hear("push");
+    hear("rule");
     hear("beat");
     stream.onerror = () => stream === source && fail();
   };

@@ -54,6 +54,8 @@ export interface Vendor<Api = unknown> {
   find(page: Page): Api | false | null | undefined;
   /** Subscribes beside the site's own handlers, in place of none. Returns what takes out the hooks that neither `hear` nor `signal` does, if anything can. */
   tap(api: Api, ear: Ear): (() => void) | void;
+  /** Of one whose `find` says nothing of the page: is there anything to show? */
+  isThere?(page: Page): boolean;
   /** Shows the widget to the visitor, who asked for it. May throw. */
   open?(api: Api, page: Page): unknown;
 }

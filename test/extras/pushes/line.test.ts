@@ -99,11 +99,22 @@ it("takes a stream that is silent for dead, and one that beats for alive", async
   expect([Source.all.length, Source.all[0]!.isClosed]).toEqual([2, true]);
 });
 
+it("hears what rules have decided, on a stream and by questions", async () => {
+  const rule = { id: "r", type: "segment.matched", at: 1, data: { segment: "s", name: "S", color: "#ff0000", of: "session" } };
+  const { heard, fail } = open(() => ({ n: 9, pushes: [], rules: [rule] }));
+  Source.last.say("rule", rule);
+  Source.last.say("push", push("a"), "8");
+  expect(heard.mock.calls).toEqual([[[], undefined, [rule]], [[push("a")], 8]]);
+  heard.mockClear();
+  await fail(4);
+  expect(heard.mock.calls).toEqual([[[], 9, [rule]]]);
+});
+
 it("asks where there is no stream, and tries for one again ever more rarely", async () => {
   const { asked, heard, fail } = open(() => ({ n: 9, pushes: [push("a")] }));
   await fail(4);
   expect(asked).toEqual(["https://c/?lastEventId=4&poll=1"]);
-  expect(heard.mock.calls).toEqual([[[push("a")], 9]]);
+  expect(heard.mock.calls).toEqual([[[push("a")], 9, undefined]]);
   const streamsUntil = async (questions: number) => {
     while (asked.length < questions) {
       await vi.advanceTimersByTimeAsync(30_000);

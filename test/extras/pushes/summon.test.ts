@@ -19,9 +19,29 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
+const WAITS = JSON.stringify({ visitor: "v1", ids: ["a"], offers: [{ push: { id: "a" }, until: 9 }] });
+
+it("has offers loaded where one waits, at once or by the word of another tab, and not for decisions that need nobody", () => {
+  const { bring, run } = start();
+  const key = "parley:pk_test:o";
+  storage.kept[key] = JSON.stringify({ visitor: "v1", ids: ["a"], offers: [] });
+  run();
+  expect(bring).not.toHaveBeenCalled();
+  storage.kept[key] = WAITS;
+  window.dispatchEvent(new Event("storage"));
+  expect(bring.mock.calls).toEqual([["offers"]]);
+  const later = start();
+  later.run();
+  expect(later.bring.mock.calls).toEqual([["offers"]]);
+  const denied = start();
+  denied.host.allows = "denied";
+  denied.run();
+  expect(denied.bring).not.toHaveBeenCalled();
+});
+
 function start(talks?: Partial<Talk>[]) {
   const host = createHost();
-  const bring = vi.fn(async () => {});
+  const bring = vi.fn(async (_extra: string) => {});
   const write = (talks: Partial<Talk>[] | undefined) => void (storage.kept[host.name] = JSON.stringify(talks));
   if (talks) write(talks);
   const run = () => summon({ ...host, bring: bring as never }, createGuard(host.signal, host.debug));

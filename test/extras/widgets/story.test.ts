@@ -116,6 +116,13 @@ describe("whose conversation is meant", () => {
     const [offered] = see("offered", { offer: "spring", channel: "chat" });
     expect(see("started", { channel: "chat" })[0]!.data.conversation).toBe(offered!.data.conversation);
   });
+  it("carries the offer once it was accepted, and not one that was only made", () => {
+    see("offered", { offer: "spring", channel: "chat" });
+    expect(see("started", { channel: "chat" })[0]!.data).not.toHaveProperty("offer");
+    talks = [];
+    const [, ...told] = [...see("offered", { offer: "spring" }), ...see("accepted", { offer: "spring" }), ...see("message_sent", {}), ...see("ended", {})];
+    expect(told.map(({ state, data }) => [state, data.offer])).toEqual(["accepted", "started", "message_sent", "ended"].map((state) => [state, "spring"]));
+  });
   it("is another one when an offer is made again that was declined", () => {
     expect(states(["offered", { offer: "spring" }], ["declined", { offer: "spring" }], ["declined", { offer: "spring" }], ["offered", { offer: "spring" }], ["declined", { offer: "spring" }]))
       .toEqual(["offered", "declined", "offered", "declined"]);

@@ -29,5 +29,6 @@ export const typebot: Vendor<Document> = {
     document.addEventListener("focusin", meet, { capture: true, signal });
   },
 
+  isThere: ({ Typebot }) => !!Typebot,
   open: (_document, page) => (page.Typebot as { open(): void }).open(),
 };
