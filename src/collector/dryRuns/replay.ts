@@ -6,7 +6,7 @@ import type { Cause } from "../rules/asked";
 import type { CompiledRules, Marks } from "../rules/compiled";
 import { decide } from "../rules/decide";
 import { hear } from "../rules/hear";
-import { NO_MEMORY, outcomesOf, segmentsOf, type Decision, type Memory } from "../rules/memory";
+import { BY_RULES, NO_MEMORY, outcomesOf, segmentsOf, type Decision, type Memory } from "../rules/memory";
 import { momentOf, momentsOf } from "../rules/moments";
 import type { Moment, Person, Visit } from "../rules/moment";
 import { ownerOf } from "../rules/people";
@@ -30,8 +30,6 @@ export interface Decided {
 
 /** What rules have said, which the set that is tried says anew. */
 const DECIDED = /^(segment|outcome|action)\./;
-/** Begins the ids of those events that the collector's rules made; what a server says of segments stays. */
-const BY_RULES = "rule-";
 /** Most moments between two events, and after the last one, at which time alone is looked at. */
 const WAKES = 100;
 

@@ -82,6 +82,9 @@ export interface Memory {
 /** Of somebody for whom nothing was decided yet. */
 export const NO_MEMORY: Memory = { segments: {}, outcomes: [], held: [], acted: [], waits: {}, visits: [], offers: [], conversations: {} };
 
+/** Begins the id of every event that rules have made. */
+export const BY_RULES = "rule-";
+
 /** What was decided: an event to be, whose id is made of `key` and of whom it is about, so that it is stored once. */
 export type Decision = { key: string; session?: string } & (
   | { type: "segment.matched"; data: SegmentMatched }

@@ -7,8 +7,9 @@ import type { Cause } from "../rules/asked";
 import type { Marks } from "../rules/compiled";
 import { decide } from "../rules/decide";
 import { hear } from "../rules/hear";
-import { outcomesOf, segmentsOf } from "../rules/memory";
+import { BY_RULES, outcomesOf, segmentsOf } from "../rules/memory";
 import { momentOf, momentsOf } from "../rules/moments";
+import { onlyConversation, ownerOf } from "../rules/people";
 import type { Moment, Person, Visit } from "../rules/moment";
 import { personOf, visitOf } from "../rules/visit";
 import { sessionCard } from "../fold/session";
@@ -50,10 +51,10 @@ const DECIDED = /^(segment|outcome|action)\./;
 const TOLD = 20;
 /** Most of a contact's other visitors whose histories count. */
 const OTHERS = 20;
+/** Whoever would be due at once is looked at again this long after. */
+const SOON_MS = 1_000;
 /** Who was heard of is written down this often, for retention. */
 const HEARD_MS = 3_600_000;
-/** Begins the name of somebody of whom only one conversation is known. */
-const UNKNOWN = "conversation-";
 
 export function createJudging({ registry: { database, visitors, contacts }, running, working, scoresOf }: JudgingDependencies): Judging {
   const states = createRuleStates(database);
@@ -117,13 +118,15 @@ export function createJudging({ registry: { database, visitors, contacts }, runn
       scores: compiled.isScored ? likelihood.scores(row, visit, now) : {},
       now,
     });
-    const idOf = (key: string) => `rule-${createHash("sha256").update(JSON.stringify([site, id, key])).digest("hex")}`;
+    const idOf = (key: string) => `${BY_RULES}${createHash("sha256").update(JSON.stringify([site, id, key])).digest("hex")}`;
     const decided = decide({ rules: compiled, version, answer, memory, visit, person: known.person, visitor: id, now, agents: (queue) => queues.agents(site, queue), idOf, cause });
-    if (decided.memory !== memory || decided.dueAt !== row.due || decided.decisions.length) row.isDirty = true;
-    row.due = decided.dueAt;
+    // What is due already has been looked at just now.
+    const due = decided.dueAt === undefined ? undefined : Math.max(decided.dueAt, now + SOON_MS);
+    if (decided.memory !== memory || due !== row.due || decided.decisions.length) row.isDirty = true;
+    row.due = due;
     const events = decided.decisions.map(({ type, key, session, data }): StoredEvent => ({
       id: idOf(key), site, type, at: now, received: now, source: "server", data: { ...data },
-      ...(!id.startsWith(UNKNOWN) && { visitor: id }),
+      ...(onlyConversation(id) === undefined && { visitor: id }),
       ...(session !== undefined && { session }),
     }));
     row.state = { ...row.state, memory: decided.memory, told: [...events.map((event): [string, number] => [event.id, now]), ...row.state.told].slice(0, TOLD) };
@@ -184,12 +187,11 @@ export function createJudging({ registry: { database, visitors, contacts }, runn
       return row?.state.session === undefined ? [] : judge(row, now);
     }),
     wake: (now) => states.due(now).flatMap((row) => {
-      const current = remember(row.site, row.person);
-      if (current) return judge(current, now);
-      // There are no rules any more.
+      // Whatever becomes of this look: nobody is looked at without end.
       row.due = undefined;
       row.isDirty = true;
-      return [];
+      const current = remember(row.site, row.person);
+      return current ? judge(current, now) : [];
     }),
     write: () => states.write(),
     clear: () => states.clear(),
@@ -199,9 +201,4 @@ export function createJudging({ registry: { database, visitors, contacts }, runn
 /** What has somebody looked at: of a conversation what happened in it, by that moment's own id, so that two words of it are one occasion. */
 function causeOf({ id, type, source }: StoredEvent, moment: Moment | undefined, session: string | undefined): Cause {
   return { id: moment?.id ?? id, type, source, ...(session !== undefined && { session }), fields: moment?.fields ?? {} };
-}
-
-/** Whom a conversation is with, as far as that is known. */
-function ownerOf({ id, into, visitor, customer }: Conversation): string | undefined {
-  return into === undefined ? visitor ?? customer ?? UNKNOWN + id : undefined;
 }

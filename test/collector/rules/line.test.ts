@@ -262,3 +262,16 @@ it("survives a restart", async () => {
   collector.clock.now = clock;
   expect(offers(await page([view("/pricing")]))).toHaveLength(1);
 });
+
+it("looks at nobody without end: robots are offered nothing, and are due for nothing", async () => {
+  await save(rules({ segments: [{ id: "left", name: "Left without buying", of: "session", color: "#336699", when: { never: { event: "order_completed" } } }] }));
+  const robot = { "user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" };
+  await page([{ type: "session.started", url: "https://shop.example/", data: {} }, view("/")], { headers: robot });
+  expect(await collector.store.wakeRules(collector.clock.now)).toBeUndefined();
+  await page([view("/")], { visitor: "v2", session: "w2" });
+  const due = (await collector.store.wakeRules(collector.clock.now))!;
+  // What was a person's is a robot's from now on.
+  await page([{ type: "session.started", url: "https://shop.example/", data: {} }], { visitor: "v2", session: "w2", headers: robot });
+  expect(await collector.store.wakeRules(due)).toBeUndefined();
+  expect(await decided(/^segment/)).toEqual([]);
+});
