@@ -102,7 +102,8 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
     try {
       const { push, next } = JSON.parse(text) as Answer;
       // For the site's next pages, too.
-      writeLocal(`${name}:n`, (companyMs = next));
+      writeLocal(`${name}:n`, next);
+      companyMs = next ?? BATCH_MS;
       if (push) bring("offers", push);
     } catch {}
   };
