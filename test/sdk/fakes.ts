@@ -51,14 +51,15 @@ export function createFakeDisk(): FakeDisk {
       turn = mine.catch(() => {});
       return mine.then((answer) => answer());
     };
+    const write = (made: Draft[]) => {
+      for (const draft of made) {
+        drafts.set(draft.id, draft);
+        safe.add(draft.id);
+      }
+    };
     return {
-      add: (added) =>
-        step(() => structuredClone(added), (made) => {
-          for (const draft of made) {
-            drafts.set(draft.id, draft);
-            safe.add(draft.id);
-          }
-        }),
+      add: (added) => step(() => structuredClone(added), write),
+      adopt: (left) => step(() => structuredClone(left).filter(({ id }) => ![...rows.values()].some((row) => row.id === id)), write),
       update: (change, limit) =>
         step(
           () => {

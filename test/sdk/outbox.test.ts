@@ -265,6 +265,23 @@ describe("a hurry", () => {
     expect(new Set(disk.all().map(({ visitor }) => visitor)).size).toBe(2);
   });
 
+  it("makes no second rows of what the disk recorded after all, so that a thousand events still have room", async () => {
+    for (let moment = 0; moment < 12; moment++) {
+      local = stubLocalStorage();
+      const disk = createFakeDisk();
+      const page = createPage(disk);
+      const ids = [await page.view(), ...Array.from({ length: 1_000 }, () => page.emit("fault_tick"))];
+      void page.outbox.settle();
+      await ticks(moment);
+      page.outbox.hurry();
+      page.die(true);
+      await ticks(30);
+      const { next, id } = await comeBack(disk);
+      expect(next.told).not.toContain("sdk.dropped");
+      expectAll(disk.all(), [...ids, id]);
+    }
+  });
+
   it("is of no matter to a page that lives on after all: the copy has the same id", async () => {
     for (let moment = 0; moment < 12; moment++) {
       local = stubLocalStorage();

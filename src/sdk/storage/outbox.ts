@@ -96,10 +96,10 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     const isOver = () => begun !== era || !isOpen();
     if (isOver()) return [];
     write();
-    // What pages could only just write down when they were left; the same once more does no harm.
+    // What pages could only just write down when they were left.
     const keys = localKeys(`${name}:j`).filter((key) => key !== journal || !broken);
     const left = keys.flatMap(readLocal as (key: string) => Draft[]).filter((draft) => draft?.id);
-    if (left[0]) await attempt(() => store.add(left));
+    if (left[0]) await attempt(() => store.adopt(left));
     if (isOver()) return [];
     if (broken) for (const draft of left) keep(draft);
     keys.forEach((key) => writeLocal(key));

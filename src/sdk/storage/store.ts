@@ -12,6 +12,8 @@ export interface Change {
 export interface Store {
   /** Writes events down that have no number yet. Under way when it returns, and survives the page. */
   add(drafts: Draft[]): Promise<void>;
+  /** The same for what another page left behind, but for what the disk has as rows by now: one event, two rows, and it counts as two. */
+  adopt(drafts: Draft[]): Promise<void>;
   /**
    * One atomic step over all tabs: reads the profile and all that has no number yet, writes what `change` returns instead.
    * No other tab can come in between, as transactions that write the same store take turns.
@@ -48,6 +50,16 @@ export function createStore(name: string): Store {
     });
   return {
     add: (added) => write((store) => added.forEach((draft) => store.put(draft, draft.id))),
+    adopt: async (left) =>
+      use("readwrite", (store) => {
+        const keys = store.getAllKeys(numbered);
+        keys.onsuccess = () => {
+          const recorded = new Set(keys.result.map((key) => (key as IDBValidKey[])[2]));
+          // A key that is a text cannot be refused.
+          for (const draft of left) if (!recorded.has(draft.id)) store.put(draft, draft.id + "");
+        };
+        return promisifyRequest<void>(store.transaction);
+      }),
     update: async (change, limit) =>
       use("readwrite", async (store) => {
         const known: IDBRequest<Profile | undefined> = store.get(PROFILE);
