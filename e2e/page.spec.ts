@@ -80,16 +80,24 @@ test("A page that comes back from the back-forward cache was seen again", async 
   const ignoreDefaultArgs = browserName === "chromium" ? ["--disable-back-forward-cache"] : [];
   const browser = await playwright[browserName].launch({ ...test.info().project.use.launchOptions, ignoreDefaultArgs });
   const page = await browser.newPage();
-  await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
-  await expectEvents(collector.database, { expected: ["page.viewed"] });
-  // A page that the browser's database still works for is not kept.
-  await expect.poll(() => countRecords(page, collector.key)).toBe(1);
-  await page.goto(`${site.origin}/two`);
-  await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/two` }] });
-  await page.evaluate("void history.back()");
-  await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/one`, data: { arrival: "restore" } }] });
-  expect(views(collector.database)).toEqual([["/one", "load"], ["/two", "load"], ["/one", "restore"]]);
+  const expected: string[][] = [];
+  // Whether it keeps a page is the browser's to say, and on a busy machine it may not: one that is never kept is our fault.
+  for (let wasKept = false; !wasKept; ) {
+    expect(expected.length, "pages that were left and not kept").toBeLessThan(15);
+    await page.goto(`${site.origin}/one`);
+    await page.waitForFunction(STARTED);
+    await page.evaluate("window.left = true");
+    await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"]]);
+    // A page that the browser's database still works for is not kept.
+    await expect.poll(() => countRecords(page, collector.key)).toBe(1);
+    await page.goto(`${site.origin}/two`);
+    await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"], ["/two", "load"]]);
+    await page.evaluate("void history.back()");
+    await expect.poll(() => views(collector.database).length).toBe(expected.length + 3);
+    wasKept = await page.evaluate("!!window.left");
+    expected.push(["/one", "load"], ["/two", "load"], ["/one", wasKept ? "restore" : "load"]);
+    expect(views(collector.database)).toEqual(expected);
+  }
   await browser.close();
 });
 
