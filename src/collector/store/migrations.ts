@@ -235,4 +235,8 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What agents may do who are logged in; those who were, might do everything.
+  `
+  ALTER TABLE logins ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';
+  `,
 ];
