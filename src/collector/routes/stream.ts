@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Journey, Me } from "../../protocol/card";
 import type { Health } from "../../protocol/health";
 import type { Logins } from "../access/logins";
+import type { Audited } from "../audit/audited";
 import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
 import type { Login, Store } from "../store/store";
@@ -17,9 +18,10 @@ const CODES = ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"];
 export interface StreamRoutes extends StreamDependencies {
   store: Store;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
 }
 
-export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed, logins }: StreamRoutes): void {
+export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed, logins, audited }: StreamRoutes): void {
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
   const find = ({ headers }: FastifyRequest) => logins.find(headers.cookie);
   const guarded = (handle: (login: Login, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
@@ -27,6 +29,7 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed
       const login = await find(request);
       if (!login) return sendProblem(reply, { status: 401, error: "not_logged_in", message: "Log in to the console first." });
       reply.header("cache-control", "no-store");
+      await audited.begin(login, request);
       return handle(login, request, reply);
     };
 

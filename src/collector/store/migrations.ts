@@ -235,4 +235,13 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Who did what to which object, each row with a keyed hash of itself and of the row before it. No row is ever changed, nor taken away.
+  `
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, site TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT, what TEXT NOT NULL, object TEXT,
+    status INTEGER NOT NULL, before TEXT, after TEXT, ip TEXT, hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'The audit log is not changed'); END;
+  CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'Nothing is deleted from the audit log'); END;
+  `,
 ];

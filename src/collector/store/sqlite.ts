@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
+import { createAudit } from "./audit";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createConnectors } from "./connectors";
@@ -67,6 +68,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const reporting = createReporting(registry, recognition);
   const rulePushes = createRulePushes(database, running, recognition);
   const { nextDue } = createRuleStates(database);
+  const { flush: flushAudit, ...audit } = createAudit(database, vault);
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -109,6 +111,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   return {
     ...createAccess(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
+    ...audit,
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...ruleSets,
@@ -174,6 +177,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     async close() {
       commit.flush();
       flush();
+      flushAudit();
       settling.stop();
       closeDatabase(database);
     },

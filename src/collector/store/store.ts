@@ -3,6 +3,7 @@ import type { Card, ConversationCard, Links, Step } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
+import type { AuditStore } from "./audit";
 import type { ContactStore } from "./contacts";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
@@ -151,7 +152,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AuditStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
