@@ -15,6 +15,8 @@ export function createStates(store: Store): States {
   return {
     contacts: (which) => store.contact(which),
     rules: ({ site }) => store.rules(site),
+    settings: async ({ site }) => [(await store.siteById(site))?.name, (await store.allSettings()).find((one) => one.site === site)?.settings],
+    keys: async ({ site, id }) => (await store.keys(site)).filter((one) => one.id === id).map(({ name, createdAt }) => ({ name, createdAt }))[0],
     webhooks: (which) => store.webhook(which),
     connectors: async ({ site, id }) => (await store.connectors(site)).find((one) => one.id === id),
     "proof-keys": async ({ site, id }) => (await store.proofKeys(site)).find((one) => one.id === id),

@@ -11,6 +11,7 @@ import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
+import { settingsPaths, settingsSchemas } from "./openApiSettings";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -53,6 +54,7 @@ export function openApi(url: string): object {
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
+      ...settingsPaths,
       ...auditPaths,
       ...consolePaths,
       ...webhookPaths,
@@ -67,7 +69,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...auditSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
       },
     },
   };

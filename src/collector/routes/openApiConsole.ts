@@ -8,7 +8,7 @@ const StepSchema = Type.Object({
 });
 export const consoleSchemas = {
   Journey: Type.Object({ steps: Type.Array(StepSchema) }, { description: "Oldest first; of a longer journey the newest steps." }),
-  Me: Type.Object({ agent: Type.String(), site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }) }),
+  Me: Type.Object({ agent: Type.String(), site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())) }),
 };
 
 const security = [{ login: [] }];

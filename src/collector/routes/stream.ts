@@ -6,6 +6,7 @@ import type { Logins } from "../access/logins";
 import type { Audited } from "../audit/audited";
 import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
+import type { LiveSettings } from "../settings/settings";
 import type { Login, Store } from "../store/store";
 import { sendProblem } from "./problem";
 
@@ -13,15 +14,15 @@ import { sendProblem } from "./problem";
 const JOURNEY_STEPS = 1_000;
 /** Most sessions with a gap that a console gets. */
 const GAP_SESSIONS = 50;
-const CODES = ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"];
 
 export interface StreamRoutes extends StreamDependencies {
   store: Store;
   logins: Logins;
   audited: Pick<Audited, "begin">;
+  settings: Pick<LiveSettings, "of">;
 }
 
-export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed, logins, audited }: StreamRoutes): void {
+export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed, logins, audited, settings }: StreamRoutes): void {
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
   const find = ({ headers }: FastifyRequest) => logins.find(headers.cookie);
   const guarded = (handle: (login: Login, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
@@ -63,6 +64,7 @@ export function addStreamRoutes(server: FastifyInstance, { store, feed, now, fed
 
   server.get("/v1/me", guarded(async ({ agent, site: id }) => {
     const site = await store.siteById(id);
-    return { agent, site: { name: site?.name ?? "", key: site?.key ?? "" }, codes: CODES } satisfies Me;
+    const { codes, queues } = settings.of(id);
+    return { agent, site: { name: site?.name ?? "", key: site?.key ?? "" }, codes, queues } satisfies Me;
   }));
 }

@@ -12,6 +12,7 @@ import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
+import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
 import { createLog, type Item } from "./log";
 import { closeDatabase } from "./open";
@@ -26,6 +27,7 @@ import { createRulePushes } from "./rulePushes";
 import { createRuleStates } from "./ruleStates";
 import { createRunning } from "./running";
 import { createScores } from "./scores";
+import { createSettingsStore } from "./settings";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
@@ -109,7 +111,9 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
 
   settling.goOn();
   return {
-    ...createAccess(database),
+    ...createAccess(database, now),
+    ...createSettingsStore(database),
+    ...createKeys(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...audit,
     ...createImportRecords(database),
