@@ -18,6 +18,7 @@ import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
 import { addConnectorRoutes } from "./routes/connectors";
+import { addJourneyRoutes } from "./routes/journey";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
 import { addConversationRoutes } from "./routes/conversations";
@@ -103,6 +104,7 @@ export async function createServer({ store, feed, metrics, config, now, places, 
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins });
   const guards = createGuards({ store, logins, own: url });
+  addJourneyRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });

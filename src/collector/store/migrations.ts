@@ -235,4 +235,8 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What agents wrote down of somebody.
+  `
+  CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');
+  `,
 ];
