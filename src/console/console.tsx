@@ -24,7 +24,7 @@ export function Console({ seat, cards, live, now, news }: ConsoleProps) {
   const shared = { typed, now, seat, cards: cards ?? new Map() };
   return (
     <>
-      <Bar seat={seat} here="/console/" fresh={live === "live"} words={WORDS[live]} />
+      <Bar seat={seat} here="/console/" fresh={live === "live"} says={WORDS[live]} />
       <main>
         <div class="row">
           <Counts {...counts(shared.cards, now)} />

@@ -1,0 +1,9 @@
+/** The console in German. */
+import { bar } from "./de/bar";
+import type { Words } from "./words";
+
+export const de: Words = {
+  locale: "de",
+  dir: "ltr",
+  bar,
+};
