@@ -7,7 +7,7 @@ import { Chips } from "./chips";
 import type { Seat } from "./desk";
 import { duration } from "./duration";
 import { CardIcon } from "./icon";
-import { Journey } from "./journey";
+import { Journey } from "./journey/journey";
 import { Level } from "./level";
 import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
@@ -59,7 +59,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
       {open && card.kind === "conversation" && <Times card={card} now={now} />}
       {open && who && <Who visitor={who} n={n} now={now} seat={seat} />}
       {open && card.kind === "conversation" && <Together card={card} n={n} seat={seat} />}
-      {open && <Journey card={card} n={n} desk={seat.desk} />}
+      {open && <Journey card={card} n={n} now={now} desk={seat.desk} />}
     </article>
   );
 }

@@ -382,7 +382,7 @@ describe("Consent", () => {
   it.each([["denied"], ["pending"], ["x"], [undefined]])("for identity that is %s takes away whatever a modified page sends of it", async (state) => {
     await create({ displayName: "Ada", emails: ["ada@example.com"] });
     await page([claim({ email: "ada@example.com", traits: { displayName: "Ada" }, externalId: "A-1", token: "a.b.c" }, { id: "c1" })], { consent: { ...granted, identity: state } });
-    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], decisions: [] });
+    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], merged: [], decisions: [] });
     const [step] = (await collector.store.journey({ site: collector.site.id, of: "session", id: "w1", limit: 9 })).steps;
     expect(step).toMatchObject({ id: "c1", data: { form: "call me", moment: "submit" } });
   });

@@ -1,6 +1,6 @@
 /** What rules may ask for, with its names in words: kinds of events, fields, operators. */
 import type { Action, Operator } from "../../protocol/rules";
-import { humanised, words } from "../sentence";
+import { humanised, spaced } from "../humanised";
 
 /** Events by what whoever did them has done. */
 export const EVENTS: { [type: string]: string } = {
@@ -30,7 +30,7 @@ export const EVENTS: { [type: string]: string } = {
 /** "ordered"; of a name that is not known here, the name as words. */
 export function eventWords(type: string): string {
   if (Object.hasOwn(EVENTS, type)) return EVENTS[type]!;
-  return type.endsWith(".*") ? `did anything with a ${words(type.slice(0, -2))}` : `“${humanised(type)}”`;
+  return type.endsWith(".*") ? `did anything with a ${spaced(type.slice(0, -2))}` : `“${humanised(type)}”`;
 }
 
 /** Fields of the page that is looked at, of the visit, and of the contact. Those that end with a dot lack a name of the site's own. */
@@ -67,7 +67,7 @@ const NAMES: { [field: string]: string } = {
 export function fieldWords(field: string): string {
   const [noun = "", ...rest] = field.split(".").filter((part, i) => i === 0 || part !== "traits");
   const [whose, parts] = rest.length && Object.hasOwn(WHOSE, noun) ? [WHOSE[noun], rest] : ["the", noun === "data" && rest.length ? rest : [noun, ...rest]];
-  return `${whose} ${parts.map((part) => (Object.hasOwn(NAMES, part) ? NAMES[part] : words(part))).join(" ")}`;
+  return `${whose} ${parts.map((part) => (Object.hasOwn(NAMES, part) ? NAMES[part] : spaced(part))).join(" ")}`;
 }
 
 export const OPERATOR_WORDS: { [operator in Operator]: string } = {

@@ -1,0 +1,60 @@
+/** What a journey says, in German. */
+import type { journey as english } from "../en/journey";
+
+const many = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`;
+
+export const journey: typeof english = {
+  title: "Verlauf",
+  of: (name, title) => `Verlauf von ${name}, ${title}`,
+  loading: "Der Verlauf",
+  empty: "Was vorher geschah, ist noch nicht bekannt.",
+  filtered: "Von dem, was gewählt ist, ist hier nichts geschehen.",
+  scope: "Was gezeigt wird",
+  scopes: {
+    session: "Dieser Besuch",
+    conversation: "Dieses Gespräch",
+    contact: "Alles von diesem Kontakt",
+    visitor: "Alles von diesem Besucher",
+  },
+  kinds: {
+    title: "Arten von Schritten",
+    pages: "Seiten",
+    forms: "Formulare und Suchen",
+    identity: "Identität",
+    offers: "Angebote und Regeln",
+    conversation: "Gespräch",
+    custom: "Eigene",
+  },
+  kind: (name, count) => `${name}, ${count}`,
+  view: "Wie es gezeigt wird",
+  addresses: "Adressen der Seiten",
+  relative: "Zeit seither",
+  earlier: (n) => `Frühere zeigen (${n})`,
+  loadingEarlier: "Frühere werden geladen …",
+  notEarlier: (reason) => `Frühere konnten nicht geladen werden. ${reason}`,
+  isNew: "Neu",
+  visit: (n, of) => `Besuch ${n} von ${of}`,
+  visitAlone: "Besuch",
+  talkAlone: "Gespräch außerhalb von Besuchen",
+  rest: "Außerhalb von Besuchen",
+  page: "Eine Seite ohne Titel",
+  spent: (time) => `${time} auf dieser Seite`,
+  more: (n) => many(n, "Merkmal", "Merkmale"),
+  steps: "Schritte, die ältesten zuerst",
+  onPage: (title) => `Auf ${title}`,
+  picture: {
+    alt: (from, to, counts, talks) => `Von ${from} bis ${to}: ${[...counts, ...talks].join(", ")}.`,
+    counts: {
+      pages: (n) => many(n, "Schritt auf Seiten", "Schritte auf Seiten"),
+      forms: (n) => many(n, "Formular oder Suche", "Formulare und Suchen"),
+      identity: (n) => many(n, "Schritt zur Identität", "Schritte zur Identität"),
+      offers: (n) => many(n, "Angebot oder Regel", "Angebote und Regeln"),
+      conversation: (n) => many(n, "Gesprächsschritt", "Gesprächsschritte"),
+      custom: (n) => many(n, "eigener Schritt", "eigene Schritte"),
+    },
+    waiting: (time) => `gewartet ${time}`,
+    connected: (time) => `im Gespräch ${time}`,
+    keyWaiting: "Wartet",
+    keyConnected: "Mit einem Agenten",
+  },
+};
