@@ -1,8 +1,9 @@
 /** What the console shows of somebody when a card is opened: journeys, the past of a person, and what agents wrote down. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { History, Journey } from "../../protocol/card";
 import type { Notes } from "../../protocol/note";
 import type { Guard } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import type { Store } from "../store/store";
 import { sendProblem } from "./problem";
 
@@ -18,21 +19,21 @@ export interface JourneyRoutes {
   guarded: Guard;
 }
 
-export function addJourneyRoutes(server: FastifyInstance, { store, guarded }: JourneyRoutes): void {
-  server.get("/v1/journey", guarded(async ({ site }, { query }, reply) => {
+export function addJourneyRoutes(server: GuardedRoutes, { store, guarded }: JourneyRoutes): void {
+  server.get("/v1/journey", guarded("cards.see", async ({ site }, { query }, reply) => {
     const which = choose(query, ["session", "conversation", "visitor", "contact"]);
     if (!which) return wrong(reply, "Ask for ?session=…, ?conversation=…, ?visitor=… or ?contact=…: one of them.");
     const { before } = query as { before?: unknown };
     return (await store.journey({ site, ...which, limit: JOURNEY_STEPS, ...(typeof before === "string" && { before }) })) satisfies Journey;
   }));
 
-  server.get("/v1/history", guarded(async ({ site }, { query }, reply) => {
+  server.get("/v1/history", guarded("people.see", async ({ site }, { query }, reply) => {
     const which = choose(query, ["contact", "visitor"]);
     if (!which) return wrong(reply, "Ask for ?contact=… or ?visitor=….");
     return (await store.history({ site, ...which, limit: HISTORY_CARDS })) satisfies History;
   }));
 
-  server.get("/v1/notes", guarded(async ({ site }, { query }, reply) => {
+  server.get("/v1/notes", guarded("people.unmask", async ({ site }, { query }, reply) => {
     const which = choose(query, ["contact", "conversation"]);
     if (!which) return wrong(reply, "Ask for ?contact=… or ?conversation=….");
     return (await store.notes({ site, ...which, limit: NOTES_READ })) satisfies Notes;

@@ -235,6 +235,10 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What agents may do who are logged in; those who were, might do everything.
+  `
+  ALTER TABLE logins ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';
+  `,
   // What agents wrote down of somebody.
   `
   CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');

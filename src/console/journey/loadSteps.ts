@@ -5,7 +5,7 @@ import { compareSteps, inOrder } from "./order";
 
 /** Whose journey it is. */
 export type Whose =
-  | Pick<SessionCard, "kind" | "id" | "contact" | "visitor">
+  | (Pick<SessionCard, "kind" | "id"> & { [key in "contact" | "visitor"]?: string | undefined })
   | (Pick<ConversationCard, "kind" | "id"> & { [key in "session" | "contact" | "visitor" | "who"]?: string | undefined });
 
 /** How much of it. */

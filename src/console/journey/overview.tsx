@@ -57,5 +57,5 @@ function describe(steps: readonly Step[], talks: readonly Stretch[], label: (at:
   const counts = countKinds(steps);
   const told = KINDS.filter((kind) => counts[kind]).map((kind) => picture.counts[kind](counts[kind]));
   const lengths = talks.map(({ state, from, to }) => picture[state](duration(to - from).text));
-  return picture.alt(label(steps[0]!.at), label(steps[steps.length - 1]!.at), told, lengths);
+  return picture.alt(label(steps[0]!.at), label(steps[steps.length - 1]!.at), [...told, ...lengths].join(", "));
 }

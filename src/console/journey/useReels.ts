@@ -26,7 +26,7 @@ export function useReels(desk: Pick<Desk, "ask">, queries: string[], n: number):
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const [isLoading, setLoading] = useState(false);
   const [failure, setFailure] = useState("");
-  const seen = useRef<Set<string>>();
+  const seen = useRef<Set<string>>(undefined);
   const loading = useRef(false);
 
   useEffect(() => {

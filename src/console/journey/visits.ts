@@ -30,7 +30,7 @@ export function toVisits(steps: readonly Step[]): Visit[] {
   for (const step of sorted) {
     const conversation = text(step.data.conversation);
     const session = step.session ?? (conversation && sessions.get(conversation));
-    if (session !== undefined) visit = `visit ${session}`;
+    if (step.session !== undefined) visit = `visit ${step.session}`;
     const key = session !== undefined ? `visit ${session}` : conversation ? `talk ${conversation}` : visit ?? "rest";
     groups.set(key, [...(groups.get(key) ?? []), step]);
   }

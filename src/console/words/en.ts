@@ -1,7 +1,15 @@
 /** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. */
 import { bar } from "./en/bar";
+import { card } from "./en/card";
+import { common } from "./en/common";
 import { contact } from "./en/contact";
+import { contacts } from "./en/contacts";
+import { desk } from "./en/desk";
+import { health } from "./en/health";
 import { journey } from "./en/journey";
+import { notice } from "./en/notice";
+import { rules } from "./en/rules";
+import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
 
 export const en = {
@@ -9,7 +17,15 @@ export const en = {
   locale: "en",
   dir: "ltr" as "ltr" | "rtl",
   bar,
+  card,
+  common,
   contact,
+  contacts,
+  desk,
+  health,
   journey,
+  notice,
+  rules,
+  sessions,
   steps,
 };

@@ -1,4 +1,5 @@
 /** What agents read of a person, in German. */
+import { many } from "../written";
 import type { contact as english } from "../en/contact";
 
 const PROVERS = { agent: "einem Agenten", token: "einem Ausweis, den die Website unterschrieben hat", server: "dem Server der Website" };
@@ -9,21 +10,16 @@ export const contact: typeof english = {
   title: "Wer ist es",
   loading: "Wer es ist",
   spoken: (name, level) => `${name}, ${level}`,
-  levels: {
-    claimed: { word: "Angegeben", means: "Der Besucher sagt es; kein Kontakt hat es" },
-    matched: { word: "Zugeordnet", means: "Ein Kontakt hat, was der Besucher angab" },
-    verified: { word: "Bestätigt", means: "Bewiesen durch einen Ausweis, Ihren Server oder einen Agenten" },
-  },
   keys: KEYS,
   noContact: "Kein Kontakt hat, was dieser Besucher angab.",
   nothingSaid: "Dieser Besucher hat nicht gesagt, wer er ist.",
   temporary: (date) => `Vorläufig bis ${date}.`,
   toKeep: "Wer ihn bestätigt, behält ihn.",
   matchedBy: ({ key, value, form, page, at }) =>
-    ["Zugeordnet nach", KEYS[key], value, form && `aus dem Formular „${form}“`, page && `auf „${page}“`, `um ${at}`].filter(Boolean).join(" "),
+    ["Zugeordnet nach", KEYS[key], value, form && `aus dem Formular „${form}“`, `um ${at}${page && `, auf der Seite „${page}“`}`].filter(Boolean).join(" "),
   verifiedBy: (by, agent, at) => `Bestätigt von ${agent || PROVERS[by]} um ${at}`,
   source: (source, form, at) => `${form ? `Formular „${form}“` : TOLD[source]}, ${at}`,
-  decided: (says, name, by, agent, at) => `${says === "verified" ? "Bestätigt als" : "Nicht"} ${name}, von ${agent || PROVERS[by]} um ${at}`,
+  decided: ({ says, name, by, agent, at }) => `${says === "verified" ? "Bestätigt als" : "Nicht"} ${name}, von ${agent || PROVERS[by]} um ${at}`,
   verify: "Bestätigen",
   verifyAndKeep: "Bestätigen und behalten",
   notThis: "Nicht diese Person",
@@ -78,7 +74,7 @@ export const contact: typeof english = {
     loading: "Was vorher war",
     sessions: (n) => `Besuche (${n})`,
     conversations: (n) => `Gespräche (${n})`,
-    pages: (n) => `${n} ${n === 1 ? "Seite" : "Seiten"}`,
+    pages: (n) => many(n, "Seite", "Seiten"),
     here: "diese Karte",
     more: (n) => `und ${n} ältere`,
     none: "Nichts außer diesem.",

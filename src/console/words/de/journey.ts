@@ -1,7 +1,6 @@
 /** What a journey says, in German. */
+import { many } from "../written";
 import type { journey as english } from "../en/journey";
-
-const many = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`;
 
 export const journey: typeof english = {
   title: "Verlauf",
@@ -43,7 +42,7 @@ export const journey: typeof english = {
   steps: "Schritte, die ältesten zuerst",
   onPage: (title) => `Auf ${title}`,
   picture: {
-    alt: (from, to, counts, talks) => `Von ${from} bis ${to}: ${[...counts, ...talks].join(", ")}.`,
+    alt: (from, to, what) => `Von ${from} bis ${to}: ${what}.`,
     counts: {
       pages: (n) => many(n, "Schritt auf Seiten", "Schritte auf Seiten"),
       forms: (n) => many(n, "Formular oder Suche", "Formulare und Suchen"),

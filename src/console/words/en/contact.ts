@@ -1,4 +1,5 @@
 /** What agents read of a person: who it is and why, what they gave, what was decided, noted and joined. */
+import { many } from "../written";
 
 const PROVERS = { agent: "an agent", token: "a token that the site signed", server: "the site's server" };
 const TOLD = { page: "told by the page", server: "told by the site's server", agent: "told by an agent" };
@@ -8,11 +9,6 @@ export const contact = {
   title: "Who is it",
   loading: "Who it is",
   spoken: (name: string, level: string) => `${name}, ${level}`,
-  levels: {
-    claimed: { word: "Claimed", means: "The visitor says so; no contact has it" },
-    matched: { word: "Matched", means: "A contact has what the visitor gave" },
-    verified: { word: "Verified", means: "Proved by a token, your server or an agent" },
-  },
   keys: KEYS,
   noContact: "No contact has what this visitor gave.",
   nothingSaid: "This visitor has not said who they are.",
@@ -20,10 +16,10 @@ export const contact = {
   toKeep: "To verify it is to keep it.",
   /** Why somebody counts as a contact; what is not known is `""`. */
   matchedBy: ({ key, value, form, page, at }: { key: keyof typeof KEYS; value: string; form: string; page: string; at: string }) =>
-    ["Matched by", KEYS[key], value, form && `from form “${form}”`, page && `on “${page}”`, `at ${at}`].filter(Boolean).join(" "),
+    ["Matched by", KEYS[key], value, form && `from form “${form}”`, `at ${at}${page && `, on the page “${page}”`}`].filter(Boolean).join(" "),
   verifiedBy: (by: keyof typeof PROVERS, agent: string, at: string) => `Verified by ${agent || PROVERS[by]} at ${at}`,
   source: (source: keyof typeof TOLD, form: string, at: string) => `${form ? `form “${form}”` : TOLD[source]}, ${at}`,
-  decided: (says: "verified" | "rejected", name: string, by: keyof typeof PROVERS, agent: string, at: string) =>
+  decided: ({ says, name, by, agent, at }: { says: "verified" | "rejected"; name: string; by: keyof typeof PROVERS; agent: string; at: string }) =>
     `${says === "verified" ? "Verified as" : "Not"} ${name}, by ${agent || PROVERS[by]} at ${at}`,
   verify: "Verify",
   verifyAndKeep: "Verify and keep",
@@ -79,7 +75,7 @@ export const contact = {
     loading: "What was before",
     sessions: (n: number) => `Visits (${n})`,
     conversations: (n: number) => `Conversations (${n})`,
-    pages: (n: number) => `${n} ${n === 1 ? "page" : "pages"}`,
+    pages: (n: number) => many(n, "page", "pages"),
     here: "this card",
     more: (n: number) => `and ${n} older`,
     none: "Nothing but this.",

@@ -1,6 +1,6 @@
 /** What a journey says: its parts, and around its steps. The steps' own sentences are in `steps`. */
 
-const many = (n: number, one: string, other = `${one}s`) => `${n} ${n === 1 ? one : other}`;
+import { many } from "../written";
 
 export const journey = {
   title: "Journey",
@@ -39,19 +39,19 @@ export const journey = {
   rest: "Outside of visits",
   page: "A page without a title",
   spent: (time: string) => `${time} on this page`,
-  more: (n: number) => many(n, "attribute"),
+  more: (n: number) => many(n, "attribute", "attributes"),
   steps: "Steps, oldest first",
   onPage: (title: string) => `On ${title}`,
   picture: {
     /** The picture in words: when, what, and how long it was waited and talked. */
-    alt: (from: string, to: string, counts: string[], talks: string[]) => `From ${from} to ${to}: ${[...counts, ...talks].join(", ")}.`,
+    alt: (from: string, to: string, what: string) => `From ${from} to ${to}: ${what}.`,
     counts: {
-      pages: (n: number) => many(n, "page step"),
+      pages: (n: number) => many(n, "page step", "page steps"),
       forms: (n: number) => many(n, "form or search", "forms and searches"),
-      identity: (n: number) => many(n, "identity step"),
+      identity: (n: number) => many(n, "identity step", "identity steps"),
       offers: (n: number) => many(n, "offer or rule", "offers and rules"),
-      conversation: (n: number) => many(n, "conversation step"),
-      custom: (n: number) => many(n, "custom step"),
+      conversation: (n: number) => many(n, "conversation step", "conversation steps"),
+      custom: (n: number) => many(n, "custom step", "custom steps"),
     },
     waiting: (time: string) => `waiting ${time}`,
     connected: (time: string) => `with an agent ${time}`,

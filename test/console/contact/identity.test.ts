@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { pageAt } from "../../src/console/bar";
-import { choices, claimSource, decided, details, howKnown, identityEvent, temporary } from "../../src/console/identity";
-import { clock } from "../../src/console/moment";
-import { fieldsOf, nameOf } from "../../src/console/person";
-import type { Identity, Why } from "../../src/protocol/contact";
+import { pageAt } from "../../../src/console/bar";
+import { choices, claimSource, decided, details, howKnown, identityEvent, temporary } from "../../../src/console/contact/identity";
+import { clock } from "../../../src/console/moment";
+import { fieldsOf, nameOf } from "../../../src/console/person";
+import type { Identity, Why } from "../../../src/protocol/contact";
 
 const NOW = new Date(2026, 10, 20, 12, 0).getTime();
 const AT = new Date(2026, 10, 20, 10, 42).getTime();
