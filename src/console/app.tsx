@@ -9,7 +9,7 @@ import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
 import { Watch } from "./watch";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health };
+const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health, "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)) };
 const RETRY_MS = 3_000;
 
 export function App() {
