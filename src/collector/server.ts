@@ -1,7 +1,8 @@
 /** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
 import { createServer as createHttpServer } from "node:http";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type RouteOptions } from "fastify";
 import { createGuards } from "./access/callers";
+import { demandGuards } from "./access/demandGuards";
 import { createLogins } from "./access/logins";
 import { createArrivals } from "./arrivals";
 import { createAudited } from "./audit/audited";
@@ -68,10 +69,12 @@ export interface ServerDependencies {
   isStopping?: () => boolean;
   /** Takes what operators should hear of however little is logged: on the stream of errors, a line of JSON each. */
   warn?: (line: string) => void;
+  /** Hears of every route that there is. */
+  routed?: (route: RouteOptions) => void;
 }
 
 /** Makes the collector's server; the caller listens, or a test injects. */
-export async function createServer({ store, feed, metrics, config, settings, now, places, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
+export async function createServer({ store, feed, metrics, config, settings, now, places, isStopping = () => false, warn = console.error, routed = () => {} }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
     routerOptions: { maxParamLength: PARAMETER_CHARS },
@@ -87,6 +90,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
       createHttpServer({ requestTimeout: FILE_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
   });
   server.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
+  demandGuards(server, routed);
   addDeadline(server, REQUEST_MS);
   answerProblems(server);
   const audited = createAudited({ store, now });
@@ -110,8 +114,8 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addEventsRoute(server, { ingest, metrics, places });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
-  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, audited, settings });
   const guards = createGuards({ store, logins, audited, own: url });
+  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });

@@ -2,6 +2,7 @@
 import type { Campaign } from "./campaign";
 import type { Level } from "./contact";
 import type { Source } from "./event";
+import type { Permission, Role } from "./roles";
 import type { Conversation } from "./conversation";
 import type { SeenVisit } from "./visit";
 
@@ -93,6 +94,9 @@ export interface Journey {
 /** Answer of `GET /v1/me`: who is logged in to the console, and where. */
 export interface Me {
   agent: string;
+  role: Role;
+  /** What the role allows: the console shows nothing else. */
+  may: Permission[];
   site: { name: string; key: string };
   /** Wrap-up codes to choose from. */
   codes: string[];

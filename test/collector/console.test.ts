@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogins, type Logins } from "../../src/collector/access/logins";
+import { PERMISSIONS } from "../../src/protocol/roles";
 import { anEvent, NOW, openCollector, type Collector } from "./openCollector";
 
 let collector: Collector;
@@ -28,7 +29,7 @@ describe("A login link", () => {
     const cookie = String(answer.headers["set-cookie"]).split(";")[0]!;
     expect((await get("/console/", cookie)).payload).toContain('<div id="app">');
     expect((await get("/v1/me", cookie)).json()).toEqual({
-      agent: "Ada Byron", site: { name: "My website", key: collector.site.key },
+      agent: "Ada Byron", role: "admin", may: [...PERMISSIONS], site: { name: "My website", key: collector.site.key },
       codes: ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"], queues: [],
     });
   });

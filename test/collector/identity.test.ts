@@ -340,15 +340,15 @@ describe("A token of the site's own server", () => {
     expect((await cards()).find(({ id }) => id === "w2")).not.toHaveProperty("contact");
   });
 
-  it("needs a key that is managed with the secret key only, and is shown once", async () => {
+  it("needs a key that only servers and admins manage, and that is shown once", async () => {
     const key = await addKey();
     expect(key.secret).toMatch(/^[\w-]{43}$/);
     expect(JSON.stringify((await call("GET", "/v1/proof-keys")).body)).not.toContain(key.secret);
     for (const body of [{}, { algorithm: "none" }, { algorithm: "RS256" }, { algorithm: "ES256" }, { algorithm: "ES256", publicKey: { kty: "EC", crv: "P-256", x: "AA", y: "AA" } }]) {
       expect(await call("POST", "/v1/proof-keys", body)).toMatchObject({ status: 400, body: { error: "wrong_key", message: expect.stringContaining("P-256") } });
     }
-    for (const headers of [{}, { cookie: await collector.cookie(), "sec-fetch-site": "same-origin" }]) {
-      expect((await collector.server.inject({ method: "POST", url: "/v1/proof-keys", headers, payload: { algorithm: "HS256" } })).statusCode).toBe(401);
+    for (const [headers, status] of [[{}, 401], [{ cookie: await collector.cookie("Dana", "agent"), "sec-fetch-site": "same-origin" }, 403]] as const) {
+      expect((await collector.server.inject({ method: "POST", url: "/v1/proof-keys", headers, payload: { algorithm: "HS256" } })).statusCode).toBe(status);
     }
     expect((await call("DELETE", `/v1/proof-keys/${key.id}`)).status).toBe(204);
     expect((await call("DELETE", `/v1/proof-keys/${key.id}`)).status).toBe(404);

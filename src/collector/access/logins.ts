@@ -1,4 +1,5 @@
 /** An agent's way into the console: a ticket once, then a cookie for a working day. */
+import type { Role } from "../../protocol/roles";
 import type { Login, Store } from "../store/store";
 import { createToken, hashToken } from "./token";
 
@@ -11,9 +12,11 @@ export interface Logins {
   createTicket(site: string): Promise<string>;
   isGood(ticket: string): Promise<boolean>;
   /** Uses a ticket up. Returns the `Set-Cookie` value of the login, or `undefined` when the ticket is not good. */
-  redeem(ticket: string, agent: string): Promise<string | undefined>;
+  redeem(ticket: string, agent: string, role?: Role): Promise<string | undefined>;
   /** Whose cookie this is, if it still holds. */
   find(cookies: string | undefined): Promise<Login | undefined>;
+  /** Does a login that was found still hold, as it was? */
+  holds(login: Login): Promise<boolean>;
   /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
   end(cookies: string | undefined): Promise<string>;
   /** Calls back when the agent logs out. Returns the way to stop. */
@@ -40,18 +43,19 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       return ticket;
     },
     isGood: async (ticket) => (await store.ticket(hashToken(ticket), now())) !== undefined,
-    async redeem(ticket, agent) {
+    async redeem(ticket, agent, role = "admin") {
       const hash = hashToken(ticket);
       const good = await store.ticket(hash, now());
       if (!good) return undefined;
       const token = createToken("", 32);
-      const login = { hash: hashToken(token), site: good.site, agent, expires: now() + LOGIN_MS };
+      const login = { hash: hashToken(token), site: good.site, agent, role, expires: now() + LOGIN_MS };
       return (await store.redeem(hash, login, now())) ? cookie(token, LOGIN_MS / 1_000) : undefined;
     },
     async find(cookies) {
       const token = readCookie(cookies);
       return token === undefined ? undefined : store.login(hashToken(token), now());
     },
+    holds: async ({ hash, role }) => (await store.login(hash, now()))?.role === role,
     async end(cookies) {
       const token = readCookie(cookies);
       if (token !== undefined) {

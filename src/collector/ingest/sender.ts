@@ -4,6 +4,8 @@ import { isSameOrigin } from "../access/sameOrigin";
 import { siteOfSecret, UNKNOWN_SECRET } from "../access/secret";
 import type { Logins } from "../access/logins";
 import type { Source } from "../../protocol/event";
+import { may } from "../../protocol/roles";
+import { notAllowed } from "../access/callers";
 import type { Site, Store } from "../store/store";
 import type { Refusal } from "./refusal";
 
@@ -36,7 +38,8 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
     if (isJson(request) && isSameOrigin(request, own)) {
       const login = await logins.find(cookie);
       const site = login && (await store.siteById(login.site));
-      if (!site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      if (!login || !site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      if (!may(login.role, "work")) return { refusal: notAllowed("work", login.role) };
       return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent } };
     }
 

@@ -1,7 +1,7 @@
 /** `GET /v1/audit` and `GET /v1/audit/check`: what was done and who read what, and whether that is as it was written. */
-import type { FastifyInstance } from "fastify";
 import { AUDIT_ROWS, type AuditCheck, type AuditRows } from "../../protocol/audit";
 import type { Guards } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import type { AuditQuery, AuditStore } from "../store/audit";
 import { sendProblem } from "./problem";
 
@@ -12,8 +12,8 @@ export interface AuditRoutes extends Pick<Guards, "guarded"> {
 const DEFAULT_ROWS = "50";
 const wrong = { status: 400, error: "wrong_query", message: `Ask for ?before= with the number of a row, &limit= up to ${AUDIT_ROWS}, &who=, &object=, and &kind=reads or changes.` };
 
-export function addAuditRoutes(server: FastifyInstance, { store, guarded }: AuditRoutes): void {
-  server.get("/v1/audit", guarded(async ({ site }, { query }, reply) => {
+export function addAuditRoutes(server: GuardedRoutes, { store, guarded }: AuditRoutes): void {
+  server.get("/v1/audit", guarded("audit.see", async ({ site }, { query }, reply) => {
     const asked = readQuery(site, query as { [name: string]: unknown });
     if (!asked) return sendProblem(reply, wrong);
     const found = await store.auditRows({ ...asked, limit: asked.limit + 1 });
@@ -21,7 +21,7 @@ export function addAuditRoutes(server: FastifyInstance, { store, guarded }: Audi
     return { rows, ...(found.length > asked.limit && { before: rows.at(-1)!.n }) } satisfies AuditRows;
   }));
 
-  server.get("/v1/audit/check", guarded(async () => (await store.checkAudit()) satisfies AuditCheck));
+  server.get("/v1/audit/check", guarded("audit.see", async () => (await store.checkAudit()) satisfies AuditCheck));
 }
 
 function readQuery(site: string, { before, limit = DEFAULT_ROWS, who, object, kind }: { [name: string]: unknown }): AuditQuery | undefined {

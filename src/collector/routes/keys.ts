@@ -1,7 +1,7 @@
 /** `/v1/keys`: the secret keys by which a site's servers speak. Several work at once, so that one can be replaced while it is in use. */
-import type { FastifyInstance } from "fastify";
 import { SETTING_CHARS, type NewSecretKey, type SecretKey } from "../../protocol/settings";
 import type { Guards } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import { createToken, hashToken } from "../access/token";
 import { parseName } from "../settings/parseChange";
 import type { Store } from "../store/store";
@@ -21,10 +21,11 @@ const noName = { status: 400, error: "wrong_key", message: `Say what the key is 
 const noKey = { status: 404, error: "unknown_key_id", message: "There is no key of that id. GET /v1/keys lists them." };
 const tooMany = { status: 409, error: "too_many_keys", message: "The site has as many keys as it may. Revoke one first." };
 
-export function addKeyRoutes(server: FastifyInstance, { store, guarded, now }: KeyRoutes): void {
-  server.get("/v1/keys", guarded(async ({ site }): Promise<{ keys: SecretKey[] }> => ({ keys: await store.keys(site) })));
+export function addKeyRoutes(server: GuardedRoutes, { store, guarded, now }: KeyRoutes): void {
+  server.get("/v1/keys", guarded("settings.see", async ({ site }): Promise<{ keys: SecretKey[] }> => ({ keys: await store.keys(site) })));
 
-  server.post("/v1/keys", guarded(async ({ site, agent }, { body }, reply) => {
+  // As accounts are: a key that leaks makes no other that outlives it.
+  server.post("/v1/keys", guarded("accounts", async ({ site, agent }, { body }, reply) => {
     const name = parseName((body as { name?: unknown } | null | undefined)?.name);
     if (name === undefined) return sendProblem(reply, noName);
     const secret = createToken("sk_", SECRET_CHARS);
@@ -34,7 +35,7 @@ export function addKeyRoutes(server: FastifyInstance, { store, guarded, now }: K
     return reply.code(201).send({ ...key, secret } satisfies NewSecretKey);
   }));
 
-  server.delete("/v1/keys/:id", guarded(async ({ site }, { params }, reply) => {
+  server.delete("/v1/keys/:id", guarded("accounts", async ({ site }, { params }, reply) => {
     const removed = await store.removeKey({ site, id: (params as { id: string }).id });
     return removed ? reply.code(204).send() : sendProblem(reply, noKey);
   }));

@@ -65,7 +65,7 @@ export function openApi(url: string): object {
     components: {
       securitySchemes: {
         secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." },
-        login: { type: "apiKey", in: "cookie", name: "pe_console", description: "An agent's login to the console; from the console's own pages only, unless it is a GET." },
+        login: { type: "apiKey", in: "cookie", name: "pe_console", description: "An agent's login to the console; from the console's own pages only. What it may do is said by its role: GET /v1/me." },
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,

@@ -1,5 +1,6 @@
-/** The part of the OpenAPI document that is about what consoles read, for agents who are logged in. */
+/** The part of the OpenAPI document that is about what consoles read. */
 import { Type } from "@sinclair/typebox";
+import { PERMISSIONS, ROLES } from "../../protocol/roles";
 
 const at = 1_790_000_000_000;
 const StepSchema = Type.Object({
@@ -8,10 +9,13 @@ const StepSchema = Type.Object({
 });
 export const consoleSchemas = {
   Journey: Type.Object({ steps: Type.Array(StepSchema) }, { description: "Oldest first; of a longer journey the newest steps." }),
-  Me: Type.Object({ agent: Type.String(), site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())) }),
+  Me: Type.Object({
+    agent: Type.String(), role: Type.Unsafe<string>({ enum: Object.keys(ROLES) }), may: Type.Array(Type.Unsafe<string>({ enum: PERMISSIONS }), { description: "What the role allows." }),
+    site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
+  }),
 };
 
-const security = [{ login: [] }];
+const security = [{ secretKey: [] }, { login: [] }];
 const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const problem = (error: string, message: string) => ({ description: message, content: json(ref("Error"), { error, message }) });
@@ -39,8 +43,8 @@ export const consolePaths = {
   },
   "/v1/me": {
     get: {
-      summary: "Who is logged in, and where.", security,
-      responses: { 200: { description: "The agent.", content: json(ref("Me"), { agent: "Dana", site: { name: "My website", key: "pk_…" }, codes: ["Resolved", "Sale"] }) }, 401: notLoggedIn },
+      summary: "Who is logged in, where, and what they may do.", security: [{ login: [] }],
+      responses: { 200: { description: "The agent.", content: json(ref("Me"), { agent: "Dana", role: "agent", may: ["cards.see", "people.see", "work"], site: { name: "My website", key: "pk_…" }, codes: ["Resolved", "Sale"] }) }, 401: notLoggedIn },
     },
   },
 };

@@ -60,14 +60,14 @@ export const settingsPaths = {
   "/v1/keys": {
     get: { summary: "Lists the site's secret keys, oldest first, without the keys themselves.", security, responses: { 200: { description: "All of them.", content: json(Type.Object({ keys: Type.Array(Type.Unsafe(ref("SecretKey"))) }), { keys: [known] }) }, 401: noLogin } },
     post: {
-      summary: `Makes another secret key; up to ${SITE_KEYS} work at the same time.`, security,
+      summary: `Makes another secret key; up to ${SITE_KEYS} work at the same time. No key may make one.`, security: [{ login: [] }],
       requestBody: { required: true, content: json(Type.Object({ name }), { name: "CRM" }) },
       responses: { 201: { description: "Made, and shown this once.", content: json(Type.Object({ ...key, secret: Type.String() }), { ...known, secret: "sk_…" }) }, 400: problem("It needs a name."), 401: noLogin, 409: problem("The site has as many as it may.") },
     },
   },
   "/v1/keys/{id}": {
     delete: {
-      summary: "Revokes a secret key: from then on it is not known.", security, parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+      summary: "Revokes a secret key: from then on it is not known. No key may do that.", security: [{ login: [] }], parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
       responses: { 204: { description: "Gone." }, 401: noLogin, 404: problem("There is no key of that id.") },
     },
   },

@@ -33,8 +33,8 @@ export function createAccess(database: DatabaseSyncInstance, now: () => number):
     tidy: database.prepare("DELETE FROM tickets WHERE expires <= ?"),
   };
   const logins = {
-    add: database.prepare("INSERT INTO logins (hash, site, agent, expires) VALUES (?, ?, ?, ?)"),
-    good: database.prepare("SELECT hash, site, agent, expires FROM logins WHERE hash = ? AND expires > ?"),
+    add: database.prepare("INSERT INTO logins (hash, site, agent, role, expires) VALUES (?, ?, ?, ?, ?)"),
+    good: database.prepare("SELECT hash, site, agent, role, expires FROM logins WHERE hash = ? AND expires > ?"),
     end: database.prepare("DELETE FROM logins WHERE hash = ?"),
     tidy: database.prepare("DELETE FROM logins WHERE expires <= ?"),
   };
@@ -68,7 +68,7 @@ export function createAccess(database: DatabaseSyncInstance, now: () => number):
     redeem: async (hash, login, now) =>
       transact(database, () => {
         const { changes } = tickets.use.run(hash, now);
-        if (changes) logins.add.run(login.hash, login.site, login.agent, login.expires);
+        if (changes) logins.add.run(login.hash, login.site, login.agent, login.role, login.expires);
         tickets.tidy.run(now);
         logins.tidy.run(now);
         return changes !== 0;

@@ -235,6 +235,10 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What agents may do who are logged in; those who were, might do everything.
+  `
+  ALTER TABLE logins ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';
+  `,
   // Who did what to which object, each row with a keyed hash of itself and of the row before it. No row is ever changed, nor taken away.
   `
   CREATE TABLE audit (

@@ -11,6 +11,7 @@ import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
 import type { RulePushes, RulePushQuery } from "./rulePushes";
+import type { Role } from "../../protocol/roles";
 import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleHistory } from "./historyStore";
 import type { RuleStore } from "./ruleStore";
@@ -34,6 +35,7 @@ export interface Login {
   hash: string;
   site: string;
   agent: string;
+  role: Role;
   /** Milliseconds since 1970. */
   expires: number;
 }

@@ -36,13 +36,13 @@ describe("What is done and read", () => {
     const { rows: [erased, searched, exported, read, changed, made] } = await rows();
     const hash = expect.stringMatching(/^[\da-f]{32}$/);
     const base = { n: expect.any(Number), at: NOW, ip: "127.0.0.1", hash };
-    expect(made).toEqual({ ...base, n: 1, who: "server", what: "POST /v1/contacts", object: id, status: 201, after: hash });
-    expect(changed).toEqual({ ...base, who: "Ada Byron", what: "PATCH /v1/contacts/:id", object: id, status: 200, before: made!.after, after: hash });
+    expect(made).toEqual({ ...base, n: 1, who: "server", role: "server", what: "POST /v1/contacts", object: id, status: 201, after: hash });
+    expect(changed).toEqual({ ...base, who: "Ada Byron", role: "admin", what: "PATCH /v1/contacts/:id", object: id, status: 200, before: made!.after, after: hash });
     expect(changed!.after).not.toBe(changed!.before);
-    expect(read).toEqual({ ...base, who: "Ada Byron", what: "GET /v1/contacts/:id", object: id, status: 200 });
+    expect(read).toEqual({ ...base, who: "Ada Byron", role: "admin", what: "GET /v1/contacts/:id", object: id, status: 200 });
     expect(exported).toMatchObject({ what: "GET /v1/contacts/:id/export", object: id });
-    expect(searched).toEqual({ ...base, who: "Ada Byron", what: "GET /v1/contacts", object: expect.stringMatching(/^q [\da-f]{32}$/), status: 200 });
-    expect(erased).toEqual({ ...base, n: 6, who: "Ada Byron", what: "DELETE /v1/contacts/:id", object: id, status: 200, before: changed!.after });
+    expect(searched).toEqual({ ...base, who: "Ada Byron", role: "admin", what: "GET /v1/contacts", object: expect.stringMatching(/^q [\da-f]{32}$/), status: 200 });
+    expect(erased).toEqual({ ...base, n: 6, who: "Ada Byron", role: "admin", what: "DELETE /v1/contacts/:id", object: id, status: 200, before: changed!.after });
     expect(await check()).toEqual({ holds: true, rows: 6, hash: erased!.hash });
   });
 
