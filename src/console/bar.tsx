@@ -3,7 +3,7 @@ import type { Seat } from "./desk";
 import { choose, LANGUAGES, preferred, words, type Language } from "./words/words";
 
 /** Address to the name that it has in words. */
-const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health" } as const;
+const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health", "/console/admin": "admin" } as const;
 export type Address = keyof typeof PAGES;
 
 /** @returns which page this address is */

@@ -6,7 +6,7 @@ import { Bar } from "./bar";
 import { Contact } from "./contact";
 import type { Seat } from "./desk";
 import { useHash } from "./hash";
-import { details, temporary } from "./identity";
+import { details, temporary } from "./contact/identity";
 import { Importer } from "./importer";
 import { useTitle } from "./title";
 import { words } from "./words/words";

@@ -257,6 +257,10 @@ export const MIGRATIONS = [
   ) STRICT;
   INSERT INTO secret_keys (id, site, name, hash) SELECT lower(hex(randomblob(8))), id, 'First key', secret_hash FROM sites;
   `,
+  // What agents wrote down of somebody.
+  `
+  CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');
+  `,
   // Who waited, when, and in which queue, beside the states, so that figures of a day are read from indexes alone.
   `
   ALTER TABLE conversations ADD COLUMN queue TEXT;
