@@ -1,12 +1,11 @@
-/** Sites, tickets and logins: who may speak and who may look. */
+/** Sites, accounts and logins: who may speak and who may look. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Login, Site, Store, Ticket } from "./store";
-import { transact } from "./transaction";
+import type { AccountStore } from "./accountStore";
+import { createAccounts } from "./accounts";
+import { createLoginRows } from "./logins";
+import type { Site, Store } from "./store";
 
-type Access = Pick<
-  Store,
-  "createSite" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret" | "addTicket" | "ticket" | "redeem" | "login" | "endLogin"
->;
+type Access = AccountStore & Pick<Store, "createSite" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret">;
 
 const SITE = "SELECT id, name, key, secret_hash AS secretHash FROM sites";
 
@@ -18,20 +17,10 @@ export function createAccess(database: DatabaseSyncInstance): Access {
     byKey: database.prepare(`${SITE} WHERE key = ?`),
     bySecret: database.prepare(`${SITE} WHERE secret_hash = ?`),
   };
-  const tickets = {
-    add: database.prepare("INSERT INTO tickets (hash, site, expires) VALUES (?, ?, ?)"),
-    good: database.prepare("SELECT hash, site, expires FROM tickets WHERE hash = ? AND used = 0 AND expires > ?"),
-    use: database.prepare("UPDATE tickets SET used = 1 WHERE hash = ? AND used = 0 AND expires > ?"),
-    tidy: database.prepare("DELETE FROM tickets WHERE expires <= ?"),
-  };
-  const logins = {
-    add: database.prepare("INSERT INTO logins (hash, site, agent, role, expires) VALUES (?, ?, ?, ?, ?)"),
-    good: database.prepare("SELECT hash, site, agent, role, expires FROM logins WHERE hash = ? AND expires > ?"),
-    end: database.prepare("DELETE FROM logins WHERE hash = ?"),
-    tidy: database.prepare("DELETE FROM logins WHERE expires <= ?"),
-  };
 
   return {
+    ...createAccounts(database),
+    ...createLoginRows(database),
     async createSite({ id, name, key, secretHash }) {
       sites.create.run(id, name, key, secretHash);
     },
@@ -39,22 +28,5 @@ export function createAccess(database: DatabaseSyncInstance): Access {
     siteById: async (id) => sites.byId.get(id) as Site | undefined,
     siteByKey: async (key) => sites.byKey.get(key) as Site | undefined,
     siteBySecret: async (hash) => sites.bySecret.get(hash) as Site | undefined,
-
-    async addTicket({ hash, site, expires }) {
-      tickets.add.run(hash, site, expires);
-    },
-    ticket: async (hash, now) => tickets.good.get(hash, now) as Ticket | undefined,
-    redeem: async (hash, login, now) =>
-      transact(database, () => {
-        const { changes } = tickets.use.run(hash, now);
-        if (changes) logins.add.run(login.hash, login.site, login.agent, login.role, login.expires);
-        tickets.tidy.run(now);
-        logins.tidy.run(now);
-        return changes !== 0;
-      }),
-    login: async (hash, now) => logins.good.get(hash, now) as Login | undefined,
-    async endLogin(hash) {
-      logins.end.run(hash);
-    },
   };
 }
