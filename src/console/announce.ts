@@ -1,14 +1,14 @@
 /** Tells screen readers of new waiting conversations, in one sentence at a time and not too often. */
 import type { ConversationCard } from "../protocol/card";
+import { words } from "./words/words";
 
 /** More often than this, speech would run over itself. */
 const EVERY_MS = 5_000;
 
 /** "2 new conversations waiting in Sales, Support". */
 export function summary(cards: ConversationCard[]): string {
-  const queues = [...new Set(cards.map((card) => card.queues[card.queues.length - 1]).filter(Boolean))];
-  const where = queues.length ? ` in ${queues.join(", ")}` : "";
-  return `${cards.length} new ${cards.length === 1 ? "conversation" : "conversations"} waiting${where}`;
+  const queues = [...new Set(cards.map((card) => card.queues[card.queues.length - 1]).filter((queue) => queue !== undefined))];
+  return words.sessions.newWaiting(cards.length, queues);
 }
 
 /**

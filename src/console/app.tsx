@@ -8,6 +8,7 @@ import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
 import { Watch } from "./watch";
+import { words } from "./words/words";
 
 const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health };
 const RETRY_MS = 3_000;
@@ -33,7 +34,7 @@ export function App() {
 
   const seat = useMemo(() => me && { me, desk }, [me]);
   if (ended) return <LoginEnded />;
-  if (!seat) return <Notice title={failure ? "Parley cannot be shown yet" : "Loading…"}>{failure && <p role="alert">{failure} Trying again…</p>}</Notice>;
+  if (!seat) return <Notice title={failure ? words.notice.notShown : words.common.loading}>{failure && <p role="alert">{words.common.tryingAgain(failure)}</p>}</Notice>;
   const Page = PAGES[pageAt(location.pathname)];
   return <Page seat={seat} />;
 }

@@ -7,6 +7,7 @@ import type { FeedState } from "./feed";
 import { Region } from "./region";
 import { conversations, counts, sessions } from "./store";
 import type { Cards } from "./store";
+import { words } from "./words/words";
 
 export interface ConsoleProps {
   seat: Seat;
@@ -17,33 +18,32 @@ export interface ConsoleProps {
   news: string;
 }
 
-const WORDS = { live: "Live", reconnecting: "Reconnecting…" } as const;
-
 export function Console({ seat, cards, live, now, news }: ConsoleProps) {
   const [typed, setTyped] = useState("");
+  const { sessions: says } = words;
   const shared = { typed, now, seat, cards: cards ?? new Map() };
   return (
     <>
-      <Bar seat={seat} here="/console/" fresh={live === "live"} says={WORDS[live]} />
+      <Bar seat={seat} here="/console/" fresh={live === "live"} says={says[live]} />
       <main>
         <div class="row">
           <Counts {...counts(shared.cards, now)} />
           <label class="find">
-            <span>Find a session</span>
-            <input type="search" placeholder="Code, name, page or queue" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+            <span>{says.find}</span>
+            <input type="search" placeholder={says.findBy} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
           </label>
         </div>
-        {!cards && <p class="hint">Waiting for the collector…</p>}
+        {!cards && <p class="hint">{words.common.waiting}</p>}
         {cards && (
           <div class="regions">
-            <Region id="conversations" title="Conversations" list={conversations(cards)} {...shared}>
-              <p><strong>No conversations yet.</strong></p>
-              <p>A card appears here when a visitor starts a chat or a message, accepts an offer, or a call comes in. To see one now, <a href="/demo/">open the demo</a> and start a chat.</p>
+            <Region id="conversations" title={says.conversations} list={conversations(cards)} {...shared}>
+              <p><strong>{says.noConversations}</strong></p>
+              <p>{says.firstConversation[0]}<a href="/demo/">{says.openDemo}</a>{says.firstConversation[1]}</p>
             </Region>
-            <Region id="sessions" title="Web sessions" list={sessions(cards)} {...shared}>
-              <p><strong>No visitors yet.</strong></p>
-              <p>Paste this tag into your pages, or <a href="/demo/">open the demo</a>:</p>
-              <pre><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
+            <Region id="sessions" title={says.webSessions} list={sessions(cards)} {...shared}>
+              <p><strong>{says.noVisitors}</strong></p>
+              <p>{says.pasteTag[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTag[1]}</p>
+              <pre dir="ltr"><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
             </Region>
           </div>
         )}
@@ -56,9 +56,9 @@ export function Console({ seat, cards, live, now, news }: ConsoleProps) {
 function Counts({ waiting, connected, visitors }: ReturnType<typeof counts>) {
   return (
     <dl class="counts">
-      <div data-count="waiting"><dt>Waiting</dt><dd>{waiting}</dd></div>
-      <div data-count="connected"><dt>Connected</dt><dd>{connected}</dd></div>
-      <div data-count="visitors"><dt>Visitors, last {IDLE_MINUTES} min</dt><dd>{visitors}</dd></div>
+      <div data-count="waiting"><dt>{words.sessions.waiting}</dt><dd>{waiting}</dd></div>
+      <div data-count="connected"><dt>{words.sessions.connected}</dt><dd>{connected}</dd></div>
+      <div data-count="visitors"><dt>{words.sessions.visitors(IDLE_MINUTES)}</dt><dd>{visitors}</dd></div>
     </dl>
   );
 }

@@ -31,8 +31,7 @@ export interface Accounts {
 }
 
 /** Answer of `POST /v1/accounts` and of an invitation: the link is shown this once. */
-export interface Invited {
-  account: Account;
+export interface Invited extends Account {
   /** Whoever opens it chooses the account's password. */
   link: string;
   /** Milliseconds since 1970. */

@@ -35,7 +35,7 @@ const isOff = { status: 409, error: "not_active", message: "This account is not 
 export function addAccountRoutes(server: GuardedRoutes, { store, logins, admission, tickets, now, guarded, forAgents }: AccountRoutes): void {
   const idOf = ({ params }: FastifyRequest) => (params as { id: string }).id;
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_account", message });
-  const invite = async (account: StoredAccount): Promise<Invited> => ({ account: shown(account), ...(await tickets.create({ site: account.site, account: account.id })) });
+  const invite = async (account: StoredAccount): Promise<Invited> => ({ ...shown(account), ...(await tickets.create({ site: account.site, account: account.id })) });
 
   server.get("/v1/accounts", guarded("accounts", async ({ site }) => ({ accounts: (await store.accounts(site)).map(shown) }) satisfies Accounts));
 

@@ -2,6 +2,7 @@
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
 import { accountPaths, accountSchemas } from "./openApiAccounts";
+import { auditPaths, auditSchemas } from "./openApiAudit";
 import { connectorPaths, connectorSchemas } from "./openApiConnectors";
 import { consolePaths, consoleSchemas } from "./openApiConsole";
 import { contactPaths, contactSchemas } from "./openApiContacts";
@@ -11,6 +12,7 @@ import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
+import { settingsPaths, settingsSchemas } from "./openApiSettings";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -53,6 +55,8 @@ export function openApi(url: string): object {
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
+      ...settingsPaths,
+      ...auditPaths,
       ...consolePaths,
       ...accountPaths,
       ...webhookPaths,
@@ -67,7 +71,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...accountSchemas, ...ruleSchemas, ...scoreSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...accountSchemas, ...ruleSchemas, ...scoreSchemas,
       },
     },
   };

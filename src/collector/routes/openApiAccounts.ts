@@ -6,13 +6,14 @@ import { ROLES } from "../../protocol/roles";
 const at = 1_790_000_000_000;
 const RoleSchema = Type.Unsafe<string>({ enum: Object.keys(ROLES) });
 const name = Type.String({ maxLength: NAME_CHARS, description: "As cards show it; no one else's at the site." });
+const fields = {
+  id: Type.String(), name, email: Type.String(), role: RoleSchema, active: Type.Boolean(),
+  invited: Type.Boolean({ description: "Nobody has chosen its password yet." }), createdAt: Type.Number(), lastLoginAt: Type.Optional(Type.Number()),
+};
 export const accountSchemas = {
-  Account: Type.Object({
-    id: Type.String(), name, email: Type.String(), role: RoleSchema, active: Type.Boolean(),
-    invited: Type.Boolean({ description: "Nobody has chosen its password yet." }), createdAt: Type.Number(), lastLoginAt: Type.Optional(Type.Number()),
-  }),
+  Account: Type.Object(fields),
   Invited: Type.Object({
-    account: Type.Unsafe<object>({ $ref: "#/components/schemas/Account" }),
+    ...fields,
     link: Type.String({ description: "Whoever opens it chooses the account's password. It works once, and is shown this once." }), expires: Type.Number(),
   }),
 };
@@ -29,7 +30,7 @@ const unknown = { 404: problem("unknown_account", "There is no account of that i
 const wrong = { 400: problem("wrong_account", "What is sent cannot be read.") };
 const parameters = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
 const account = { id: "0190a1b2-0000-7000-8000-00000001e240", name: "Dana Scott", email: "dana@example.com", role: "agent", active: true, invited: true, createdAt: at };
-const invited = { account, link: "https://collect.example.com/console/login?ticket=…", expires: at + 604_800_000 };
+const invited = { ...account, link: "https://collect.example.com/console/login?ticket=…", expires: at + 604_800_000 };
 const password = { type: "string", minLength: PASSWORD_MIN_CHARS, maxLength: PASSWORD_MAX_CHARS };
 
 export const accountPaths = {

@@ -4,6 +4,9 @@ import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
 import type { AccountStore } from "./accountStore";
+import type { AuditStore } from "./audit";
+import type { KeyStore } from "./keys";
+import type { SettingsStore } from "./settings";
 import type { ContactStore } from "./contacts";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
@@ -24,7 +27,7 @@ export interface Site {
   name: string;
   /** Public, `pk_…`. */
   key: string;
-  /** SHA-256 of the secret key; the key itself is kept nowhere. */
+  /** SHA-256 of a secret key: of the one that it was found by, or else of the first that it had. The key itself is kept nowhere. */
   secretHash: string;
 }
 
@@ -138,7 +141,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends AccountStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
@@ -182,10 +185,12 @@ export interface Store extends AccountStore, ContactStore, ConnectorStore, Webho
   /** Those that run are failed, for this reason: the process that ran them has ended. */
   endImports(reason: string): Promise<void>;
 
+  /** With its first secret key. */
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;
   siteById(id: string): Promise<Site | undefined>;
   siteByKey(key: string): Promise<Site | undefined>;
+  /** By any of its secret keys, of which is remembered that it was used. */
   siteBySecret(hash: string): Promise<Site | undefined>;
 
   /** Tries a small write; says what is wrong, or nothing. */

@@ -1,9 +1,25 @@
 /** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. */
 import { bar } from "./en/bar";
+import { card } from "./en/card";
+import { common } from "./en/common";
+import { contacts } from "./en/contacts";
+import { desk } from "./en/desk";
+import { health } from "./en/health";
+import { notice } from "./en/notice";
+import { rules } from "./en/rules";
+import { sessions } from "./en/sessions";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
   locale: "en",
   dir: "ltr" as "ltr" | "rtl",
   bar,
+  card,
+  common,
+  contacts,
+  desk,
+  health,
+  notice,
+  rules,
+  sessions,
 };

@@ -32,7 +32,7 @@ describe("The operator's link", () => {
     expect((await get("/console/", cookie)).payload).toContain('<div id="app">');
     expect((await get("/v1/me", cookie)).json()).toEqual({
       agent: "Ada Byron", role: "admin", may: [...PERMISSIONS], site: { name: "My website", key: collector.site.key },
-      codes: ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"],
+      codes: ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"], queues: [],
     });
     expect((await call(collector, "GET", "/v1/accounts", cookie)).json().accounts).toMatchObject([{ name: "Ada Byron", email: "ada@example.com", role: "admin", active: true, invited: false }]);
   });

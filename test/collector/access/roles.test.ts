@@ -161,6 +161,7 @@ const OTHERS: { [path: string]: (make: Make) => Promise<string> | string } = {
     await collector.store.addAccount({ id, site: "other", name: `Theirs ${id}`, email: `${id}@example.com`, role: "agent", active: true, createdAt: NOW });
     return id;
   },
+  "/v1/keys": async () => (await collector.store.addKey({ id: "theirkey", site: "other", name: "Theirs", hash: "h", createdAt: 1, by: "Them", ends: "abcd" }), "theirkey"),
 };
 const ANSWERS: { [route: string]: number } = { "POST /v1/contacts/:id/merge": 409, "POST /v1/contacts/:id/unmerge": 409, "GET /v1/conversations/:id/links": 200 };
 type Make = (path: string, body: object | string) => Promise<{ id: string }>;
