@@ -1,11 +1,10 @@
 /** Who changed what and who read what of people, newest first, and whether the log is as it was written. */
 import { useState } from "preact/hooks";
 import type { AuditCheck, AuditRow, AuditRows } from "../../protocol/audit";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
 import type { SectionProps } from "./admin";
-import { Loading } from "./loading";
 import { thingOf } from "./thing";
 
 interface Filter {
@@ -79,7 +78,7 @@ function Rows({ seat, query }: Pick<SectionProps, "seat"> & { query: string }) {
   const rows = [...(first.body?.rows ?? []), ...more];
   return (
     <>
-      <Loading answer={first} what={audit.what} />
+      <Waiting answer={first} what={audit.what} />
       {first.body && rows.length === 0 && <p class="empty">{audit.none}</p>}
       {rows.length > 0 && (
         <table class="audit-rows">

@@ -31,7 +31,7 @@ function Days({ seat, told, take, say, name }: SectionProps & { name: (typeof NA
     setTyped(String(done.told.settings[name].value));
     say(admin.saved);
   };
-  const isFixed = setting.from === "environment";
+  const isFixed = setting.from === "environment" || !seat.me.may.includes("settings.write");
   const isShorter = days < setting.value;
   const wrong = change.problems.get(name);
   return (
@@ -44,7 +44,7 @@ function Days({ seat, told, take, say, name }: SectionProps & { name: (typeof NA
         />
         {wrong !== undefined && <span class="wrong" id={`${name}-wrong`}>{wrong}</span>}
       </div>
-      <Origin setting={setting} {...(setting.from === "console" && { onDefault: () => void save(null) })} />
+      <Origin setting={setting} {...(setting.from === "console" && !isFixed && { onDefault: () => void save(null) })} />
       {change.failure && wrong === undefined && <p class="failure" role="alert">{change.failure}</p>}
       {!isFixed && days !== setting.value && (
         <p class="buttons">
