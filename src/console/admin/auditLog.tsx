@@ -99,10 +99,10 @@ function Row({ row: { n, at, who, role, what, object, status, before, after, ip,
     <tr data-row={n} title={hash}>
       <td data-label={columns.n}>{n}</td>
       <td data-label={columns.at}><Moment at={at} /></td>
-      <td data-label={columns.who}><bdi>{who === "server" ? audit.server : who}</bdi>{role !== undefined && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
+      <td data-label={columns.who}><bdi>{who === "server" ? audit.server : who}</bdi>{role !== undefined && role !== "server" && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
       <td data-label={columns.what} title={what}>{thingOf(what)}{status === 403 && <> <span class="tag">{audit.refused}</span></>}</td>
       <td data-label={columns.object}><code>{object ?? "–"}</code></td>
-      <td data-label={columns.ip}>{ip ?? "–"}</td>
+      <td data-label={columns.ip}><code>{ip ?? "–"}</code></td>
       <td data-label={columns.hashes}>{before === undefined && after === undefined ? "–" : <code title={`${before ?? "–"} → ${after ?? "–"}`}>{short(before)} → {short(after)}</code>}</td>
     </tr>
   );

@@ -135,7 +135,8 @@ export const admin: typeof english = {
     empty: "Das Protokoll hat noch keine Zeilen.",
     changed: (n) => `Die Kette ist gebrochen: Zeile ${n} ist nicht so, wie sie geschrieben wurde.`,
     missing: (n) => `Die Kette ist gebrochen: Zeile ${n} fehlt.`,
-    verbs: { GET: "Gelesen", POST: "Getan", PUT: "Geändert", PATCH: "Geändert", DELETE: "Gelöscht" },
+    verbs: { GET: "Gelesen", POST: "Angelegt", PUT: "Geändert", PATCH: "Geändert", DELETE: "Gelöscht" },
+    did: "Getan",
     things: {
       "contacts": "eine Suche nach Kontakten", "contacts/:id": "ein Kontakt", "contacts/:id/export": "alles, was von einem Kontakt bekannt ist", "contacts/:id/merge": "eine Zusammenführung von Kontakten", "contacts/:id/unmerge": "die Auflösung einer Zusammenführung",
       "identity": "wer ein Besucher ist", "journey": "ein Verlauf", "imports": "ein Import", "imports/:id/report": "was ein Import abgewiesen hat", "rules": "die Regeln", "settings": "die Einstellungen", "keys": "ein geheimer Schlüssel", "keys/:id": "ein geheimer Schlüssel",

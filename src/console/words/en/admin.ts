@@ -134,7 +134,8 @@ export const admin = {
     empty: "The log has no rows yet.",
     changed: (n: number) => `The chain is broken: row ${n} is not as it was written.`,
     missing: (n: number) => `The chain is broken: row ${n} is missing.`,
-    verbs: { GET: "Read", POST: "Made or did", PUT: "Changed", PATCH: "Changed", DELETE: "Deleted" } as { [method: string]: string },
+    verbs: { GET: "Read", POST: "Made", PUT: "Changed", PATCH: "Changed", DELETE: "Deleted" } as { [method: string]: string },
+    did: "Did",
     things: {
       "contacts": "a search for contacts", "contacts/:id": "a contact", "contacts/:id/export": "all that is known of a contact", "contacts/:id/merge": "a merge of contacts", "contacts/:id/unmerge": "the undoing of a merge",
       "identity": "who a visitor is", "journey": "a journey", "imports": "an import", "imports/:id/report": "what an import refused", "rules": "the rules", "settings": "the settings", "keys": "a secret key", "keys/:id": "a secret key",
