@@ -21,6 +21,7 @@ import type { Metrics } from "./metrics";
 import { addAssetRoutes } from "./routes/assets";
 import { addAuditRoutes } from "./routes/audit";
 import { addConnectorRoutes } from "./routes/connectors";
+import { addJourneyRoutes } from "./routes/journey";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
 import { addConversationRoutes } from "./routes/conversations";
@@ -116,6 +117,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   const guards = createGuards({ store, logins, audited, own: url });
   addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, ...guards });
+  addJourneyRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });

@@ -26,14 +26,14 @@ export function Bar({ seat, here, fresh, says }: BarProps) {
   return (
     <header class="bar">
       <h1>Parley</h1>
-      <span class="site">{seat.me.site.name}</span>
+      <span class="site"><bdi>{seat.me.site.name}</bdi></span>
       {says && <span class="live" data-live={fresh ? "live" : "reconnecting"}>{says}</span>}
       <nav aria-label={bar.pages}>
         {Object.entries(PAGES).map(([address, name]) => (
           <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>
-      <span class="agent">{seat.me.agent}</span>
+      <span class="agent"><bdi>{seat.me.agent}</bdi></span>
       <select class="language" aria-label={bar.language} value={preferred()} onChange={({ currentTarget }) => choose(currentTarget.value as Language)}>
         {Object.entries(LANGUAGES).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
       </select>

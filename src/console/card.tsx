@@ -7,14 +7,17 @@ import { Chips } from "./chips";
 import type { Seat } from "./desk";
 import { duration } from "./duration";
 import { CardIcon } from "./icon";
-import { Journey } from "./journey";
+import { Journey } from "./journey/journey";
 import { Level } from "./level";
 import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
 import { Times } from "./times";
-import { Together } from "./together";
+import { Together } from "./contact/together";
 import { visitLine } from "./visitLine";
-import { Who } from "./who";
+import { Notes } from "./contact/notes";
+import { Past } from "./contact/past";
+import { Who } from "./contact/who";
+import { keyOf } from "./store";
 import { Work } from "./work";
 
 export interface CardProps {
@@ -35,7 +38,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
   const heading = useId();
   const who = (card.kind === "conversation" ? card.who ?? card.visitor : card.visitor) || undefined;
   return (
-    <article class="card" aria-labelledby={heading} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
+    <article class="card" id={keyOf(card)} aria-labelledby={heading} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
       <header>
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
@@ -58,8 +61,10 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
       </footer>
       {open && card.kind === "conversation" && <Times card={card} now={now} />}
       {open && who && <Who visitor={who} n={n} now={now} seat={seat} />}
+      {open && <Notes contact={card.contact} {...(card.kind === "conversation" && { conversation: card.id })} n={n} seat={seat} />}
+      {open && <Journey card={card} n={n} now={now} desk={seat.desk} />}
       {open && card.kind === "conversation" && <Together card={card} n={n} seat={seat} />}
-      {open && <Journey card={card} n={n} desk={seat.desk} />}
+      {open && who && <Past of={card.contact ? { contact: card.contact } : { visitor: who }} here={keyOf(card)} n={n} now={now} desk={seat.desk} />}
     </article>
   );
 }

@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Contact as ContactData } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
-import { temporary } from "./identity";
+import { temporary } from "./contact/identity";
+import { Notes } from "./contact/notes";
+import { Past } from "./contact/past";
 import { Moment } from "./moment";
 import { fieldsOf, nameOf } from "./person";
 
@@ -34,6 +36,8 @@ export function Contact({ id, seat, changes, onChange, onGone }: ContactProps) {
             <a class="quiet" href="#">Close</a>
           </div>
           <Facts contact={contact} />
+          {contact.expiresAt === undefined && !contact.mergedInto && <Notes contact={contact.id} n={changes} seat={seat} />}
+          <Past of={{ contact: contact.id }} n={changes} now={Date.now()} desk={seat.desk} page="/console/" />
           <Actions contact={contact} seat={seat} onChange={onChange} onGone={onGone} />
         </>
       )}

@@ -6,7 +6,7 @@ import { Bar } from "./bar";
 import { Contact } from "./contact";
 import type { Seat } from "./desk";
 import { useHash } from "./hash";
-import { details, temporary } from "./identity";
+import { details, temporary } from "./contact/identity";
 import { Importer } from "./importer";
 import { useTitle } from "./title";
 import { words } from "./words/words";
@@ -71,8 +71,8 @@ function Person({ contact, isOpen }: { contact: ContactSummary; isOpen: boolean 
   return (
     <li>
       <a href={`#${encodeURIComponent(contact.id)}`} {...(isOpen && { "aria-current": "true" as const })}>
-        <span class="person-name">{contact.name}</span>
-        {details(contact) && <span class="hint">{details(contact)}</span>}
+        <span class="person-name"><bdi>{contact.name}</bdi></span>
+        {details(contact) && <span class="hint"><bdi>{details(contact)}</bdi></span>}
         {contact.expiresAt !== undefined && <span class="hint">{temporary(contact.expiresAt)}</span>}
       </a>
     </li>

@@ -1,6 +1,6 @@
 /** Says what is known of a contact, field by field, as far as there is anything. */
 import type { Contact } from "../protocol/contact";
-import { humanised } from "./sentence";
+import { humanised } from "./humanised";
 
 /** As cards show it; without a name an e-mail, a phone or an id. */
 export function nameOf({ displayName, givenName, familyName, emails, phones, externalIds, id }: Contact): string {

@@ -82,13 +82,29 @@ export interface Step {
   at: number;
   source: Source;
   session?: string;
+  /** Its number in the session, where it has one. */
+  seq?: number;
+  /** Its number in the log: of two steps of one moment the one that was told first comes first. */
+  n: number;
   url?: string;
   data: { [key: string]: unknown };
 }
 
-/** Answer of `GET /v1/journey?session=…` and `?conversation=…`, oldest first. */
+/** Answer of `GET /v1/journey?session=…`, `?conversation=…`, `?visitor=…` and `?contact=…`, oldest first: the newest steps of it, or those before a cursor. */
 export interface Journey {
   steps: Step[];
+  /** How many steps came before these. */
+  earlier: number;
+  /** Asks for those before these: `&before=…`. Absent where there are none. */
+  before?: string;
+}
+
+/** Answer of `GET /v1/history?contact=…` and `?visitor=…`: the newest visits and conversations of one person. */
+export interface History {
+  sessions: SessionCard[];
+  conversations: ConversationCard[];
+  /** How many more there are of each. */
+  more: { sessions: number; conversations: number };
 }
 
 /** Answer of `GET /v1/me`: who is logged in to the console, and where. */

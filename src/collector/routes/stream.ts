@@ -1,5 +1,5 @@
-/** What consoles read: `GET /v1/stream`, `GET /v1/journey`, `GET /v1/health` and `GET /v1/me`. */
-import type { Journey, Me } from "../../protocol/card";
+/** What consoles read: `GET /v1/stream`, `GET /v1/health` and `GET /v1/me`. */
+import type { Me } from "../../protocol/card";
 import type { Health } from "../../protocol/health";
 import { permissionsOf } from "../../protocol/roles";
 import type { Guards } from "../access/callers";
@@ -9,10 +9,7 @@ import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
 import type { LiveSettings } from "../settings/settings";
 import type { Store } from "../store/store";
-import { sendProblem } from "./problem";
 
-/** Most steps of a journey that a console gets; the newest. */
-const JOURNEY_STEPS = 1_000;
 /** Most sessions with a gap that a console gets. */
 const GAP_SESSIONS = 50;
 
@@ -40,15 +37,6 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
       // An answer that waits behind another on one connection never hears that the connection is gone.
       line: request.raw.socket,
     });
-  }));
-
-  server.get("/v1/journey", guarded("cards.see", async ({ site }, request, reply) => {
-    const { session, conversation } = request.query as { session?: unknown; conversation?: unknown };
-    const of = session === undefined ? "conversation" : "session";
-    const id = session ?? conversation;
-    if (typeof id !== "string") return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?session=… or ?conversation=…." });
-    const steps = await store.journey({ site, of, id, limit: JOURNEY_STEPS });
-    return { steps } satisfies Journey;
   }));
 
   server.get("/v1/health", guarded("health.see", async ({ site }) => (await store.health({ site, now: now(), limit: GAP_SESSIONS })) satisfies Health));

@@ -257,4 +257,8 @@ export const MIGRATIONS = [
   ) STRICT;
   INSERT INTO secret_keys (id, site, name, hash) SELECT lower(hex(randomblob(8))), id, 'First key', secret_hash FROM sites;
   `,
+  // What agents wrote down of somebody.
+  `
+  CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');
+  `,
 ];

@@ -14,7 +14,9 @@ import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
 import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
+import { createJourneys } from "./journeys";
 import { createLog, type Item } from "./log";
+import { createNotes } from "./notes";
 import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
 import { createReading } from "./reading";
@@ -65,6 +67,8 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   ruleSets.onRules(running.forget);
   const write = createLog({ registry, recognition, running, scoresOf, foldFailed });
   const reading = createReading(database, vault);
+  const journey = createJourneys(database, vault);
+  const notes = createNotes(registry);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
   const reporting = createReporting(registry, recognition);
@@ -158,7 +162,10 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     conversations: async (query) => reading.conversations(query),
     eventData: async (which) => reading.eventData(which),
     fingerprint: async (site, text) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex"),
-    journey: async (query) => reading.journey(query),
+    journey: async (query) => journey(query),
+    history: async (query) => reading.history(query),
+    notes: async (query) => notes.notes(query),
+    noteSubject: async (which) => notes.noteSubject(which),
     findByCode: async (query) => correlation.findByCode(query),
     links: async (query) => ({
       links: correlation.links(query),

@@ -1,12 +1,16 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
-import type { Card, ConversationCard, Links, Step } from "../../protocol/card";
+import type { Card, ConversationCard, History, Journey, Links } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
 import type { AuditStore } from "./audit";
 import type { KeyStore } from "./keys";
 import type { SettingsStore } from "./settings";
-import type { ContactStore } from "./contacts";
+import type { Notes } from "../../protocol/note";
+import type { ContactId, ContactStore } from "./contacts";
+import type { JourneyQuery } from "./journeys";
+import type { NoteQuery } from "./notes";
+import type { PersonId } from "./persons";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
@@ -71,10 +75,7 @@ export interface ConversationQuery {
   limit: number;
 }
 
-export interface JourneyQuery {
-  site: string;
-  of: "session" | "conversation";
-  id: string;
+export interface HistoryQuery extends PersonId {
   limit: number;
 }
 
@@ -184,8 +185,14 @@ export interface Store extends AuditStore, SettingsStore, KeyStore, ContactStore
   eventData(which: { site: string; id: string }): Promise<Data | undefined>;
   /** 32 hexadecimal digits that stand for a text, the same for ever; without the master key they tell nothing of it. */
   fingerprint(site: string, text: string): Promise<string>;
-  /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
-  journey(query: JourneyQuery): Promise<Step[]>;
+  /** Oldest first; of a longer journey the newest steps, or those before a cursor. What another visitor tells of a session is not in it. */
+  journey(query: JourneyQuery): Promise<Journey>;
+  /** Visits and conversations of one person, those of which anything was last heard first. */
+  history(query: HistoryQuery): Promise<History>;
+  /** What agents wrote down, newest first. */
+  notes(query: NoteQuery): Promise<Notes>;
+  /** Under whose id a note on a contact is kept; `undefined` when there is no such contact. */
+  noteSubject(which: ContactId): Promise<string | undefined>;
   /** Visits that are going on now and have the code. */
   findByCode(query: CodeQuery): Promise<Coded[]>;
   /** What is said of a conversation's ids; and of what the page saw and what the contact centre tells of, what may be one. */

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { RuleExample } from "../../protocol/ruleAnswers";
 import type { Seat } from "../desk";
-import { Journey } from "../journey";
+import { Journey } from "../journey/journey";
 import { clock } from "../moment";
 import { words } from "../words/words";
 
@@ -18,7 +18,7 @@ export function Examples({ examples, seat }: { examples: RuleExample[]; seat: Se
           </button>
         ))}
       </div>
-      {open !== undefined && <Journey key={open} card={{ kind: "session", id: open }} n={0} desk={seat.desk} />}
+      {open !== undefined && <Journey key={open} card={{ kind: "session", id: open }} n={0} now={Date.now()} desk={seat.desk} />}
     </div>
   );
 }

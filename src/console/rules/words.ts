@@ -1,12 +1,12 @@
 /** What rules may ask for, with its names in words: kinds of events, and fields. */
-import { humanised, words as plain } from "../sentence";
+import { humanised, spaced } from "../humanised";
 import { words } from "../words/words";
 
 /** "ordered"; of a name that is not known here, the name as words. */
 export function eventWords(type: string): string {
   const { events, anythingWith, event } = words.rules.phrase;
   if (Object.hasOwn(events, type)) return events[type]!;
-  return type.endsWith(".*") ? anythingWith(plain(type.slice(0, -2))) : event(humanised(type));
+  return type.endsWith(".*") ? anythingWith(spaced(type.slice(0, -2))) : event(humanised(type));
 }
 
 /** Fields of the page that is looked at, of the visit, and of the contact. Those that end with a dot lack a name of the site's own. */
@@ -37,7 +37,7 @@ export const NUMBERS = /(^|\.)((waited|talked|duration)Seconds|pages)$/;
 export function fieldWords(field: string): string {
   const says = words.rules.phrase;
   const [noun = "", ...rest] = field.split(".").filter((part, i) => i === 0 || part !== "traits");
-  const nameOf = (parts: string[]) => nameIn(says.fields, parts.join(".")) ?? parts.map((part) => nameIn(says.fields, part) ?? plain(part)).join(" ");
+  const nameOf = (parts: string[]) => nameIn(says.fields, parts.join(".")) ?? parts.map((part) => nameIn(says.fields, part) ?? spaced(part)).join(" ");
   const whose = rest.length && Object.hasOwn(says.fieldOf, noun) ? says.fieldOf[noun] : undefined;
   return whose ? whose(nameOf(rest)) : says.field(nameOf(noun === "data" && rest.length ? rest : [noun, ...rest]));
 }

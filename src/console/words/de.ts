@@ -3,12 +3,15 @@ import { admin } from "./de/admin";
 import { bar } from "./de/bar";
 import { card } from "./de/card";
 import { common } from "./de/common";
+import { contact } from "./de/contact";
 import { contacts } from "./de/contacts";
 import { desk } from "./de/desk";
 import { health } from "./de/health";
+import { journey } from "./de/journey";
 import { notice } from "./de/notice";
 import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
+import { steps } from "./de/steps";
 import type { Words } from "./words";
 
 export const de: Words = {
@@ -18,10 +21,13 @@ export const de: Words = {
   bar,
   card,
   common,
+  contact,
   contacts,
   desk,
   health,
+  journey,
   notice,
   rules,
   sessions,
+  steps,
 };

@@ -3,12 +3,15 @@ import { admin } from "./en/admin";
 import { bar } from "./en/bar";
 import { card } from "./en/card";
 import { common } from "./en/common";
+import { contact } from "./en/contact";
 import { contacts } from "./en/contacts";
 import { desk } from "./en/desk";
 import { health } from "./en/health";
+import { journey } from "./en/journey";
 import { notice } from "./en/notice";
 import { rules } from "./en/rules";
 import { sessions } from "./en/sessions";
+import { steps } from "./en/steps";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
@@ -18,10 +21,13 @@ export const en = {
   bar,
   card,
   common,
+  contact,
   contacts,
   desk,
   health,
+  journey,
   notice,
   rules,
   sessions,
+  steps,
 };

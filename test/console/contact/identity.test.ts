@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { pageAt } from "../../src/console/bar";
-import { choices, claimSource, decided, details, howKnown, identityEvent, temporary } from "../../src/console/identity";
-import { clock } from "../../src/console/moment";
-import { fieldsOf, nameOf } from "../../src/console/person";
-import type { Identity, Why } from "../../src/protocol/contact";
+import { pageAt } from "../../../src/console/bar";
+import { choices, claimSource, decided, details, howKnown, identityEvent, temporary } from "../../../src/console/contact/identity";
+import { clock } from "../../../src/console/moment";
+import { fieldsOf, nameOf } from "../../../src/console/person";
+import type { Identity, Why } from "../../../src/protocol/contact";
 
 const NOW = new Date(2026, 10, 20, 12, 0).getTime();
 const AT = new Date(2026, 10, 20, 10, 42).getTime();
 const ada = { id: "k1", name: "Ada Byron" };
 const bob = { id: "k2", name: "Bob" };
-const identity = (more: Partial<Identity> = {}): Identity => ({ visitor: "v", claims: [], candidates: [], decisions: [], ...more });
+const identity = (more: Partial<Identity> = {}): Identity => ({ visitor: "v", claims: [], candidates: [], merged: [], decisions: [], ...more });
 const why = (more: Partial<Why>): Why => ({ by: "phone", event: "e1", at: AT, ...more });
 
 test.each<[string, Why]>([

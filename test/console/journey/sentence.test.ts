@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { drawingOf } from "../../src/console/icon";
-import { attributes, humanised, sentence } from "../../src/console/sentence";
-import type { Step } from "../../src/protocol/card";
-import { CONVERSATION_STATES } from "../../src/protocol/event";
-import { BLOCKED_REASONS } from "../../src/protocol/rules";
+import { drawingOf } from "../../../src/console/journey/stepIcon";
+import { attributesOf } from "../../../src/console/journey/attributes";
+import { sentence } from "../../../src/console/journey/sentence";
+import { humanised } from "../../../src/console/humanised";
+import type { Step } from "../../../src/protocol/card";
+import { CONVERSATION_STATES } from "../../../src/protocol/event";
+import { BLOCKED_REASONS } from "../../../src/protocol/rules";
 
-const step = (type: string, data: Step["data"] = {}, url?: string): Step => ({ id: "e", type, at: 0, source: "page", data, ...(url && { url }) });
+const step = (type: string, data: Step["data"] = {}, url?: string): Step => ({ id: "e", n: 1, type, at: 0, source: "page", data, ...(url && { url }) });
 
 test.each<[string, Step]>([
   ["Arrived", step("session.started")],
@@ -88,26 +90,26 @@ test("each thing that is said of who it is has an icon, and what is taken back l
 
 test("a widget that was found has an icon, and shows no attributes beside its sentence", () => {
   expect(drawingOf("widget.found")).toBe("window");
-  expect(attributes(step("widget.found", { vendor: "chatra" }))).toEqual([]);
+  expect(attributesOf(step("widget.found", { vendor: "chatra" }))).toEqual([]);
 });
 
 test("what the tracker tells of itself has an icon, and shows no attributes beside its sentence", () => {
   for (const type of ["sdk.dropped", "sdk.degraded"]) {
     expect(drawingOf(type)).toBe("warning");
-    expect(attributes(step(type, { reason: "full", count: 3, session: "w1" }))).toEqual([]);
+    expect(attributesOf(step(type, { reason: "full", count: 3, session: "w1" }))).toEqual([]);
   }
 });
 
 test("unknown names become words, and get the default icon", () => {
   expect(["cartAbandoned", "nps.answered", "a-b_c", ""].map(humanised)).toEqual(["Cart abandoned", "Nps answered", "A b c", "Event"]);
-  for (const name of ["order_completed", "toString", "__proto__"]) expect(drawingOf(name)).toBe("bolt");
+  for (const name of ["loyalty_joined", "toString", "__proto__"]) expect(drawingOf(name)).toBe("bolt");
   expect(sentence(step("toString"))).toBe("To string");
 });
 
 test("a site's own events show their attributes, the rest only an agent's notes", () => {
-  expect(attributes(step("order_completed", { orderTotal: 59.9, items: [1], empty: null }))).toEqual([["Order total", "59.9"], ["Items", "[1]"]]);
-  expect(attributes(step("page.viewed", { title: "Home" }))).toEqual([]);
-  expect(attributes(step("conversation.wrapped_up", { code: "Sale", notes: "Call back" }))).toEqual([["Notes", "Call back"]]);
+  expect(attributesOf(step("order_completed", { orderTotal: 59.9, items: [1], empty: null }))).toEqual([["Order total", "59.9"], ["Items", "[1]"]]);
+  expect(attributesOf(step("page.viewed", { title: "Home" }))).toEqual([]);
+  expect(attributesOf(step("conversation.wrapped_up", { code: "Sale", notes: "Call back" }))).toEqual([["Notes", "Call back"]]);
 });
 
 test("no data, however odd, breaks a sentence", () => {

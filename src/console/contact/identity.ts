@@ -1,30 +1,29 @@
 /** Says in words how it is known who a visitor is, and what an agent may decide about it. */
-import type { Claim, ContactSummary, Decision, Identity, KeyKind, Why } from "../protocol/contact";
-import type { WireEvent } from "../protocol/event";
-import { createId } from "../protocol/id";
-import { clock } from "./moment";
+import { KEY_KINDS, type Claim, type ContactSummary, type Decision, type Identity, type KeyKind, type Why } from "../../protocol/contact";
+import type { WireEvent } from "../../protocol/event";
+import { createId } from "../../protocol/id";
+import { shortAddress } from "../link";
+import { clock } from "../moment";
+import { words } from "../words/words";
+import { day } from "../words/written";
 
-export const KINDS: { [kind in KeyKind]: string } = { externalId: "external id", phone: "phone", email: "e-mail" };
+const isKey = (by: Why["by"]): by is KeyKind => (KEY_KINDS as readonly string[]).includes(by);
 
-const PROVERS = { agent: "an agent", token: "a token that the site signed", server: "the site's server" } as const;
-const isKey = (by: Why["by"]): by is KeyKind => Object.hasOwn(KINDS, by);
-
-/** "Matched by phone +44 7911 123456 from form “contact” at 10:42". */
-export function howKnown({ by, value, form, agent, at }: Why, now: number): string {
-  const when = `at ${clock(at, now)}`;
-  if (!isKey(by)) return `Verified by ${(by === "agent" && agent) || PROVERS[by]} ${when}`;
-  return [`Matched by ${KINDS[by]}`, value, form && `from form “${form}”`, when].filter(Boolean).join(" ");
+/** "Matched by phone +44 7911 123456 from form “contact” at 10:42, on the page “Contact us”". */
+export function howKnown({ by, value = "", form = "", agent = "", url, title, at }: Why, now: number): string {
+  const when = clock(at, now);
+  if (!isKey(by)) return words.contact.verifiedBy(by, by === "agent" ? agent : "", when);
+  return words.contact.matchedBy({ key: by, value, form, page: title || (url ? shortAddress(url) : ""), at: when });
 }
 
 /** Where a claim came from, and when: "form “contact”, 10:42". */
 export function claimSource({ form, source, at }: Pick<Claim, "form" | "source" | "at">, now: number): string {
-  const from = form ? `form “${form}”` : { page: "told by the page", server: "told by the site's server", agent: "told by an agent" }[source];
-  return `${from}, ${clock(at, now)}`;
+  return words.contact.source(source, form ?? "", clock(at, now));
 }
 
 /** "Verified as Ada Byron by Dana at 10:44". */
 export function decided({ says, contact, by, agent, at }: Decision, now: number): string {
-  return `${says === "verified" ? "Verified as" : "Not"} ${contact.name}, by ${(by === "agent" && agent) || PROVERS[by]} at ${clock(at, now)}`;
+  return words.contact.decided({ says, name: contact.name, by, agent: (by === "agent" && agent) || "", at: clock(at, now) });
 }
 
 /** What agents may decide as things are. */
@@ -45,7 +44,7 @@ export function choices({ level, contact, why, candidates }: Identity): Choices 
   for (const { contact: other, kind, value } of candidates) {
     if (other.id === contact?.id) continue;
     const known = others.get(other.id) ?? { contact: other, because: [] };
-    others.set(other.id, { contact: other, because: [...known.because, `${KINDS[kind]} ${value}`] });
+    others.set(other.id, { contact: other, because: [...known.because, `${words.contact.keys[kind]} ${value}`] });
   }
   return {
     ...(contact && { contact }),
@@ -63,7 +62,7 @@ export function details({ companyName, emails = [], phones = [] }: ContactSummar
 
 /** What is made of a visitor's claims alone does not stay. */
 export function temporary(expiresAt: number): string {
-  return `Temporary until ${new Date(expiresAt).toLocaleDateString([], { day: "numeric", month: "short", year: "numeric" })}.`;
+  return words.contact.temporary(day(expiresAt, { day: "numeric", month: "short", year: "numeric" }));
 }
 
 /** The events by which agents decide; the collector takes them from nobody's browser but theirs. */

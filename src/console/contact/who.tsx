@@ -1,12 +1,14 @@
 /** Shows who a visitor is and how that is known, and lets agents decide: verify, reject, choose, take back. */
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Claim, Decision, Identity } from "../protocol/contact";
-import { useAnswer, Waiting } from "./answer";
-import type { Seat } from "./desk";
-import { ErrandFailure, useErrand, type Errand } from "./errand";
-import { choices, claimSource, decided, details, howKnown, identityEvent, KINDS, temporary } from "./identity";
-import { Level } from "./level";
+import type { Claim, Decision, Identity } from "../../protocol/contact";
+import { useAnswer, Waiting } from "../answer";
+import type { Seat } from "../desk";
+import { ErrandFailure, useErrand, type Errand } from "../errand";
+import { choices, claimSource, decided, details, howKnown, identityEvent, temporary } from "./identity";
+import { Level } from "../level";
+import { words } from "../words/words";
 import { Linker } from "./linker";
+import { Merging } from "./merging";
 
 export interface WhoProps {
   visitor: string;
@@ -34,10 +36,11 @@ export function Who({ visitor, n, now, seat }: WhoProps) {
   const { contact, level } = answer.body ?? {};
   return (
     <section class="who" aria-labelledby={heading}>
-      <h4 id={heading} ref={title} tabIndex={-1}>Who is it</h4>
-      <p role="status" class="spoken">{contact ? `${contact.name}, ${level}` : ""}</p>
-      <Waiting answer={answer} what="Who it is" />
+      <h4 id={heading} ref={title} tabIndex={-1}>{words.contact.title}</h4>
+      <p role="status" class="spoken">{contact ? words.contact.spoken(contact.name, words.card.levels[level ?? "claimed"].toLowerCase()) : ""}</p>
+      <Waiting answer={answer} what={words.contact.loading} />
       {answer.body && <Known identity={answer.body} now={now} seat={seat} errand={errand} />}
+      {contact && contact.expiresAt === undefined && <Merging contact={contact} merged={answer.body?.merged ?? []} seat={seat} onChange={answer.again} />}
       <ErrandFailure errand={errand} />
     </section>
   );
@@ -67,28 +70,28 @@ function Known({ identity, now, seat, errand }: KnownProps) {
           </p>
           {details(contact) && <p class="hint">{details(contact)}</p>}
           {why && <p class="who-why">{howKnown(why, now)}</p>}
-          {contact.expiresAt !== undefined && <p class="hint">{temporary(contact.expiresAt)} To verify it is to keep it.</p>}
+          {contact.expiresAt !== undefined && <p class="hint">{temporary(contact.expiresAt)} {words.contact.toKeep}</p>}
         </div>
       ) : (
-        <p class="hint">{claims.length ? "No contact has what this visitor gave." : "This visitor has not said who they are."}</p>
+        <p class="hint">{claims.length ? words.contact.noContact : words.contact.nothingSaid}</p>
       )}
       <div class="who-actions">
-        {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? "Verify" : "Verify and keep"}</button>}
-        {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>Not this person</button>}
-        {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>Undo</button>}
-        <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>Find another contact</button>
+        {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? words.contact.verify : words.contact.verifyAndKeep}</button>}
+        {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>{words.contact.notThis}</button>}
+        {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>{words.contact.undo}</button>}
+        <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>{words.contact.findAnother}</button>
       </div>
-      {linking && <Linker seat={seat} busy={busy} onChoose={(id) => { verify(id); setLinking(false); }} />}
+      {linking && <Linker seat={seat} busy={busy} onChoose={({ id }) => { verify(id); setLinking(false); }} />}
       {others.length > 0 && (
         <>
-          <h5>It could also be</h5>
+          <h5>{words.contact.couldBe}</h5>
           <ul class="who-list">
             {others.map(({ contact: other, because }) => (
               <li key={other.id}>
-                <span>{other.name} <span class="hint">{[details(other), `has ${because}`].filter(Boolean).join("; ")}</span></span>
+                <span>{other.name} <span class="hint">{[details(other), words.contact.has(because)].filter(Boolean).join("; ")}</span></span>
                 <span class="who-actions">
-                  <button type="button" aria-label={`It is ${other.name}, who has ${because}`} aria-disabled={busy} onClick={() => verify(other.id)}>It is</button>
-                  <button type="button" aria-label={`It is not ${other.name}, who has ${because}`} aria-disabled={busy} onClick={() => reject(other.id)}>It is not</button>
+                  <button type="button" aria-label={words.contact.itIsWhoHas(other.name, because)} aria-disabled={busy} onClick={() => verify(other.id)}>{words.contact.itIs}</button>
+                  <button type="button" aria-label={words.contact.itIsNotWhoHas(other.name, because)} aria-disabled={busy} onClick={() => reject(other.id)}>{words.contact.itIsNot}</button>
                 </span>
               </li>
             ))}
@@ -104,11 +107,11 @@ function Known({ identity, now, seat, errand }: KnownProps) {
 function Claims({ claims, now }: { claims: Claim[]; now: number }) {
   return (
     <>
-      <h5>What the visitor gave</h5>
+      <h5>{words.contact.gave}</h5>
       <ul class="who-list">
         {claims.map((claim) => (
           <li key={`${claim.event} ${claim.kind}`}>
-            <span><span class="who-kind">{KINDS[claim.kind]}</span> {claim.value} {!claim.valid && <strong class="invalid">not valid</strong>}</span>
+            <span><span class="who-kind">{words.contact.keys[claim.kind]}</span> {claim.value} {!claim.valid && <strong class="invalid">{words.contact.invalid}</strong>}</span>
             <span class="hint">{claimSource(claim, now)}</span>
           </li>
         ))}
@@ -120,13 +123,13 @@ function Claims({ claims, now }: { claims: Claim[]; now: number }) {
 function Decisions({ decisions, now, busy, onUndo }: { decisions: Decision[]; now: number; busy: boolean; onUndo: (event: string) => void }) {
   return (
     <>
-      <h5>What was decided</h5>
+      <h5>{words.contact.decisions}</h5>
       <ul class="who-list">
         {decisions.map((decision) => (
           <li key={decision.event}>
-            {decision.undone ? <span><del>{decided(decision, now)}</del> <span class="hint">taken back</span></span> : <span>{decided(decision, now)}</span>}
+            {decision.undone ? <span><del>{decided(decision, now)}</del> <span class="hint">{words.contact.takenBack}</span></span> : <span>{decided(decision, now)}</span>}
             {!decision.undone && (
-              <button type="button" class="quiet" aria-label={`Take back: ${decided(decision, now)}`} aria-disabled={busy} onClick={() => onUndo(decision.event)}>Take back</button>
+              <button type="button" class="quiet" aria-label={words.contact.takeBackWhat(decided(decision, now))} aria-disabled={busy} onClick={() => onUndo(decision.event)}>{words.contact.takeBack}</button>
             )}
           </li>
         ))}

@@ -1,13 +1,14 @@
 /** Shows what a conversation was joined with, and lets agents join it: with the visit whose code they hear, or with what else may be the same. */
 import { useId, useState } from "preact/hooks";
-import type { ConversationCard, Links } from "../protocol/card";
-import { conversationTitle } from "../protocol/conversation";
-import type { WireEvent } from "../protocol/event";
-import { createId } from "../protocol/id";
-import { useAnswer, Waiting } from "./answer";
-import type { Seat } from "./desk";
-import { ErrandFailure, useErrand } from "./errand";
-import { Moment } from "./moment";
+import type { ConversationCard, Links } from "../../protocol/card";
+import { titleOf } from "../look";
+import { words } from "../words/words";
+import type { WireEvent } from "../../protocol/event";
+import { createId } from "../../protocol/id";
+import { useAnswer, Waiting } from "../answer";
+import type { Seat } from "../desk";
+import { ErrandFailure, useErrand } from "../errand";
+import { Moment } from "../moment";
 
 export interface TogetherProps {
   card: ConversationCard;
@@ -15,8 +16,6 @@ export interface TogetherProps {
   n: number;
   seat: Seat;
 }
-
-const WHY = { session: "in the same visit", contact: "with the same contact" } as const;
 
 export function Together({ card, n, seat }: TogetherProps) {
   const heading = useId();
@@ -35,14 +34,14 @@ export function Together({ card, n, seat }: TogetherProps) {
   const busy = errand.isSending;
   return (
     <section class="who together" aria-labelledby={heading}>
-      <h4 id={heading}>Belongs together</h4>
-      <Waiting answer={answer} what="What belongs together" />
+      <h4 id={heading}>{words.contact.together.title}</h4>
+      <Waiting answer={answer} what={words.contact.together.loading} />
       {links.length > 0 && (
         <ul class="who-list">
           {links.map(({ event, at, agent, session, with: other }) => (
             <li key={event}>
-              <span>{session ? "Joined with the visit" : "Joined with what was told as"} {!session && other} <span class="hint">by {agent ?? "the site’s server"}, <Moment at={at} /></span></span>
-              <button type="button" class="quiet" aria-disabled={busy} onClick={() => tell("conversation.unlinked", { event })}>Take back</button>
+              <span>{session ? words.contact.together.withVisit : words.contact.together.withOther(other ?? "")} <span class="hint">{words.contact.together.by(agent ?? "")} <Moment at={at} /></span></span>
+              <button type="button" class="quiet" aria-disabled={busy} onClick={() => tell("conversation.unlinked", { event })}>{words.contact.takeBack}</button>
             </li>
           ))}
         </ul>
@@ -51,8 +50,8 @@ export function Together({ card, n, seat }: TogetherProps) {
         <ul class="who-list">
           {proposals.map(({ conversation, why, card: other }) => (
             <li key={conversation}>
-              <span>{conversationTitle(other)}, begun <Moment at={other.startedAt} /> <span class="hint">{WHY[why]}</span></span>
-              <button type="button" aria-disabled={busy} onClick={() => tell("conversation.linked", { with: conversation })}>It is the same</button>
+              <span>{words.contact.together.begun(titleOf(other))} <Moment at={other.startedAt} /> <span class="hint">{words.contact.together.why[why]}</span></span>
+              <button type="button" aria-disabled={busy} onClick={() => tell("conversation.linked", { with: conversation })}>{words.contact.together.same}</button>
             </li>
           ))}
         </ul>
@@ -66,13 +65,13 @@ export function Together({ card, n, seat }: TogetherProps) {
           }}
         >
           <label class="find">
-            <span>Session code that the visitor reads out</span>
+            <span>{words.contact.together.code}</span>
             <input inputMode="numeric" autoComplete="off" required value={code} onInput={(event) => setCode(event.currentTarget.value)} />
           </label>
-          <button type="submit" aria-disabled={busy}>Join the visit</button>
+          <button type="submit" aria-disabled={busy}>{words.contact.together.join}</button>
         </form>
       )}
-      {card.session && !links.length && !proposals.length && answer.body && <p class="hint">Nothing else seems to be the same conversation.</p>}
+      {card.session && !links.length && !proposals.length && answer.body && <p class="hint">{words.contact.together.nothing}</p>}
       <ErrandFailure errand={errand} />
     </section>
   );

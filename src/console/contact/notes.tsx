@@ -1,0 +1,104 @@
+/** What agents wrote down of a person or of a conversation, newest first, and a field for more. */
+import { useId, useState } from "preact/hooks";
+import type { WireEvent } from "../../protocol/event";
+import { createId } from "../../protocol/id";
+import { NOTE_CHARS, type Note, type Notes as NotesData } from "../../protocol/note";
+import { useAnswer, Waiting, type Answer } from "../answer";
+import type { Desk, Reply, Seat } from "../desk";
+import { ErrandFailure, useErrand } from "../errand";
+import { Moment } from "../moment";
+import { words } from "../words/words";
+
+export interface NotesProps {
+  /** Of whom, of which conversation, or of both. */
+  contact: string | undefined;
+  conversation?: string;
+  /** Changes whenever the collector may know more. */
+  n: number;
+  seat: Seat;
+}
+
+export function Notes({ contact, conversation, n, seat }: NotesProps) {
+  const heading = useId();
+  const answer = useAnswer(() => load(seat.desk, contact, conversation), `${n} ${contact}`);
+  const { notes } = words.contact;
+  const { may } = seat.me;
+  if ((!contact && !conversation) || !may.includes("people.unmask")) return null;
+  return (
+    <section class="who notes" aria-labelledby={heading}>
+      <h4 id={heading}>{notes.title}</h4>
+      <Waiting answer={answer} what={notes.loading} />
+      {answer.body && <List answer={answer.body} here={conversation} />}
+      {conversation && may.includes("work") && <Add label={notes.ofConversation} seat={seat} onDone={answer.again} toEvent={(text) => noteEvent({ conversation, text })} />}
+      {contact && may.includes("people.write") && <Add label={notes.ofContact} seat={seat} onDone={answer.again} toEvent={(text) => noteEvent({ contact, text })} />}
+    </section>
+  );
+}
+
+function List({ answer, here }: { answer: NotesData; here: string | undefined }) {
+  const { notes } = words.contact;
+  if (!answer.notes.length) return <p class="hint">{notes.none}</p>;
+  return (
+    <>
+      <ol class="note-list">
+        {answer.notes.map((note) => (
+          <li key={note.event} class="note">
+            <p class="note-text"><bdi>{note.text}</bdi></p>
+            <p class="hint"><strong>{note.agent ?? notes.unknownAgent}</strong>, <Moment at={note.at} />{here !== undefined && `, ${notes.about[note.about]}`}</p>
+          </li>
+        ))}
+      </ol>
+      {answer.more && <p class="hint">{notes.more}</p>}
+    </>
+  );
+}
+
+interface AddProps {
+  label: string;
+  seat: Seat;
+  onDone: Answer<unknown>["again"];
+  toEvent: (text: string) => WireEvent;
+}
+
+function Add({ label, seat, onDone, toEvent }: AddProps) {
+  const [text, setText] = useState("");
+  const errand = useErrand(seat, () => {
+    setText("");
+    onDone();
+  });
+  return (
+    <form
+      class="note-form"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        if (text.trim()) errand.start(toEvent(text.trim()));
+      }}
+    >
+      <label class="find">
+        <span>{label}</span>
+        <textarea rows={2} required maxLength={NOTE_CHARS} value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+      </label>
+      <button type="submit" aria-disabled={errand.isSending}>{words.contact.notes.add}</button>
+      <ErrandFailure errand={errand} />
+    </form>
+  );
+}
+
+/** @param data `text`, and of what it is */
+export function noteEvent(data: { text: string; contact?: string; conversation?: string }, at = Date.now()): WireEvent {
+  return { id: createId(at), type: data.contact === undefined ? "conversation.noted" : "contact.noted", at, data };
+}
+
+/** Notes of both, each once, newest first. */
+export async function load(desk: Pick<Desk, "ask">, contact: string | undefined, conversation: string | undefined): Promise<Reply<NotesData>> {
+  const queries = [...(contact ? [`contact=${encodeURIComponent(contact)}`] : []), ...(conversation ? [`conversation=${encodeURIComponent(conversation)}`] : [])];
+  const replies = await Promise.all(queries.map((query) => desk.ask<NotesData>(`/v1/notes?${query}`)));
+  const notes = new Map<string, Note>();
+  let more = false;
+  for (const reply of replies) {
+    if (!reply.ok) return reply;
+    more ||= reply.body.more;
+    for (const note of reply.body.notes) notes.set(note.event, note);
+  }
+  return { ok: true, body: { notes: [...notes.values()].sort((a, b) => b.at - a.at || (a.event < b.event ? 1 : -1)), more } };
+}
