@@ -162,6 +162,9 @@ test("Shorter retention is asked once more, and what the environment sets cannot
   await page.getByRole("button", { name: "Save and delete what is older" }).click();
   await page.getByRole("button", { name: "Save and delete what is older" }).click();
   await expect(page.locator(".news")).toHaveText("Saved.");
+  await days.fill("a year");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(days).toHaveAccessibleDescription("Write a whole number of days from 1 to 36500.");
   await days.fill("400");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.reload();
