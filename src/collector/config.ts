@@ -1,10 +1,11 @@
 /** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
 import { isIP } from "node:net";
-import { parseOrigin, THIS_MACHINE } from "./access/origins";
 import { TELLABLE, type Tellable } from "../protocol/push";
+import { KEEP_DAYS, THIS_MACHINE, type SettingName } from "../protocol/settings";
+import { parseOrigin } from "./access/origins";
+import { SETTING_VARIABLES } from "./settings/defaults";
 import { parseMasterKeys } from "./vault/masterKeys";
 
-const MOST_DAYS = 36_500;
 /** Chromium keeps no cookie for longer. */
 const MOST_COOKIE_DAYS = 400;
 /** From whom browsers take a cookie that is marked secure: Chromium and Firefox from localhost and all names below it, too. */
@@ -35,8 +36,10 @@ export interface Config {
   data: string;
   /** Without a slash at the end. */
   url: string;
-  /** In the form that `createOriginCheck` takes. */
+  /** In the form that `createOriginCheck` takes; the collector's own is not among them. */
   origins: string[];
+  /** Settings that the environment sets: they cannot be changed in the console. */
+  fixed: SettingName[];
   site: string;
   trustProxy: string[];
   /** File of the database of places. */
@@ -94,7 +97,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const days = (name: "PE_KEEP_ANONYMOUS_DAYS" | "PE_KEEP_IDENTIFIED_DAYS") => {
     const count = Number(read(name));
-    if (!Number.isInteger(count) || count < 1 || count > MOST_DAYS) wrong(name, `Set it to a whole number of days from 1 to ${MOST_DAYS}.`);
+    if (!Number.isInteger(count) || count < 1 || count > KEEP_DAYS) wrong(name, `Set it to a whole number of days from 1 to ${KEEP_DAYS}.`);
     return count;
   };
   const [keepAnonymousDays, keepIdentifiedDays] = [days("PE_KEEP_ANONYMOUS_DAYS"), days("PE_KEEP_IDENTIFIED_DAYS")];
@@ -114,8 +117,8 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       host: read("HOST"),
       data: read("PE_DATA"),
       url: own ?? url,
-      // The demo is served from the collector's own address and should work whatever else is allowed.
-      origins: [...(entries.length ? origins : [THIS_MACHINE]), own ?? url],
+      origins: entries.length ? origins : [THIS_MACHINE],
+      fixed: (Object.keys(SETTING_VARIABLES) as SettingName[]).filter((name) => environment[SETTING_VARIABLES[name]!]?.trim()),
       site: read("PE_SITE"),
       trustProxy,
       geo: environment.PE_GEO?.trim() || undefined,

@@ -10,7 +10,7 @@ import { loaded } from "./loaded";
 import { Watch } from "./watch";
 import { words } from "./words/words";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health };
+const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health, "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)) };
 const RETRY_MS = 3_000;
 
 export function App() {

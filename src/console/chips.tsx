@@ -8,9 +8,9 @@ export function Chips({ card: { segments = [], outcomes = [], tags = [] } }: { c
   if (!segments.length && !outcomes.length && !tags.length) return null;
   return (
     <ul class="chips" aria-label={words.card.chips}>
-      {segments.map(({ id, name, color }) => <li key={`s${id}`} class="chip" data-chip="segment"><Swatch color={color} /><span class="spoken">{words.card.segment}</span> {name}</li>)}
-      {outcomes.map(({ id, name }) => <li key={`o${id}`} class="chip" data-chip="outcome"><Drawing name="trophy" /><span class="spoken">{words.card.outcome}</span> {name}</li>)}
-      {tags.map((tag) => <li key={`t${tag}`} class="chip" data-chip="tag"><Drawing name="tag" /><span class="spoken">{words.card.tag}</span> {tag}</li>)}
+      {segments.map(({ id, name, color }) => <li key={`s${id}`} class="chip" data-chip="segment"><Swatch color={color} /><span class="spoken">{words.card.segment}</span> <bdi>{name}</bdi></li>)}
+      {outcomes.map(({ id, name }) => <li key={`o${id}`} class="chip" data-chip="outcome"><Drawing name="trophy" /><span class="spoken">{words.card.outcome}</span> <bdi>{name}</bdi></li>)}
+      {tags.map((tag) => <li key={`t${tag}`} class="chip" data-chip="tag"><Drawing name="tag" /><span class="spoken">{words.card.tag}</span> <bdi>{tag}</bdi></li>)}
     </ul>
   );
 }

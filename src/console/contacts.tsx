@@ -71,8 +71,8 @@ function Person({ contact, isOpen }: { contact: ContactSummary; isOpen: boolean 
   return (
     <li>
       <a href={`#${encodeURIComponent(contact.id)}`} {...(isOpen && { "aria-current": "true" as const })}>
-        <span class="person-name">{contact.name}</span>
-        {details(contact) && <span class="hint">{details(contact)}</span>}
+        <span class="person-name"><bdi>{contact.name}</bdi></span>
+        {details(contact) && <span class="hint"><bdi>{details(contact)}</bdi></span>}
         {contact.expiresAt !== undefined && <span class="hint">{temporary(contact.expiresAt)}</span>}
       </a>
     </li>

@@ -26,8 +26,8 @@ function Line({ gap, now }: { gap: SessionGap; now: number }) {
   const { health, common } = words;
   const cells: { [column in keyof typeof health.columns]: ComponentChildren } = {
     state: <span class="gap-state">{GAP_WORDS[state]}</span>,
-    session: <><bdi class="card-code">{gap.code}</bdi> <bdi class="gap-id">{gap.session}</bdi></>,
-    visitor: <><bdi>{gap.name ?? common.unknown}</bdi> <bdi class="gap-id">{gap.visitor}</bdi></>,
+    session: <><bdi class="card-code">{gap.code}</bdi> <span class="gap-id"><bdi>{gap.session}</bdi></span></>,
+    visitor: <><bdi>{gap.name ?? common.unknown}</bdi> <span class="gap-id"><bdi>{gap.visitor}</bdi></span></>,
     page: <bdi>{gap.title || (gap.url && shortAddress(gap.url)) || common.noPage}</bdi>,
     stored: health.storedOf(gap.stored, gap.expected),
     explained: explained(gap).join("; ") || health.nothingExplained,

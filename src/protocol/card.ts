@@ -116,4 +116,6 @@ export interface Me {
   site: { name: string; key: string };
   /** Wrap-up codes to choose from. */
   codes: string[];
+  /** Queues to choose from. */
+  queues?: string[];
 }

@@ -30,7 +30,7 @@ describe("A login link", () => {
     expect((await get("/console/", cookie)).payload).toContain('<div id="app">');
     expect((await get("/v1/me", cookie)).json()).toEqual({
       agent: "Ada Byron", role: "admin", may: [...PERMISSIONS], site: { name: "My website", key: collector.site.key },
-      codes: ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"],
+      codes: ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"], queues: [],
     });
   });
 

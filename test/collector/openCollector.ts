@@ -7,6 +7,7 @@ import { parseConfig } from "../../src/collector/config";
 import { createFeed } from "../../src/collector/feed/feed";
 import { createMetrics } from "../../src/collector/metrics";
 import { createServer } from "../../src/collector/server";
+import { createSettings } from "../../src/collector/settings/settings";
 import { findOrCreateSite } from "../../src/collector/site";
 import { openDatabase } from "../../src/collector/store/open";
 import { createSqliteStore } from "../../src/collector/store/sqlite";
@@ -57,7 +58,7 @@ export async function openCollector(environment: { [name: string]: string } = {}
   const store = wrap(createSqliteStore({ database, masterKeys: readMasterKeys({ given: config.masterKey, folder }), committed: metrics.committed, foldFailed: () => metrics.count("parley_fold_failed_total"), recognised: ({ by, result }) => metrics.count("parley_recognised_total", { by, result }), now }));
   const feed = createFeed(store);
   const places = config.geo === undefined ? undefined : await openPlaces({ file: config.geo, failed: (problem) => warnings.push(String(problem)) });
-  const server = await createServer({ store, feed, metrics, config, now, places, warn: (line) => warnings.push(line), routed: (route) => routes.push(route) });
+  const server = await createServer({ store, feed, metrics, config, settings: await createSettings({ store, config }), now, places, warn: (line) => warnings.push(line), routed: (route) => routes.push(route) });
   server.log.level = "silent";
   const { site, secret = "" } = await findOrCreateSite(store, { name: config.site, now: now() });
   const logins = createLogins({ store, now, secure: false });

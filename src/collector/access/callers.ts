@@ -1,6 +1,7 @@
 /** Who asks, and whether they may: a server by its secret key, or an agent by their login from the console's own pages. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { may, type Permission, type Speaker } from "../../protocol/roles";
+import type { Audited } from "../audit/audited";
 import { sendProblem } from "../routes/problem";
 import type { Login, Store } from "../store/store";
 import type { Logins } from "./logins";
@@ -26,6 +27,7 @@ export interface AgentCaller extends Caller {
 export interface CallersDependencies {
   store: Pick<Store, "siteBySecret">;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
 }
@@ -60,7 +62,7 @@ const AGENTS_ONLY = { status: 403, error: "not_allowed", message: "This is for a
 const NO_SECRET = { ...UNKNOWN_SECRET, message: "This is for servers. Send `Authorization: Bearer sk_…` with the site's secret key." };
 const SERVERS_ONLY = { ...NO_SECRET, status: 403, error: "not_allowed" };
 
-export function createGuards({ store, logins, own }: CallersDependencies): Guards {
+export function createGuards({ store, logins, audited, own }: CallersDependencies): Guards {
   const find = async (request: FastifyRequest, need: Need): Promise<Caller | Problem> => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) {
@@ -77,8 +79,11 @@ export function createGuards({ store, logins, own }: CallersDependencies): Guard
     Object.assign(async (request: FastifyRequest, reply: FastifyReply) => {
       reply.header("cache-control", "no-store");
       const caller = await find(request, need);
-      const problem = "error" in caller ? caller : refuse(caller);
-      return problem ? sendProblem(reply, problem) : handle(caller as Caller, request, reply);
+      if ("error" in caller) return sendProblem(reply, caller);
+      // What is refused is noted as well.
+      await audited.begin(caller, request);
+      const problem = refuse(caller);
+      return problem ? sendProblem(reply, problem) : handle(caller, request, reply);
     }, { need });
 
   return {

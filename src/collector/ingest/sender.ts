@@ -22,7 +22,7 @@ type Found = { sender: Sender } | { refusal: Refusal };
 export interface SenderDependencies {
   store: Store;
   logins: Logins;
-  isAllowed: (origin: string) => boolean;
+  isAllowed: (origin: string, site?: string) => boolean;
   /** The collector's own public origin. */
   own: string;
 }
@@ -49,12 +49,12 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
 }
 
 /** Says why a browser may not send from where it is, if so. Servers and agents have proved themselves already. */
-export function refuseOrigin({ headers }: Request, { source }: Sender, isAllowed: (origin: string) => boolean): Refusal | undefined {
+export function refuseOrigin({ headers }: Request, { site, source }: Sender, isAllowed: SenderDependencies["isAllowed"]): Refusal | undefined {
   if (source !== "page") return undefined;
   const origin = originOf(headers);
-  if (origin !== undefined && isAllowed(origin)) return undefined;
+  if (origin !== undefined && isAllowed(origin, site.id)) return undefined;
   const who = origin === undefined ? "A request without an origin" : `The origin ${origin.slice(0, 200)}`;
-  return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to PE_ORIGINS.` };
+  return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to the allowed websites, in the console or in PE_ORIGINS.` };
 }
 
 async function bySecret(store: Store, authorization: string, key: string | undefined): Promise<Found> {

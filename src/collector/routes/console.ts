@@ -41,7 +41,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { logins, own, r
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
     // One page under several addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health"]) {
+    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/admin"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie);
         return login ? show(reply, 200, consolePage) : show(reply, 401, noLink);

@@ -1,6 +1,7 @@
 /** The collector's interface as an OpenAPI document, from the same schemas that the door checks. */
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
+import { auditPaths, auditSchemas } from "./openApiAudit";
 import { connectorPaths, connectorSchemas } from "./openApiConnectors";
 import { consolePaths, consoleSchemas } from "./openApiConsole";
 import { contactPaths, contactSchemas } from "./openApiContacts";
@@ -10,6 +11,7 @@ import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
+import { settingsPaths, settingsSchemas } from "./openApiSettings";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -52,6 +54,8 @@ export function openApi(url: string): object {
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
+      ...settingsPaths,
+      ...auditPaths,
       ...consolePaths,
       ...webhookPaths,
       ...rulePaths,
@@ -65,7 +69,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
       },
     },
   };

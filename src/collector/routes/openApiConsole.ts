@@ -21,7 +21,7 @@ export const consoleSchemas = {
   }, { description: "Newest first." }),
   Me: Type.Object({
     agent: Type.String(), role: Type.Unsafe<string>({ enum: Object.keys(ROLES) }), may: Type.Array(Type.Unsafe<string>({ enum: PERMISSIONS }), { description: "What the role allows." }),
-    site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }),
+    site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
   }),
 };
 

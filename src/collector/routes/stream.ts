@@ -7,18 +7,19 @@ import type { GuardedRoutes } from "../access/demandGuards";
 import type { Logins } from "../access/logins";
 import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
+import type { LiveSettings } from "../settings/settings";
 import type { Store } from "../store/store";
 
 /** Most sessions with a gap that a console gets. */
 const GAP_SESSIONS = 50;
-const CODES = ["Resolved", "Follow-up needed", "Sale", "Wrong number", "Spam"];
 
 export interface StreamRoutes extends StreamDependencies, Pick<Guards, "guarded" | "forAgents"> {
   store: Store;
   logins: Logins;
+  settings: Pick<LiveSettings, "of">;
 }
 
-export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, guarded, forAgents }: StreamRoutes): void {
+export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, settings, guarded, forAgents }: StreamRoutes): void {
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
@@ -42,6 +43,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
 
   server.get("/v1/me", forAgents(async ({ agent, site: id, login: { role } }) => {
     const site = await store.siteById(id);
-    return { agent, role, may: permissionsOf(role), site: { name: site?.name ?? "", key: site?.key ?? "" }, codes: CODES } satisfies Me;
+    const { codes, queues } = settings.of(id);
+    return { agent, role, may: permissionsOf(role), site: { name: site?.name ?? "", key: site?.key ?? "" }, codes, queues } satisfies Me;
   }));
 }

@@ -239,6 +239,24 @@ export const MIGRATIONS = [
   `
   ALTER TABLE logins ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';
   `,
+  // Who did what to which object, each row with a keyed hash of itself and of the row before it. No row is ever changed, nor taken away.
+  `
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, site TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT, what TEXT NOT NULL, object TEXT,
+    status INTEGER NOT NULL, before TEXT, after TEXT, ip TEXT, hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'The audit log is not changed'); END;
+  CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'Nothing is deleted from the audit log'); END;
+  `,
+  // What admins set of a site while the collector runs, and its secret keys. The one that a site was made with stays in its row, too, and counts no more there.
+  `
+  CREATE TABLE site_settings (site TEXT PRIMARY KEY REFERENCES sites (id), settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE secret_keys (
+    id TEXT PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+    created_at INTEGER, "by" TEXT, ends TEXT, last_at INTEGER
+  ) STRICT;
+  INSERT INTO secret_keys (id, site, name, hash) SELECT lower(hex(randomblob(8))), id, 'First key', secret_hash FROM sites;
+  `,
   // What agents wrote down of somebody.
   `
   CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
+import { createAudit } from "./audit";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createConnectors } from "./connectors";
@@ -11,6 +12,7 @@ import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
+import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
 import { createJourneys } from "./journeys";
 import { createLog, type Item } from "./log";
@@ -27,6 +29,7 @@ import { createRulePushes } from "./rulePushes";
 import { createRuleStates } from "./ruleStates";
 import { createRunning } from "./running";
 import { createScores } from "./scores";
+import { createSettingsStore } from "./settings";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
@@ -71,6 +74,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const reporting = createReporting(registry, recognition);
   const rulePushes = createRulePushes(database, running, recognition);
   const { nextDue } = createRuleStates(database);
+  const { flush: flushAudit, ...audit } = createAudit(database, vault);
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -111,8 +115,11 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
 
   settling.goOn();
   return {
-    ...createAccess(database),
+    ...createAccess(database, now),
+    ...createSettingsStore(database),
+    ...createKeys(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
+    ...audit,
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...ruleSets,
@@ -181,6 +188,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     async close() {
       commit.flush();
       flush();
+      flushAudit();
       settling.stop();
       closeDatabase(database);
     },

@@ -3,6 +3,9 @@ import type { Card, ConversationCard, History, Journey, Links } from "../../prot
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
+import type { AuditStore } from "./audit";
+import type { KeyStore } from "./keys";
+import type { SettingsStore } from "./settings";
 import type { Notes } from "../../protocol/note";
 import type { ContactId, ContactStore } from "./contacts";
 import type { JourneyQuery } from "./journeys";
@@ -27,7 +30,7 @@ export interface Site {
   name: string;
   /** Public, `pk_…`. */
   key: string;
-  /** SHA-256 of the secret key; the key itself is kept nowhere. */
+  /** SHA-256 of a secret key: of the one that it was found by, or else of the first that it had. The key itself is kept nowhere. */
   secretHash: string;
 }
 
@@ -154,7 +157,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
@@ -204,10 +207,12 @@ export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleS
   /** Those that run are failed, for this reason: the process that ran them has ended. */
   endImports(reason: string): Promise<void>;
 
+  /** With its first secret key. */
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;
   siteById(id: string): Promise<Site | undefined>;
   siteByKey(key: string): Promise<Site | undefined>;
+  /** By any of its secret keys, of which is remembered that it was used. */
   siteBySecret(hash: string): Promise<Site | undefined>;
 
   addTicket(ticket: Ticket): Promise<void>;

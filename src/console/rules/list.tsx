@@ -93,14 +93,14 @@ function Row({ kind, entry: { key, rule, text }, work, counts, onCopy, onChange 
       <div class="rule-what">
         <h4>
           {"color" in rule && <Swatch color={rule.color} />}
-          <a href={`#${kind}/${encodeURIComponent(key)}`}>{name}</a>
+          <a href={`#${kind}/${encodeURIComponent(key)}`}><bdi>{name}</bdi></a>
           {text !== undefined && <span class="wrong"><Drawing name="warning" /> {page.noJson}</span>}
           {wrong > 0 && <span class="wrong"><Drawing name="warning" /> {page.problems(wrong)}</span>}
         </h4>
         {isShowable(kind, rule) ? (
           <p>{sentenceOf(rule.when, setOf(work.draft))}{kind === "actionMaps" && <>. <strong>{actionPhrase((rule as ActionMap).action)}</strong></>}</p>
         ) : <p class="hint">{page.cannotSay}</p>}
-        {rule.description && <p class="hint">{rule.description}</p>}
+        {rule.description && <p class="hint" dir="auto">{rule.description}</p>}
         {counts && <p class="hint">{page.lastWeek(countsOf(counts))}</p>}
       </div>
       <div class="who-actions">

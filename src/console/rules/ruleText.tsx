@@ -45,7 +45,7 @@ export function RuleText({ rule, broken, problems, place, onType, onPutBack }: R
       />
       <div id="rule-text-wrong" class="wrong">
         {broken !== undefined && <p>{fault(broken)} <button type="button" class="quiet" onClick={onPutBack}>{page.putBack}</button></p>}
-        {broken === undefined && problems.map((problem, i) => <p key={i}><code>{problem.place.slice(place.length).replace(/^\./, "") || page.theRule}</code> {problem.message}</p>)}
+        {broken === undefined && problems.map((problem, i) => <p key={i}><code dir="ltr">{problem.place.slice(place.length).replace(/^\./, "") || page.theRule}</code> {problem.message}</p>)}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 /** The console in German. */
+import { admin } from "./de/admin";
 import { bar } from "./de/bar";
 import { card } from "./de/card";
 import { common } from "./de/common";
@@ -16,6 +17,7 @@ import type { Words } from "./words";
 export const de: Words = {
   locale: "de",
   dir: "ltr",
+  admin,
   bar,
   card,
   common,

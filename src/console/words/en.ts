@@ -1,4 +1,5 @@
 /** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. */
+import { admin } from "./en/admin";
 import { bar } from "./en/bar";
 import { card } from "./en/card";
 import { common } from "./en/common";
@@ -16,6 +17,7 @@ export const en = {
   /** A tag that dates, numbers and plurals follow. */
   locale: "en",
   dir: "ltr" as "ltr" | "rtl",
+  admin,
   bar,
   card,
   common,

@@ -13,6 +13,7 @@ export type Language = keyof typeof LANGUAGES;
 const LOADERS: { [language: string]: () => Promise<Words> } = {
   en: async () => en,
   de: () => import("./de").then(({ de }) => de),
+  pseudo: () => import("./pseudo").then(({ pseudo }) => pseudo),
 };
 
 /** Where the browser keeps what was chosen. */

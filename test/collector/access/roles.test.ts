@@ -155,6 +155,7 @@ const OTHERS: { [path: string]: (make: Make) => Promise<string> | string } = {
   "/v1/imports": async (make) => (await make("/v1/imports", "name\nTheirs\n")).id,
   "/v1/rules/dry-run": async (make) => (await make("/v1/rules/dry-run", { set: SET, days: 1 })).id,
   "/v1/rules/versions": () => "1",
+  "/v1/keys": async () => (await collector.store.addKey({ id: "theirkey", site: "other", name: "Theirs", hash: "h", createdAt: 1, by: "Them", ends: "abcd" }), "theirkey"),
 };
 const ANSWERS: { [route: string]: number } = { "POST /v1/contacts/:id/merge": 409, "POST /v1/contacts/:id/unmerge": 409, "GET /v1/conversations/:id/links": 200 };
 type Make = (path: string, body: object | string) => Promise<{ id: string }>;
