@@ -1,9 +1,13 @@
 /** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
 import { createServer as createHttpServer } from "node:http";
 import Fastify, { type FastifyInstance, type RouteOptions } from "fastify";
+import { createAdmission } from "./access/admission";
 import { createGuards } from "./access/callers";
 import { demandGuards } from "./access/demandGuards";
 import { createLogins } from "./access/logins";
+import { createPasswords } from "./access/passwords";
+import { createThrottle } from "./access/throttle";
+import { createTickets } from "./access/tickets";
 import { createArrivals } from "./arrivals";
 import { createAudited } from "./audit/audited";
 import type { Config } from "./config";
@@ -18,6 +22,7 @@ import { createTakeReport } from "./ingest/report";
 import { createTake } from "./ingest/take";
 import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
+import { addAccountRoutes } from "./routes/accounts";
 import { addAssetRoutes } from "./routes/assets";
 import { addAuditRoutes } from "./routes/audit";
 import { addConnectorRoutes } from "./routes/connectors";
@@ -136,7 +141,9 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
-  await addConsoleRoutes(server, { logins, own: url });
+  const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
+  addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
+  await addConsoleRoutes(server, { admission, logins, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Store } from "../store/store";
 
 /** Reads of personal data; of a journey only where it tells who somebody is. */
-export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey"]);
+export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes"]);
 
 /** What changes nothing, or is an event, of which the log itself says who told it. */
 export const NO_CHANGES = /^\/v1\/(rules\/(check|dry-run)|conversations\/)/;
@@ -14,6 +14,10 @@ export type States = { [kind: string]: (which: { site: string; id: string }) => 
 export function createStates(store: Store): States {
   return {
     contacts: (which) => store.contact(which),
+    async accounts(which) {
+      const account = await store.account(which);
+      return account && { name: account.name, role: account.role, active: account.active };
+    },
     rules: ({ site }) => store.rules(site),
     settings: async ({ site }) => [(await store.siteById(site))?.name, (await store.allSettings()).find((one) => one.site === site)?.settings],
     keys: async ({ site, id }) => (await store.keys(site)).filter((one) => one.id === id).map(({ name, createdAt }) => ({ name, createdAt }))[0],
@@ -31,7 +35,7 @@ export function nameOf({ params, query }: Pick<FastifyRequest, "params" | "query
   const { id } = params as { id?: string };
   if (id !== undefined) return { id };
   const asked = query as { [name: string]: unknown };
-  const word = ["session", "conversation", "visitor", "externalId", "q"].find((name) => typeof asked[name] === "string");
+  const word = ["session", "conversation", "visitor", "contact", "externalId", "q"].find((name) => typeof asked[name] === "string");
   if (word === undefined) return undefined;
   const text = String(asked[word]);
   return word === "q" || word === "externalId" ? { word, text } : { id: text };
