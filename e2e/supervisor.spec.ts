@@ -1,21 +1,14 @@
 /** The supervisors' page: a contact centre tells of a few conversations, the figures follow before one's eyes, and what is taken along says the same. */
 import { readFile } from "node:fs/promises";
-import type { Page } from "playwright/test";
 import { violations } from "./fixtures/axe";
 import type { Collector } from "./fixtures/collector";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test.setTimeout(120_000);
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 const MINUTE = 60_000;
-
-async function logIn(page: Page, collector: Collector) {
-  await page.goto(collector.loginUrl);
-  await page.getByLabel(/your name/i).fill("Dana Scott");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/console\/$/);
-}
 
 /** @param minutesAgo of today, however soon after midnight that is */
 const reporter = (collector: Collector) => async (conversation: string, verb: string, minutesAgo: number, body: object = {}) => {
@@ -48,7 +41,7 @@ test("Who waits, was answered and gave up is seen by queue, live, and taken alon
   await figures("data-all", { waiting: "1", connected: "1", agents: "–", started: "3", answered: "1", abandoned: "50 % (1 of 2)", hour: "50 % (1 of 2)", longest: /^0:\d\d$/, median: /^0:\d\d$/ });
   await figures('data-queue="Sales"', { waiting: "0", longest: "–", connected: "1", started: "2" });
   await figures('data-queue="=cmd"', { waiting: "1", median: "–" });
-  await expect(page.getByRole("img", { name: /^3 conversations began, 1 were answered, 1 were abandoned; most in a quarter of an hour: [23], at / })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^3 conversations began, 1 was answered, 1 was abandoned; most in a quarter of an hour: [23], at / })).toBeVisible();
 
   // What is told while one looks is there without a reload.
   await page.evaluate("window.sameDocument = true");
@@ -61,7 +54,7 @@ test("Who waits, was answered and gave up is seen by queue, live, and taken alon
 
   // The same in a table, for who does not see the picture.
   await page.getByText("As a table").click();
-  const told = await page.locator(".day tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((one) => Number(one.textContent))));
+  const told = await page.locator(".day-quarters tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((one) => Number(one.textContent))));
   expect(told.reduce((sum, row) => sum.map((count, i) => count + row[i]!), [0, 0, 0])).toEqual([3, 2, 1]);
 
   const save = async (name: string) => {

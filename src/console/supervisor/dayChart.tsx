@@ -1,14 +1,14 @@
 /** Draws a day by quarters of an hour: who began as a line, who was answered as bars up, who gave up as bars down; and the same in a sentence and in a table. */
-import type { QueueReport } from "../../protocol/queueReport";
+import { QUARTER_MS, type QueueReport } from "../../protocol/queueReport";
 import { words } from "../words/words";
 import { number, timeOfDay } from "../words/written";
 
 const BAR = 10;
 const HEIGHT = 100;
-/** Hours whose time stands below. */
-const EVERY = 16;
+/** Times below stand so far apart, and one at either end. */
+const LABELS = 6;
 
-export function DayChart({ report: { quarters, all } }: { report: QueueReport }) {
+export function DayChart({ report: { from, quarters, all } }: { report: QueueReport }) {
   const { supervisor } = words;
   const up = Math.max(...quarters.map(({ started, answered }) => Math.max(started, answered)));
   const down = Math.max(...quarters.map(({ abandoned }) => abandoned));
@@ -17,8 +17,8 @@ export function DayChart({ report: { quarters, all } }: { report: QueueReport })
   const busiest = quarters.find(({ started }) => started === Math.max(...quarters.map((quarter) => quarter.started)))!;
   const said = quarters.some(({ started, answered, abandoned }) => started + answered + abandoned > 0) ? supervisor.summary({ ...all, most: busiest.started, at: busiest.at }) : supervisor.quiet;
   return (
-    <section class="day" aria-labelledby="day">
-      <h3 id="day">{supervisor.chart}</h3>
+    <section class="day-quarters" aria-labelledby="quarters">
+      <h3 id="quarters">{supervisor.chart}</h3>
       <figure class="chart day-chart">
         <svg role="img" aria-label={said} viewBox={`0 0 ${quarters.length * BAR} ${HEIGHT}`} preserveAspectRatio="none">
           {quarters.map(({ at, answered, abandoned }, i) => (
@@ -30,7 +30,7 @@ export function DayChart({ report: { quarters, all } }: { report: QueueReport })
           <path class="ground" d={`M0 ${base}H${quarters.length * BAR}`} />
           <path class="started" d={quarters.map(({ started }, i) => `${i ? "V" : "M0 "}${base - started * unit}H${(i + 1) * BAR}`).join("")} />
         </svg>
-        <div class="axis" aria-hidden="true">{quarters.filter((_, i) => i % EVERY === 0).map(({ at }) => <span key={at}>{timeOfDay(at)}</span>)}</div>
+        <div class="axis" aria-hidden="true">{Array.from({ length: LABELS + 1 }, (_, i) => <span key={i}>{timeOfDay(from + Math.round((quarters.length * i) / LABELS) * QUARTER_MS)}</span>)}</div>
         <figcaption>{said}</figcaption>
         <p class="keys" aria-hidden="true">
           <span class="key of-started">{supervisor.columns.started}</span>

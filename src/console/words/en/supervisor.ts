@@ -1,7 +1,9 @@
 /** What the supervisors' page of queues says. */
-import { many, number, timeOfDay } from "../written";
+import { form, many, number, timeOfDay } from "../written";
 
 const conversations = (count: number) => many(count, "conversation", "conversations");
+
+const were = (count: number) => `${number(count)} ${form(count, { one: "was", other: "were" })}`;
 
 export const supervisor = {
   title: "Queues",
@@ -23,7 +25,7 @@ export const supervisor = {
   none: "Nobody waited in a queue on this day.",
   chart: "The day by quarters of an hour",
   summary: ({ started, answered, abandoned, most, at }: { started: number; answered: number; abandoned: number; most: number; at: number }) =>
-    `${conversations(started)} began, ${number(answered)} were answered, ${number(abandoned)} were abandoned; most in a quarter of an hour: ${number(most)}, at ${timeOfDay(at)}.`,
+    `${conversations(started)} began, ${were(answered)} answered, ${were(abandoned)} abandoned; most in a quarter of an hour: ${number(most)}, at ${timeOfDay(at)}.`,
   quiet: "No conversation began, was answered or abandoned on this day.",
   asTable: "As a table",
   from: "From",
