@@ -27,6 +27,7 @@ export const VARIABLES = {
   PE_TELL_PAGES: { default: "", meaning: "What pages are told of their visitor's conversations besides that something happened: queue, agent, code, separated by commas." },
   PE_WEBHOOK_INTRANET: { default: "off", meaning: "Where webhooks may go: off is public addresses by https on port 443 or 8443; on is private ones as well, any port, and http." },
   PE_RULES: { default: "", meaning: "File with the site's rules, as JSON: what it says runs from the start on, and whenever the file changes or the process gets SIGHUP." },
+  PE_ADMIN_LINK: { default: "off", meaning: "Whether the start prints a link that makes an admin: on for operators who have lost access. Before there is an account, every start prints one." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -56,6 +57,8 @@ export interface Config {
   webhookIntranet: boolean;
   /** Path of the file with rules. */
   rules: string | undefined;
+  /** Does the start print a link that makes an admin though there are accounts? */
+  adminLink: boolean;
   log: "error" | "info";
 }
 
@@ -87,6 +90,9 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const intranet = read("PE_WEBHOOK_INTRANET");
   if (intranet !== "off" && intranet !== "on") wrong("PE_WEBHOOK_INTRANET", "Set it to off or on.");
+
+  const adminLink = read("PE_ADMIN_LINK");
+  if (adminLink !== "off" && adminLink !== "on") wrong("PE_ADMIN_LINK", "Set it to off or on.");
 
   const trustProxy = list("PE_TRUST_PROXY");
   if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
@@ -129,6 +135,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       tellPages,
       webhookIntranet: intranet === "on",
       rules: environment.PE_RULES?.trim() || undefined,
+      adminLink: adminLink === "on",
       log: log === "info" ? "info" : "error",
     },
   };

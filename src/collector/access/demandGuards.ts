@@ -6,6 +6,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The body is a file, of whatever type it is said to be. */
     isFile?: boolean;
+    /** Browsers ask by themselves, again and again: that is no sign of somebody who is there. */
+    isWatch?: boolean;
   }
 }
 
