@@ -27,6 +27,8 @@ interface Begun {
 /** Whoever reads the same thing again and again, as a console does with a journey that grows, is noted once in that time. */
 const AGAIN_MS = 600_000;
 const REMEMBERED = 10_000;
+/** In a journey's answer. */
+const PERSONAL = /"type":"(identity\.|(contact|conversation)\.noted")/;
 /** Anything else that stands for an id may be a person's address or number. */
 const ID = /^[\w-]{1,128}$/;
 
@@ -64,7 +66,7 @@ export function createAudited({ store, now }: { store: Store; now: () => number 
       const { statusCode: status } = reply;
       if (!begun || (status >= 400 && status !== 403)) return;
       const route = routeOf(request);
-      if (route === "/v1/journey" && !String(payload).includes('"type":"identity.')) return;
+      if (route === "/v1/journey" && !PERSONAL.test(String(payload))) return;
       // An error of this very hook is answered as well, and nothing is noted of that.
       requests.delete(request);
       const { asker: { site, agent, role }, before } = begun;
