@@ -1,6 +1,6 @@
 /** A call never touches the page: the contact centre tells of it, and agents see it beside the visit of whoever calls. */
-import type { Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 const PHONE = "+447911123456";
@@ -12,13 +12,6 @@ async function ask(collector: Collector, path: string, body: object): Promise<vo
 let made = 0;
 const tell = (collector: Collector, type: string, data: object) =>
   ask(collector, "/v1/events", { v: 1, batch: `b${++made}`, sentAt: Date.now(), events: [{ id: `told-${made}`, type, at: Date.now(), data }] });
-
-async function logIn(desk: Page, collector: Collector): Promise<void> {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
-}
 
 test("A call from a contact's phone is a blue card of its own, beside the visit that they make meanwhile", async ({ page: desk, browser, site, collector }) => {
   await ask(collector, "/v1/contacts", { displayName: "Ada Byron", phones: [PHONE] });

@@ -1,11 +1,10 @@
 /** Every row of the seed's tables of cards, and the web sessions beside them. */
 import { expectRows, tellRows } from "./fixtures/cardTable";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test("Each conversation's card has the colour, title, icon, status, queue and agent of the seed's tables; a web session has a card of its own", async ({ page: desk, context, site, collector }) => {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Ada");
-  await desk.keyboard.press("Enter");
+  await logIn(desk, collector, "Ada");
   await tellRows(collector);
   await expectRows((expression) => desk.evaluate(expression));
 

@@ -1,13 +1,11 @@
 /** What visitors, servers and contact centres say is text to agents, whatever it looks like. */
 import { CAME_OF_IT, GUARD, HOSTILE, NOTHING, tellHostile } from "./fixtures/hostile";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test("Hostile names, titles, addresses, queues, agents and codes are shown as they are, and nothing of them runs", async ({ page: desk, site: _site, collector }) => {
   await desk.addInitScript(GUARD);
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Ada");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
+  await logIn(desk, collector, "Ada");
   await tellHostile(collector);
   const find = desk.getByRole("searchbox").first();
   for (const [i, text] of HOSTILE.entries()) {

@@ -1,13 +1,10 @@
 /** The same in WebKit: what is said is text to agents, whatever it looks like. */
-import { Key } from "selenium-webdriver";
 import { CAME_OF_IT, GUARD, HOSTILE, NOTHING, tellHostile } from "../fixtures/hostile";
+import { logInByKeys } from "../fixtures/logInByKeys";
 import { expect, test } from "../fixtures/webkit";
 
 test("Hostile names, titles, addresses, queues, agents and codes are shown as they are, and nothing of them runs", async ({ webkit: page, site: _site, collector }) => {
-  await page.goto(collector.loginUrl);
-  await page.evaluate("document.querySelector('[name=agent]').focus()");
-  await page.press("Ada", Key.ENTER);
-  await expect.poll(() => page.evaluate("location.pathname")).toBe("/console/");
+  await logInByKeys(page, collector, "Ada");
   await page.evaluate(GUARD);
   await tellHostile(collector);
   const cardOf = (i: number) => `document.querySelector('[data-card="conversation"][data-id="hostile-${i}"]')`;

@@ -7,6 +7,7 @@ import { createDesk } from "./desk";
 import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
+import { startPresence } from "./presence";
 import { Watch } from "./watch";
 import { words } from "./words/words";
 
@@ -31,6 +32,8 @@ export function App() {
     void load();
     return () => clearTimeout(timer);
   }, [me, ended]);
+
+  useEffect(() => (me && !ended ? startPresence(desk) : undefined), [me, ended]);
 
   const seat = useMemo(() => me && { me, desk }, [me]);
   if (ended) return <LoginEnded />;

@@ -12,11 +12,12 @@ export function Notice({ title, children }: { title: string; children?: Componen
   );
 }
 
-/** Logins come as links that the collector prints; there is no password to ask for. */
+/** The login's page is the collector's own. */
 export function LoginEnded() {
   return (
     <Notice title={words.notice.ended}>
       <p>{words.notice.comeBack}</p>
+      <p><a href="/console/login">{words.notice.logIn}</a></p>
     </Notice>
   );
 }

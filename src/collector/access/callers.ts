@@ -69,7 +69,7 @@ export function createGuards({ store, logins, audited, own }: CallersDependencie
       const site = await siteOfSecret(store, authorization);
       return site ? { site: site.id, role: "server" } : UNKNOWN_SECRET;
     }
-    const login = await logins.find(cookie);
+    const login = await logins.find(cookie, !request.routeOptions.config.isWatch);
     if (!login) return need === "server" ? NO_SECRET : NO_LOGIN;
     return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login };
   };

@@ -6,6 +6,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The body is a file, of whatever type it is said to be. */
     isFile?: boolean;
+    /** Browsers ask by themselves, again and again: that is no sign of somebody who is there. */
+    isWatch?: boolean;
   }
 }
 
@@ -36,6 +38,7 @@ export const PUBLIC_ROUTES: { readonly [route: string]: string } = {
   "GET /console/contacts": "As above.",
   "GET /console/rules": "As above.",
   "GET /console/health": "As above.",
+  "GET /console/admin": "As above.",
   "GET /console/:name": "Scripts and styles: the same for everybody.",
   "GET /console/login": "The way in.",
   "POST /console/login": "The way in.",

@@ -14,6 +14,10 @@ export type States = { [kind: string]: (which: { site: string; id: string }) => 
 export function createStates(store: Store): States {
   return {
     contacts: (which) => store.contact(which),
+    async accounts(which) {
+      const account = await store.account(which);
+      return account && { name: account.name, role: account.role, active: account.active };
+    },
     rules: ({ site }) => store.rules(site),
     settings: async ({ site }) => [(await store.siteById(site))?.name, (await store.allSettings()).find((one) => one.site === site)?.settings],
     keys: async ({ site, id }) => (await store.keys(site)).filter((one) => one.id === id).map(({ name, createdAt }) => ({ name, createdAt }))[0],

@@ -36,7 +36,7 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
     // A form on another website cannot send this content type, and a script there fails the proof of origin. Here it is
     // the console's alone: once its cookie has gone, an agent's words must not pass for a visitor's. The demo sends text.
     if (isJson(request) && isSameOrigin(request, own)) {
-      const login = await logins.find(cookie);
+      const login = await logins.find(cookie, true);
       const site = login && (await store.siteById(login.site));
       if (!login || !site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
       if (!may(login.role, "work")) return { refusal: notAllowed("work", login.role) };

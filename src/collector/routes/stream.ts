@@ -23,7 +23,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
-  server.get("/v1/stream", { exposeHeadRoute: false }, guarded("cards.see", async ({ site, login }, request, reply) => {
+  server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login }, request, reply) => {
     const { lastEventId } = request.query as { lastEventId?: unknown };
     const lastId = request.headers["last-event-id"] ?? lastEventId;
     reply.hijack();

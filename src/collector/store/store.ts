@@ -3,6 +3,7 @@ import type { Card, ConversationCard, History, Journey, Links } from "../../prot
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
+import type { AccountStore } from "./accountStore";
 import type { AuditStore } from "./audit";
 import type { KeyStore } from "./keys";
 import type { SettingsStore } from "./settings";
@@ -15,13 +16,14 @@ import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
 import type { RulePushes, RulePushQuery } from "./rulePushes";
-import type { Role } from "../../protocol/roles";
 import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleHistory } from "./historyStore";
 import type { RuleStore } from "./ruleStore";
 import type { ScoreStore } from "./scoreStore";
+import type { Waits } from "./waits";
 import type { WebhookStore } from "./webhookStore";
 
+export type { Login, StoredAccount } from "./accountStore";
 export type { StoredConnector } from "./connectors";
 
 /** One tracked website. */
@@ -32,22 +34,6 @@ export interface Site {
   key: string;
   /** SHA-256 of a secret key: of the one that it was found by, or else of the first that it had. The key itself is kept nowhere. */
   secretHash: string;
-}
-
-/** An agent who is logged in to the console. */
-export interface Login {
-  hash: string;
-  site: string;
-  agent: string;
-  role: Role;
-  /** Milliseconds since 1970. */
-  expires: number;
-}
-
-export interface Ticket {
-  hash: string;
-  site: string;
-  expires: number;
 }
 
 /** Cards of one site, and the number of the last event of the log that they include. */
@@ -157,7 +143,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore, Waits {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
@@ -214,14 +200,6 @@ export interface Store extends AuditStore, SettingsStore, KeyStore, ContactStore
   siteByKey(key: string): Promise<Site | undefined>;
   /** By any of its secret keys, of which is remembered that it was used. */
   siteBySecret(hash: string): Promise<Site | undefined>;
-
-  addTicket(ticket: Ticket): Promise<void>;
-  /** A ticket that is still good at `now`. */
-  ticket(hash: string, now: number): Promise<Ticket | undefined>;
-  /** Uses a ticket up and begins the login in one stroke; `false` when it was not good any more. */
-  redeem(hash: string, login: Login, now: number): Promise<boolean>;
-  login(hash: string, now: number): Promise<Login | undefined>;
-  endLogin(hash: string): Promise<void>;
 
   /** Tries a small write; says what is wrong, or nothing. */
   check(): Promise<string | undefined>;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demandGuards, namesOf, needOf, PUBLIC_ROUTES } from "../../../src/collector/access/demandGuards";
 import { hashToken } from "../../../src/collector/access/token";
 import { may, PERMISSIONS, permissionsOf, ROLES, type Permission, type Role, type Speaker } from "../../../src/protocol/roles";
-import { anEvent, openCollector, type Collector } from "../openCollector";
+import { anEvent, NOW, openCollector, type Collector } from "../openCollector";
 
 /** Written out, and not read from the table that it judges. */
 const EXPECTED: { [permission in Permission]: string } = {
@@ -143,6 +143,7 @@ describe("A route that names no permission", () => {
   });
 });
 
+let accounts = 0;
 const SET = { segments: [], outcomes: [], actionMaps: [] };
 
 /** What another site has of each kind, by where it is found; and what is answered to those who ask for it, where that is not 404. */
@@ -155,6 +156,11 @@ const OTHERS: { [path: string]: (make: Make) => Promise<string> | string } = {
   "/v1/imports": async (make) => (await make("/v1/imports", "name\nTheirs\n")).id,
   "/v1/rules/dry-run": async (make) => (await make("/v1/rules/dry-run", { set: SET, days: 1 })).id,
   "/v1/rules/versions": () => "1",
+  async "/v1/accounts"() {
+    const id = `theirs-${++accounts}`;
+    await collector.store.addAccount({ id, site: "other", name: `Theirs ${id}`, email: `${id}@example.com`, role: "agent", active: true, createdAt: NOW });
+    return id;
+  },
   "/v1/keys": async () => (await collector.store.addKey({ id: "theirkey", site: "other", name: "Theirs", hash: "h", createdAt: 1, by: "Them", ends: "abcd" }), "theirkey"),
 };
 const ANSWERS: { [route: string]: number } = { "POST /v1/contacts/:id/merge": 409, "POST /v1/contacts/:id/unmerge": 409, "GET /v1/conversations/:id/links": 200 };
@@ -172,7 +178,7 @@ describe("What is another site's", () => {
     };
     await collector.server.inject({ method: "PUT", url: "/v1/rules", headers, payload: SET });
     const bodies: { [route: string]: object } = {
-      "POST /v1/contacts/:id/merge": { into: "nowhere" }, "PATCH /v1/webhooks/:id": { types: ["*"] }, "PATCH /v1/connectors/:id": { names: {} }, "PATCH /v1/contacts/:id": { displayName: "Mine" },
+      "POST /v1/contacts/:id/merge": { into: "nowhere" }, "PATCH /v1/webhooks/:id": { types: ["*"] }, "PATCH /v1/connectors/:id": { names: {} }, "PATCH /v1/contacts/:id": { displayName: "Mine" }, "PATCH /v1/accounts/:id": { role: "admin" },
     };
     const ours = guarded().filter(({ url, need }) => url.includes("/:") && need !== "server" && need !== "login");
     expect(ours.length).toBeGreaterThan(20);

@@ -6,5 +6,6 @@ export const notice: typeof english = {
   notLoaded: "Diese Seite konnte nicht geladen werden",
   outdated: "Der Collector ist nicht erreichbar oder wurde inzwischen aktualisiert. Bitte die Seite neu laden.",
   ended: "Die Anmeldung ist abgelaufen",
-  comeBack: "Zurück geht es mit einem neuen Anmeldelink in diesem Browser. Der Collector gibt bei jedem Start einen aus: neu starten oder bei der Person nachfragen, die ihn betreibt.",
+  comeBack: "Sie endet, wenn die Konsole eine halbe Stunde lang weder benutzt noch gesehen wurde, nach zwölf Stunden, oder wenn ein Admin das Konto geändert hat.",
+  logIn: "Neu anmelden",
 };

@@ -4,5 +4,6 @@ export const notice = {
   notLoaded: "This page could not be loaded",
   outdated: "The collector cannot be reached, or was updated meanwhile. Load the page again.",
   ended: "Your login has ended",
-  comeBack: "To come back, open a new login link in this browser. The collector prints one each time it starts: restart it, or ask the person who runs it for the link.",
+  comeBack: "It ends when nobody used or saw the console for half an hour, after twelve hours, or when an admin has changed your account.",
+  logIn: "Log in again",
 };
