@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright/test";
 import { violations } from "./fixtures/axe";
 import { startCollector, type Collector } from "./fixtures/collector";
+import { logIn } from "./fixtures/logIn";
 import { expect, test as base } from "./fixtures/test";
 
 /** A folder for pictures to look at. */
@@ -18,13 +19,6 @@ const test = base.extend<{ collector: Collector }>({
 });
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London" });
-
-async function logIn(desk: Page, collector: Collector): Promise<void> {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
-}
 
 const open = async (desk: Page, collector: Collector, section: (typeof SECTIONS)[number]) => {
   await desk.goto(`${collector.url}/console/admin#${section}`);

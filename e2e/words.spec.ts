@@ -1,8 +1,8 @@
 /** The console in other languages: in German, and in one from right to left whose every text is two fifths longer. Nothing is cut off, nothing runs over, everything can be reached. */
 import type { Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
-import { logIn } from "./fixtures/logIn";
 import { violations } from "./fixtures/axe";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test.setTimeout(180_000);
@@ -21,7 +21,7 @@ const PAGES: { address: string; ready: string; press?: string }[] = [
   { address: "/console/admin", ready: "main h2" },
 ];
 
-async function open(page: Page, collector: Collector, language: string) {
+async function logInSpeaking(page: Page, collector: Collector, language: string) {
   await logIn(page, collector);
   await page.evaluate((chosen) => localStorage.setItem("parley.language", chosen), language);
   await page.reload();
@@ -65,7 +65,7 @@ const escaping = (page: Page) =>
 
 test("From right to left, and with texts two fifths longer, every page fits, narrow and wide", async ({ page, collector }) => {
   await fill(collector);
-  await open(page, collector, "pseudo");
+  await logInSpeaking(page, collector, "pseudo");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   for (const { address, ready, press } of PAGES) {
     await page.goto("about:blank");
@@ -86,7 +86,7 @@ test("From right to left, and with texts two fifths longer, every page fits, nar
 
 test("In German the console is German, and the choice is kept", async ({ page, collector }) => {
   await fill(collector);
-  await open(page, collector, "en");
+  await logInSpeaking(page, collector, "en");
   await expect(page.getByRole("link", { name: "Contacts" })).toBeVisible();
   await page.getByLabel("Language").focus();
   await page.getByLabel("Language").selectOption("Deutsch");

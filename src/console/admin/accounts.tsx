@@ -15,7 +15,7 @@ interface Account {
   role: string;
   active: boolean;
   /** When they were last here. */
-  lastAt?: number | null;
+  lastLoginAt?: number;
 }
 
 interface Invited {
@@ -64,13 +64,13 @@ interface OneProps {
 function One({ account, alter, invite }: OneProps) {
   const { admin } = words;
   const { accounts } = admin;
-  const { name, email, role, active, lastAt } = account;
+  const { name, email, role, active, lastLoginAt } = account;
   return (
     <li data-account={email}>
       <strong dir="auto">{name}</strong>
       <dl class="fields">
         <div><dt>{accounts.columns.email}</dt><dd>{email}</dd></div>
-        <div><dt>{accounts.columns.last}</dt><dd>{lastAt ? <Moment at={lastAt} /> : admin.never}</dd></div>
+        <div><dt>{accounts.columns.last}</dt><dd>{lastLoginAt ? <Moment at={lastLoginAt} /> : admin.never}</dd></div>
       </dl>
       <div class="line-form">
         <Role label={accounts.roleOf(name)} role={role} onChange={(chosen) => void alter(account, { role: chosen })} />
