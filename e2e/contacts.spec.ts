@@ -70,7 +70,7 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   };
   await both("Unknown", undefined);
   await chat.getByRole("button", { name: /Journey/ }).click();
-  const who = chat.getByRole("region", { name: "Who is it" });
+  const who = chat.getByRole("group", { name: "Who is it" });
   await expect(who).toContainText("This visitor has not said who they are.");
 
   await type(visitor.getByLabel("Phone"), "07911 123456");

@@ -41,6 +41,7 @@ import { addImportRoutes } from "./routes/imports";
 import { addKeyRoutes } from "./routes/keys";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
+import { addQueueRoutes } from "./routes/queues";
 import { addRuleRoutes } from "./routes/rules";
 import { addScoreRoutes } from "./routes/scores";
 import { addSettingsRoutes } from "./routes/settings";
@@ -138,6 +139,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   server.addHook("onClose", () => dryRuns.close());
   addDryRunRoutes(server, { dryRuns, ...guards });
   addScoreRoutes(server, { store, ...guards });
+  addQueueRoutes(server, { store, now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });

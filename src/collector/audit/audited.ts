@@ -64,7 +64,7 @@ export function createAudited({ store, now }: { store: Store; now: () => number 
       const { statusCode: status } = reply;
       if (!begun || (status >= 400 && status !== 403)) return;
       const route = routeOf(request);
-      if (route === "/v1/journey" && !String(payload).includes('"type":"identity.')) return;
+      if (route === "/v1/journey" && !isPersonal(request, payload)) return;
       // An error of this very hook is answered as well, and nothing is noted of that.
       requests.delete(request);
       const { asker: { site, agent, role }, before } = begun;
@@ -80,6 +80,12 @@ export function createAudited({ store, now }: { store: Store; now: () => number 
       });
     },
   };
+}
+
+/** A journey is where it is a person's, or tells who somebody is or what agents wrote down of them. */
+function isPersonal({ query }: FastifyRequest, payload: unknown): boolean {
+  const { contact } = query as { contact?: unknown };
+  return contact !== undefined || /"type":"(identity\.|\w+\.noted")/.test(String(payload));
 }
 
 /** The id of what was made, as the answer tells it. */

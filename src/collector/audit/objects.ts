@@ -2,8 +2,8 @@
 import type { FastifyRequest } from "fastify";
 import type { Store } from "../store/store";
 
-/** Reads of personal data; of a journey only where it tells who somebody is. */
-export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey"]);
+/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. */
+export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes"]);
 
 /** What changes nothing, or is an event, of which the log itself says who told it. */
 export const NO_CHANGES = /^\/v1\/(rules\/(check|dry-run)|conversations\/)/;
@@ -35,7 +35,7 @@ export function nameOf({ params, query }: Pick<FastifyRequest, "params" | "query
   const { id } = params as { id?: string };
   if (id !== undefined) return { id };
   const asked = query as { [name: string]: unknown };
-  const word = ["session", "conversation", "visitor", "externalId", "q"].find((name) => typeof asked[name] === "string");
+  const word = ["session", "conversation", "visitor", "contact", "externalId", "q"].find((name) => typeof asked[name] === "string");
   if (word === undefined) return undefined;
   const text = String(asked[word]);
   return word === "q" || word === "externalId" ? { word, text } : { id: text };

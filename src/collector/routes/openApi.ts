@@ -10,6 +10,7 @@ import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
+import { queuePaths, queueSchemas } from "./openApiQueues";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
 import { settingsPaths, settingsSchemas } from "./openApiSettings";
@@ -62,6 +63,7 @@ export function openApi(url: string): object {
       ...webhookPaths,
       ...rulePaths,
       ...scorePaths,
+      ...queuePaths,
     },
     webhooks: sentWebhooks,
     components: {
@@ -71,7 +73,7 @@ export function openApi(url: string): object {
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...accountSchemas, ...ruleSchemas, ...scoreSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...accountSchemas, ...ruleSchemas, ...scoreSchemas, ...queueSchemas,
       },
     },
   };

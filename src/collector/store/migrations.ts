@@ -278,4 +278,20 @@ export const MIGRATIONS = [
     hash TEXT PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), account TEXT REFERENCES accounts (id) ON DELETE CASCADE, expires INTEGER NOT NULL
   ) STRICT;
   `,
+  // Who waited, when, and in which queue, beside the states, so that figures of a day are read from indexes alone.
+  `
+  ALTER TABLE conversations ADD COLUMN queue TEXT;
+  ALTER TABLE conversations ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN started_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN answered_at INTEGER;
+  ALTER TABLE conversations ADD COLUMN decided_at INTEGER;
+  UPDATE conversations SET
+    queue = json_extract(state, '$.queues[#-1]'),
+    waited = status NOT IN ('pending', 'linked') AND json_extract(state, '$.direction') IS NOT 'outbound',
+    started_at = coalesce(json_extract(state, '$.startedAt'), 0),
+    answered_at = json_extract(state, '$.connectedAt'),
+    decided_at = coalesce(json_extract(state, '$.connectedAt'), iif(json_extract(state, '$.endedBy') = 'customer', json_extract(state, '$.endedAt'), NULL));
+  CREATE INDEX conversations_begun ON conversations (site, started_at, id, waited, decided_at, answered_at, queue);
+  CREATE INDEX conversations_decided ON conversations (site, decided_at, waited, started_at, answered_at, queue) WHERE decided_at IS NOT NULL;
+  `,
 ];

@@ -33,6 +33,7 @@ import { createSettingsStore } from "./settings";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
+import { createWaits } from "./waits";
 import { createWebhooks } from "./webhooks";
 import type { Changed } from "./workingStates";
 
@@ -125,6 +126,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     ...ruleSets,
     ...createRuleHistory(registry),
     ...createScores(database),
+    ...createWaits(database),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];

@@ -20,6 +20,7 @@ import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleHistory } from "./historyStore";
 import type { RuleStore } from "./ruleStore";
 import type { ScoreStore } from "./scoreStore";
+import type { Waits } from "./waits";
 import type { WebhookStore } from "./webhookStore";
 
 export type { Login, StoredAccount } from "./accountStore";
@@ -142,7 +143,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore, Waits {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;

@@ -1,10 +1,9 @@
 /** Who may log in, as what, and links by which they begin. */
 import { useState } from "preact/hooks";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
 import type { SectionProps } from "./admin";
-import { Loading } from "./loading";
 import { Once } from "./once";
 import { useChange, type Change } from "./useChange";
 
@@ -46,7 +45,7 @@ export function Accounts({ seat }: SectionProps) {
   return (
     <>
       <p class="hint">{accounts.hint}</p>
-      <Loading answer={answer} what={accounts.what} />
+      <Waiting answer={answer} what={accounts.what} />
       {change.failure && <p class="failure" role="alert">{change.failure}</p>}
       {invited && <Once title={accounts.link(invited.name)} label={accounts.linkLabel} text={invited.link} onDone={() => setInvited(undefined)} />}
       {answer.body?.length === 0 && <p class="empty">{accounts.none}</p>}

@@ -1,7 +1,8 @@
 /** The page for admins: how the tag is put into pages, and all that is set of the site, one section at a time. */
 import { useEffect, useState } from "preact/hooks";
+import type { Permission } from "../../protocol/roles";
 import type { SettingsAnswer } from "../../protocol/settings";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Bar } from "../bar";
 import type { Seat } from "../desk";
 import { useHash } from "../hash";
@@ -11,11 +12,16 @@ import { AuditLog } from "./auditLog";
 import { Connectors } from "./connectors";
 import { Install } from "./install";
 import { ListForm } from "./listForm";
-import { Loading } from "./loading";
 import { Retention } from "./retention";
 import { Site } from "./site";
 
 export type Section = keyof typeof words.admin.sections;
+
+/** Without its permission a section is not there. */
+const NEEDS: { [section in Section]: Permission } = {
+  install: "settings.see", site: "settings.see", origins: "settings.see", queues: "settings.see", codes: "settings.see", retention: "settings.see",
+  connectors: "connectors", accounts: "accounts", audit: "audit.see",
+};
 
 /** What every section needs. */
 export interface SectionProps {
@@ -33,10 +39,11 @@ export function Admin({ seat }: { seat: Seat }) {
   const [changed, setChanged] = useState<SettingsAnswer>();
   const answer = useAnswer(() => seat.desk.ask<SettingsAnswer>("/v1/settings"), 0);
   const hash = useHash();
-  const section: Section = Object.hasOwn(admin.sections, hash) ? (hash as Section) : "install";
+  const sections = (Object.keys(NEEDS) as Section[]).filter((each) => seat.me.may.includes(NEEDS[each]));
+  const section = sections.find((each) => each === hash) ?? sections[0];
   const told = changed ?? answer.body;
   useEffect(() => setNews(""), [section]);
-  useEffect(() => void (document.title = `${admin.title} – Parley`));
+  useEffect(() => void (document.title = words.common.title(admin.title)));
   return (
     <>
       <Bar seat={seat} here="/console/admin" />
@@ -44,17 +51,20 @@ export function Admin({ seat }: { seat: Seat }) {
         <div class="row rules-head">
           <h2 class="page-title">{admin.title}</h2>
           <nav class="views" aria-label={admin.section}>
-            {Object.entries(admin.sections).map(([name, title]) => <a key={name} href={`#${name}`} {...(name === section && { "aria-current": "page" as const })}>{title}</a>)}
+            {sections.map((each) => <a key={each} href={`#${each}`} {...(each === section && { "aria-current": "page" as const })}>{admin.sections[each]}</a>)}
           </nav>
         </div>
-        <section class="admin-section" aria-labelledby="section">
-          <div class="admin-head">
-            <h3 id="section">{admin.sections[section]}</h3>
-            <p role="status" class="news">{news}</p>
-          </div>
-          <Loading answer={{ ...answer, body: told }} what={admin.settings} />
-          {told && <Open key={section} section={section} seat={seat} told={told} take={setChanged} say={setNews} />}
-        </section>
+        {!section && <p class="empty">{admin.nothing}</p>}
+        {section && (
+          <section class="admin-section" aria-labelledby="section">
+            <div class="admin-head">
+              <h3 id="section">{admin.sections[section]}</h3>
+              <p role="status" class="news">{news}</p>
+            </div>
+            <Waiting answer={{ ...answer, body: told }} what={admin.settings} />
+            {told && <Open key={section} section={section} seat={seat} told={told} take={setChanged} say={setNews} />}
+          </section>
+        )}
       </main>
     </>
   );

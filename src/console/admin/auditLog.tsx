@@ -1,11 +1,10 @@
 /** Who changed what and who read what of people, newest first, and whether the log is as it was written. */
 import { useState } from "preact/hooks";
 import type { AuditCheck, AuditRow, AuditRows } from "../../protocol/audit";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
 import type { SectionProps } from "./admin";
-import { Loading } from "./loading";
 import { thingOf } from "./thing";
 
 interface Filter {
@@ -79,7 +78,7 @@ function Rows({ seat, query }: Pick<SectionProps, "seat"> & { query: string }) {
   const rows = [...(first.body?.rows ?? []), ...more];
   return (
     <>
-      <Loading answer={first} what={audit.what} />
+      <Waiting answer={first} what={audit.what} />
       {first.body && rows.length === 0 && <p class="empty">{audit.none}</p>}
       {rows.length > 0 && (
         <table class="audit-rows">
@@ -100,10 +99,10 @@ function Row({ row: { n, at, who, role, what, object, status, before, after, ip,
     <tr data-row={n} title={hash}>
       <td data-label={columns.n}>{n}</td>
       <td data-label={columns.at}><Moment at={at} /></td>
-      <td data-label={columns.who}><bdi>{who === "server" ? audit.server : who}</bdi>{role !== undefined && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
+      <td data-label={columns.who}><bdi>{who === "server" ? audit.server : who}</bdi>{role !== undefined && role !== "server" && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
       <td data-label={columns.what} title={what}>{thingOf(what)}{status === 403 && <> <span class="tag">{audit.refused}</span></>}</td>
       <td data-label={columns.object}><code>{object ?? "–"}</code></td>
-      <td data-label={columns.ip}>{ip ?? "–"}</td>
+      <td data-label={columns.ip}><code>{ip ?? "–"}</code></td>
       <td data-label={columns.hashes}>{before === undefined && after === undefined ? "–" : <code title={`${before ?? "–"} → ${after ?? "–"}`}>{short(before)} → {short(after)}</code>}</td>
     </tr>
   );

@@ -1,14 +1,15 @@
 /** The contact centres' ways in: their addresses to paste, what came by them, and what was wrong with it. */
 import { useState } from "preact/hooks";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
+import { number } from "../words/written";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";
 import { Copyable } from "./copyable";
-import { Loading } from "./loading";
 import { Once } from "./once";
 import { useChange } from "./useChange";
+import { vendorName, VENDORS } from "./vendors";
 
 /** As `GET /v1/connectors` tells it. */
 interface Connector {
@@ -44,7 +45,7 @@ export function Connectors({ seat }: SectionProps) {
   return (
     <>
       <p class="hint">{connectors.hint}</p>
-      <Loading answer={answer} what={words.admin.sections.connectors} />
+      <Waiting answer={answer} what={words.admin.sections.connectors} />
       {change.failure && <p class="failure" role="alert">{change.failure}</p>}
       {secret !== undefined && <Once title={connectors.made} label={connectors.giveSecret} text={secret} onDone={() => setSecret(undefined)} />}
       {list?.length === 0 && <p class="empty">{connectors.none}</p>}
@@ -68,13 +69,13 @@ function One({ connector, give, remove }: { connector: Connector; give: (secret:
   const { connectors } = admin;
   const { id, vendor, address, hasSecret, lastAt, lastRefusal } = connector;
   const [secret, setSecret] = useState("");
-  const name = connectors.vendors[vendor] ?? vendor;
+  const name = vendorName(vendor);
   return (
     <li data-connector={vendor}>
       <strong>{name}</strong>
       <Copyable label={connectors.address} text={address} />
       <dl class="fields">
-        {COUNTS.map((count) => <div key={count}><dt>{connectors.columns[count]}</dt><dd>{connector[count].toLocaleString(words.locale)}</dd></div>)}
+        {COUNTS.map((count) => <div key={count}><dt>{connectors.columns[count]}</dt><dd>{number(connector[count])}</dd></div>)}
         <div><dt>{connectors.columns.last}</dt><dd>{lastAt === undefined ? admin.never : <Moment at={lastAt} />}</dd></div>
       </dl>
       {lastRefusal !== undefined && <p class="fixed">{connectors.refusal(connectors.reasons[lastRefusal] ?? lastRefusal.replace(/_/g, " "))}</p>}
@@ -85,7 +86,7 @@ function One({ connector, give, remove }: { connector: Connector; give: (secret:
           <button class="primary">{connectors.give}</button>
         </form>
       )}
-      <Confirm label={admin.remove} name={connectors.remove(name)} ask={connectors.removeAsk} onConfirm={() => void remove()} />
+      <Confirm label={words.common.remove} name={connectors.remove(name)} ask={connectors.removeAsk} onConfirm={() => void remove()} />
     </li>
   );
 }
@@ -98,7 +99,7 @@ function Add({ add }: { add: (vendor: string, secret: string) => Promise<boolean
     <form class="line-form" onSubmit={async (event) => (event.preventDefault(), (await add(vendor, secret)) && setSecret(""))}>
       <div class="field">
         <label for="vendor">{connectors.vendor}</label>
-        <select id="vendor" value={vendor} onChange={({ currentTarget: { value } }) => setVendor(value)}>{Object.entries(connectors.vendors).map(([each, name]) => <option key={each} value={each}>{name}</option>)}</select>
+        <select id="vendor" value={vendor} onChange={({ currentTarget: { value } }) => setVendor(value)}>{VENDORS.map((each) => <option key={each} value={each}>{vendorName(each)}</option>)}</select>
       </div>
       <div class="field"><label for="vendor-secret">{connectors.secret}</label><input id="vendor-secret" autoComplete="off" value={secret} onInput={({ currentTarget: { value } }) => setSecret(value)} /></div>
       <button class="primary">{connectors.add}</button>

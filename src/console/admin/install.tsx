@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Arrivals, SettingsAnswer } from "../../protocol/settings";
 import { startPolling } from "../poll";
 import { words } from "../words/words";
+import { ago as spanSince } from "../words/written";
 import type { SectionProps } from "./admin";
 import { Copyable } from "./copyable";
-import { since } from "./since";
 import { useChange } from "./useChange";
 
 const POLL_MS = 1_500;
@@ -30,7 +30,7 @@ export function Install({ seat, told, take, say }: SectionProps) {
     return () => clearInterval(timer);
   }, []);
   // The collector's clock: an admin's computer may be minutes off.
-  const ago = (at: number) => since(heard ? heard.arrivals.now - at + here - heard.at : 0);
+  const ago = (at: number) => spanSince(heard ? heard.arrivals.now - at + here - heard.at : 0);
   const [latest] = heard?.arrivals.pages ?? [];
   const collector = new URL(/src="([^"]+)"/.exec(told.tag)?.[1] ?? location.href).origin;
   return (
@@ -77,7 +77,7 @@ function Refused({ seat, told, take, say, refused, ago }: SectionProps & { refus
         {left.map(({ origin, at }) => (
           <li key={origin}>
             {install.refused(origin, ago(at))}{" "}
-            {from !== "environment" && <button type="button" onClick={() => void allow(origin)}>{install.allow(origin)}</button>}
+            {from !== "environment" && seat.me.may.includes("settings.write") && <button type="button" onClick={() => void allow(origin)}>{install.allow(origin)}</button>}
           </li>
         ))}
       </ul>

@@ -1,12 +1,11 @@
 /** The site's secret keys: made, shown once, and revoked when their last use has passed. */
 import { useState } from "preact/hooks";
 import { SETTING_CHARS, type NewSecretKey, type SecretKey } from "../../protocol/settings";
-import { useAnswer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";
-import { Loading } from "./loading";
 import { Once } from "./once";
 import { useChange } from "./useChange";
 
@@ -18,6 +17,8 @@ export function Keys({ seat, say }: SectionProps) {
   const [fresh, setFresh] = useState<NewSecretKey>();
   const answer = useAnswer(() => seat.desk.ask<{ keys: SecretKey[] }>("/v1/keys"), turn);
   const change = useChange(seat.desk);
+  // Whoever can make a key can be whoever has it.
+  const isMaker = seat.me.may.includes("accounts");
   const make = async () => {
     const done = await change.start<NewSecretKey>("POST", "/v1/keys", { name });
     if (!done) return;
@@ -36,7 +37,7 @@ export function Keys({ seat, say }: SectionProps) {
     <section class="admin-part" aria-labelledby="keys">
       <h4 id="keys">{site.keys}</h4>
       <p class="hint">{site.keysHint}</p>
-      <Loading answer={answer} what={site.keys} />
+      <Waiting answer={answer} what={site.keys} />
       {change.failure && <p class="failure" role="alert">{change.failure}</p>}
       {fresh && <Once title={site.made(fresh.name)} label={site.secret} text={fresh.secret} onDone={() => setFresh(undefined)} />}
       <ul class="things">
@@ -48,17 +49,17 @@ export function Keys({ seat, say }: SectionProps) {
               {key.createdAt !== undefined && <div><dt>{site.columns.made}</dt><dd><Moment at={key.createdAt} /> {key.by !== undefined && site.by(key.by === "server" ? admin.byServer : key.by)}</dd></div>}
               <div><dt>{site.columns.used}</dt><dd>{key.lastAt === undefined ? admin.never : <Moment at={key.lastAt} />}</dd></div>
             </dl>
-            <Confirm label={site.revoke} name={site.revokeKey(key.name)} ask={site.revokeAsk(key.name)} onConfirm={() => void revoke(key)} />
+            {isMaker && <Confirm label={site.revoke} name={site.revokeKey(key.name)} ask={site.revokeAsk(key.name)} onConfirm={() => void revoke(key)} />}
           </li>
         ))}
       </ul>
-      <form class="line-form" onSubmit={(event) => (event.preventDefault(), void make())}>
+      {isMaker && <form class="line-form" onSubmit={(event) => (event.preventDefault(), void make())}>
         <div class="field">
           <label for="key-name">{site.keyName}</label>
           <input id="key-name" required maxLength={SETTING_CHARS} dir="auto" value={name} autoComplete="off" onInput={({ currentTarget: { value } }) => setName(value)} />
         </div>
         <button class="primary" aria-disabled={change.isSaving || undefined}>{site.make}</button>
-      </form>
+      </form>}
     </section>
   );
 }

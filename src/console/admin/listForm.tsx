@@ -22,7 +22,7 @@ export function ListForm({ seat, told, take, say, name }: SectionProps & { name:
   const [entries, setEntries] = useState(() => toEntries(setting.value));
   const change = useChange(seat.desk);
   const whole = useRef<HTMLFormElement>(null);
-  const isFixed = setting.from === "environment";
+  const isFixed = setting.from === "environment" || !seat.me.may.includes("settings.write");
 
   const edit = (next: Entry[]) => {
     change.forget();
@@ -67,7 +67,7 @@ export function ListForm({ seat, told, take, say, name }: SectionProps & { name:
                 onInput={({ currentTarget: { value } }) => edit(entries.map((entry) => (entry.key === key ? { key, text: value } : entry)))}
               />
               {name !== "origins" && i > 0 && <button type="button" aria-label={list.up(text || label)} onClick={() => swap(i)}>↑</button>}
-              <button type="button" aria-label={list.remove(text || label)} onClick={() => edit(entries.filter((entry) => entry.key !== key))}>{admin.remove}</button>
+              <button type="button" aria-label={list.remove(text || label)} onClick={() => edit(entries.filter((entry) => entry.key !== key))}>{words.common.remove}</button>
               {wrong !== undefined && <span class="wrong" id={`wrong-${key}`}>{wrong}</span>}
             </li>
           );

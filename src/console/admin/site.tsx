@@ -24,6 +24,7 @@ function Name({ seat, told, take, say }: SectionProps) {
   const [name, setName] = useState(told.site.name);
   const change = useChange(seat.desk);
   const wrong = change.problems.get("name");
+  const isFixed = !seat.me.may.includes("settings.write");
   const save = async () => {
     const done = await change.start<SettingsAnswer>("PATCH", "/v1/settings", { name });
     if (!done) return;
@@ -35,11 +36,11 @@ function Name({ seat, told, take, say }: SectionProps) {
     <form class="admin-form" onSubmit={(event) => (event.preventDefault(), void save())}>
       <div class="field">
         <label for="site-name">{admin.site.name}</label>
-        <input id="site-name" required maxLength={SETTING_CHARS} dir="auto" value={name} autoComplete="off" aria-describedby="site-name-hint" aria-invalid={wrong !== undefined || undefined} onInput={({ currentTarget: { value } }) => setName(value)} />
+        <input id="site-name" required readOnly={isFixed} maxLength={SETTING_CHARS} dir="auto" value={name} autoComplete="off" aria-describedby="site-name-hint" aria-invalid={wrong !== undefined || undefined} onInput={({ currentTarget: { value } }) => setName(value)} />
         <span class="hint" id="site-name-hint">{wrong ?? admin.site.nameHint}</span>
       </div>
       {change.failure && wrong === undefined && <p class="failure" role="alert">{change.failure}</p>}
-      <p class="buttons"><button class="primary" disabled={name === told.site.name}>{change.isSaving ? admin.saving : admin.save}</button></p>
+      {!isFixed && <p class="buttons"><button class="primary" disabled={name === told.site.name}>{change.isSaving ? admin.saving : admin.save}</button></p>}
     </form>
   );
 }

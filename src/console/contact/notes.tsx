@@ -3,7 +3,7 @@ import { useId, useState } from "preact/hooks";
 import type { WireEvent } from "../../protocol/event";
 import { createId } from "../../protocol/id";
 import { NOTE_CHARS, type Note, type Notes as NotesData } from "../../protocol/note";
-import { useAnswer, Waiting, type Answer } from "../answer";
+import { useAnswer, Waiting } from "../answer";
 import type { Desk, Reply, Seat } from "../desk";
 import { ErrandFailure, useErrand } from "../errand";
 import { Moment } from "../moment";
@@ -23,14 +23,17 @@ export function Notes({ contact, conversation, n, seat }: NotesProps) {
   const answer = useAnswer(() => load(seat.desk, contact, conversation), `${n} ${contact}`);
   const { notes } = words.contact;
   const { may } = seat.me;
+  const targets: Target[] = [
+    ...(conversation && may.includes("work") ? [{ conversation }] : []),
+    ...(contact && may.includes("people.write") ? [{ contact }] : []),
+  ];
   if ((!contact && !conversation) || !may.includes("people.unmask")) return null;
   return (
-    <section class="who notes" aria-labelledby={heading}>
+    <section class="who notes" role="group" aria-labelledby={heading}>
       <h4 id={heading}>{notes.title}</h4>
       <Waiting answer={answer} what={notes.loading} />
       {answer.body && <List answer={answer.body} here={conversation} />}
-      {conversation && may.includes("work") && <Add label={notes.ofConversation} seat={seat} onDone={answer.again} toEvent={(text) => noteEvent({ conversation, text })} />}
-      {contact && may.includes("people.write") && <Add label={notes.ofContact} seat={seat} onDone={answer.again} toEvent={(text) => noteEvent({ contact, text })} />}
+      {targets.length > 0 && <Add targets={targets} seat={seat} onDone={answer.again} />}
     </section>
   );
 }
@@ -53,32 +56,38 @@ function List({ answer, here }: { answer: NotesData; here: string | undefined })
   );
 }
 
-interface AddProps {
-  label: string;
-  seat: Seat;
-  onDone: Answer<unknown>["again"];
-  toEvent: (text: string) => WireEvent;
-}
+/** Of what a note may be. */
+type Target = { conversation: string } | { contact: string };
 
-function Add({ label, seat, onDone, toEvent }: AddProps) {
+/** One field for both: whoever writes decides at the end of what it is. */
+function Add({ targets, seat, onDone }: { targets: Target[]; seat: Seat; onDone: () => void }) {
   const [text, setText] = useState("");
   const errand = useErrand(seat, () => {
     setText("");
     onDone();
   });
+  const { notes } = words.contact;
+  const nameOf = (target: Target) => ("contact" in target ? notes.ofContact : notes.ofConversation);
+  const send = (target: Target) => {
+    if (text.trim()) errand.start(noteEvent({ ...target, text: text.trim() }));
+  };
   return (
     <form
       class="note-form"
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        if (text.trim()) errand.start(toEvent(text.trim()));
+        send(targets[0]!);
       }}
     >
       <label class="find">
-        <span>{label}</span>
+        <span>{notes.write}</span>
         <textarea rows={2} required maxLength={NOTE_CHARS} value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
       </label>
-      <button type="submit" aria-disabled={errand.isSending}>{words.contact.notes.add}</button>
+      <span class="who-actions">
+        {targets.map((target, i) => (
+          <button key={nameOf(target)} type={i ? "button" : "submit"} aria-disabled={errand.isSending} {...(i && { onClick: () => send(target) })}>{nameOf(target)}</button>
+        ))}
+      </span>
       <ErrandFailure errand={errand} />
     </form>
   );

@@ -31,7 +31,7 @@ export function Past({ of, here, n, now, desk, page = "" }: PastProps) {
   const { body } = answer;
   const lists = body && ([[past.conversations, body.conversations, body.more.conversations], [past.sessions, body.sessions, body.more.sessions]] as const);
   return (
-    <section class="who past" aria-labelledby={heading}>
+    <section class="who past" role="group" aria-labelledby={heading}>
       <h4 id={heading}>{past.title}</h4>
       <Waiting answer={answer} what={past.loading} />
       {lists?.map(([title, cards, more], i) => cards.length > 0 && (

@@ -33,7 +33,7 @@ export function Together({ card, n, seat }: TogetherProps) {
   const { links = [], proposals = [] } = answer.body ?? {};
   const busy = errand.isSending;
   return (
-    <section class="who together" aria-labelledby={heading}>
+    <section class="who together" role="group" aria-labelledby={heading}>
       <h4 id={heading}>{words.contact.together.title}</h4>
       <Waiting answer={answer} what={words.contact.together.loading} />
       {links.length > 0 && (

@@ -35,7 +35,7 @@ export function Who({ visitor, n, now, seat }: WhoProps) {
   }, [answer.body]);
   const { contact, level } = answer.body ?? {};
   return (
-    <section class="who" aria-labelledby={heading}>
+    <section class="who" role="group" aria-labelledby={heading}>
       <h4 id={heading} ref={title} tabIndex={-1}>{words.contact.title}</h4>
       <p role="status" class="spoken">{contact ? words.contact.spoken(contact.name, words.card.levels[level ?? "claimed"].toLowerCase()) : ""}</p>
       <Waiting answer={answer} what={words.contact.loading} />

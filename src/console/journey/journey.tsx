@@ -36,7 +36,7 @@ export function Journey({ card, n, now, desk }: JourneyProps) {
   const scope = choose(scopes, wanted);
   const queries = queriesOf(card, scope);
   return (
-    <section class="journey" aria-labelledby={heading}>
+    <section class="journey" role="group" aria-labelledby={heading}>
       <div class="journey-head">
         <h4 id={heading}>{words.journey.title}</h4>
         {scopes.length > 1 && <Scopes scopes={scopes} scope={scope} onChoose={setScope} />}
@@ -95,8 +95,10 @@ function JourneyMap({ queries, n, now, desk, kinds, onKinds }: JourneyMapProps) 
       {steps.length > 0 && (
         <>
           {picture}
-          <Kinds counts={counts} kinds={kinds} onChange={onKinds} />
-          <View addresses={{ isOn: byAddress, set: setByAddress }} relative={{ isOn: isRelative, set: setRelative }} />
+          <div class="journey-choices">
+            <Kinds counts={counts} kinds={kinds} onChange={onKinds} />
+            <View addresses={{ isOn: byAddress, set: setByAddress }} relative={{ isOn: isRelative, set: setRelative }} />
+          </div>
           {left > 0 && <button type="button" class="quiet" aria-disabled={isLoading} onClick={() => void showEarlier()}>{isLoading ? words.journey.loadingEarlier : words.journey.earlier(left)}</button>}
           {failure && <p class="failure" role="alert">{words.journey.notEarlier(failure)}</p>}
           {visits.length === 0 && <p class="hint">{words.journey.filtered}</p>}

@@ -21,6 +21,9 @@ export interface Visit {
   parts: Part[];
 }
 
+/** Less than this on a page is no time that says anything. */
+const SHOWN_MS = 1_000;
+
 /** @param steps in any order, and some of them perhaps twice */
 export function toVisits(steps: readonly Step[]): Visit[] {
   const sorted = inOrder(steps);
@@ -67,7 +70,7 @@ function toParts(key: string, steps: Step[]): Part[] {
   const lastSign = Math.max(...steps.filter(({ source }) => source === "page").map(({ at }) => at), 0);
   for (const [i, part] of pages.entries()) {
     const spentMs = (pages[i + 1]?.page?.at ?? lastSign) - part.page!.at;
-    if (spentMs > 0) part.spentMs = spentMs;
+    if (spentMs >= SHOWN_MS) part.spentMs = spentMs;
   }
   return parts;
 }

@@ -61,6 +61,11 @@ describe("What is done and read", () => {
     await collector.post(collector.batch([anEvent({ type: "identity.claimed", session: "w1", data: { email: "ada@example.com" } })]));
     await call("GET", "/v1/journey?session=w1", headers);
     expect((await rows()).rows).toMatchObject([{ what: "GET /v1/journey", object: "w1" }]);
+    const id = await make(bearer());
+    await call("GET", `/v1/journey?contact=${id}`, headers);
+    await call("GET", `/v1/history?contact=${id}`, headers);
+    await call("GET", `/v1/notes?contact=${id}`, headers);
+    expect((await rows(`?object=${id}&kind=reads`)).rows.map(({ what }) => what)).toEqual(["GET /v1/notes", "GET /v1/history", "GET /v1/journey"]);
   });
 
   it("is noted once in ten minutes where the same is read again and again, by each who reads", async () => {
