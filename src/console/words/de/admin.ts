@@ -113,6 +113,7 @@ export const admin: typeof english = {
     add: "Einladen",
     addTitle: "Jemanden einladen",
     link: (name) => `Der Link für ${name}. Er wird nur dieses eine Mal gezeigt: schicken Sie ihn der Person.`,
+    invited: "Hat noch nicht angefangen: kein Passwort gewählt.",
     linkLabel: "Link",
   },
   audit: {
@@ -141,7 +142,7 @@ export const admin: typeof english = {
       "contacts": "eine Suche nach Kontakten", "contacts/:id": "ein Kontakt", "contacts/:id/export": "alles, was von einem Kontakt bekannt ist", "contacts/:id/merge": "eine Zusammenführung von Kontakten", "contacts/:id/unmerge": "die Auflösung einer Zusammenführung",
       "identity": "wer ein Besucher ist", "journey": "ein Verlauf", "history": "frühere Besuche und Gespräche", "notes": "Notizen", "imports": "ein Import", "imports/:id/report": "was ein Import abgewiesen hat", "rules": "die Regeln", "settings": "die Einstellungen", "keys": "ein geheimer Schlüssel", "keys/:id": "ein geheimer Schlüssel",
       "webhooks": "ein Webhook", "webhooks/:id": "ein Webhook", "webhooks/:id/rotate": "ein neues Geheimnis eines Webhooks", "webhooks/:id/test": "ein Test eines Webhooks", "webhooks/:id/replay": "was ein Webhook aufgegeben hatte",
-      "connectors": "eine Anbindung", "connectors/:id": "eine Anbindung", "proof-keys": "ein Schlüssel für Nachweise", "proof-keys/:id": "ein Schlüssel für Nachweise", "accounts": "ein Konto", "accounts/:id": "ein Konto", "accounts/:id/invite": "der Link eines Kontos",
+      "connectors": "eine Anbindung", "connectors/:id": "eine Anbindung", "proof-keys": "ein Schlüssel für Nachweise", "proof-keys/:id": "ein Schlüssel für Nachweise", "accounts": "ein Konto", "accounts/:id": "ein Konto", "accounts/:id/invite": "der Link eines Kontos", "me/password": "eine Änderung des eigenen Passworts", "/console/login": "eine Anmeldung", "/console/logout": "eine Abmeldung",
     },
     contact: "ein Kontakt",
   },
