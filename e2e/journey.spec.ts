@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright/test";
 import { violations } from "./fixtures/axe";
 import type { Collector } from "./fixtures/collector";
 import { type } from "./fixtures/form";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 1400, height: 1000 } });
@@ -12,12 +13,9 @@ const SESSION = "pe.session && pe.session()";
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 
-async function logIn(desk: Page, collector: Collector): Promise<void> {
+async function enter(desk: Page, collector: Collector): Promise<void> {
   await desk.addInitScript(`window.reports = []; addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => reports.push(violatedDirective + " " + blockedURI + " " + sample))`);
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
+  await logIn(desk, collector);
 }
 
 /** With the keyboard, where the window has it: a headless Firefox's never does. */
@@ -48,7 +46,7 @@ async function visit(visitor: Page, origin: string): Promise<void> {
 const CREATE = (fields: object) => `fetch("/v1/contacts", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify(fields))} }).then((answer) => answer.json())`;
 
 test("A visit is seen as it happens, page by page; what an agent reads, holds and has opened stays", async ({ page: desk, browser, site, collector }) => {
-  await logIn(desk, collector);
+  await enter(desk, collector);
   await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
   const visitor = await browser.newPage();
   site.fill({ attributes: 'data-identity-region="GB"' });
@@ -118,7 +116,7 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
 });
 
 test("Kinds, addresses and times are chosen by keyboard, and remembered where they are a way of looking", async ({ page: desk, browser, site, collector }) => {
-  await logIn(desk, collector);
+  await enter(desk, collector);
   const visitor = await browser.newPage();
   await visit(visitor, site.origin);
   const card = desk.locator('[data-card="session"]');
@@ -154,7 +152,7 @@ test("Kinds, addresses and times are chosen by keyboard, and remembered where th
 });
 
 test("Agents note what they learn, see why somebody is who they are, and make one person of two", async ({ page: desk, browser, site, collector }) => {
-  await logIn(desk, collector);
+  await enter(desk, collector);
   await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
   await desk.evaluate(CREATE({ displayName: "Ada King", emails: ["king@example.com"] }));
   const visitor = await browser.newPage();

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Store } from "../store/store";
 
-/** Reads of personal data; of a journey only where it tells who somebody is. */
+/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. */
 export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes"]);
 
 /** What changes nothing, or is an event, of which the log itself says who told it. */

@@ -44,6 +44,24 @@ export const contact: typeof english = {
   takeBackWhat: (what) => `Zurücknehmen: ${what}`,
   failed: (reason) => `Nicht geschehen. ${reason}`,
 
+  fields: { externalId: "Externe Nummer", email: "E-Mail", phone: "Telefon", name: "Name (ganz)", givenName: "Vorname", familyName: "Nachname", company: "Firma" },
+  sheet: {
+    title: "Kontakt",
+    loading: "Der Kontakt",
+    close: "Schließen",
+    madeOfClaims: "Entstand aus dem, was ein Besucher angab.",
+    mergedInto: "Zusammengeführt; es spricht",
+    otherContact: "ein anderer Kontakt",
+    created: "Angelegt",
+    changed: "Zuletzt geändert",
+    keep: "Behalten",
+    export: "Exportieren",
+    erase: "Löschen …",
+    eraseWhom: (name) => `${name} löschen?`,
+    eraseMeans: "Der Kontakt und was Besucher angaben, die als dieser Kontakt bekannt sind, wird für immer gelöscht. Niemand kann das zurücknehmen.",
+    eraseForGood: "Für immer löschen",
+  },
+
   merge: {
     title: "Eine Person zweimal",
     open: "Mit anderem Kontakt zusammenführen",

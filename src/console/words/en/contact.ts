@@ -45,6 +45,24 @@ export const contact = {
   takeBackWhat: (what: string) => `Take back: ${what}`,
   failed: (reason: string) => `Not done. ${reason}`,
 
+  fields: { externalId: "External id", email: "E-mail", phone: "Phone", name: "Name", givenName: "First name", familyName: "Last name", company: "Company" },
+  sheet: {
+    title: "Contact",
+    loading: "The contact",
+    close: "Close",
+    madeOfClaims: "Made of what a visitor gave.",
+    mergedInto: "Merged, and spoken for by",
+    otherContact: "another contact",
+    created: "Created",
+    changed: "Last changed",
+    keep: "Keep",
+    export: "Export",
+    erase: "Erase…",
+    eraseWhom: (name: string) => `Erase ${name}?`,
+    eraseMeans: "The contact and what visitors known as this contact gave are erased for good. Nobody can take that back.",
+    eraseForGood: "Erase for good",
+  },
+
   merge: {
     title: "One person twice",
     open: "Merge with another contact",
