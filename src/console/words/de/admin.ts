@@ -66,6 +66,7 @@ export const admin: typeof english = {
     tagHint: "In den Kopf jeder Seite, so wie es ist. Es lädt ein kleines Skript, das auf nichts wartet und nichts aufhält.",
     tag: "Tag",
     policy: "Eine Seite mit einer Content Security Policy muss den Collector in script-src und connect-src erlauben:",
+    early: "Seiten, die pe aufrufen, bevor das Skript da ist, fügen stattdessen dies ein, mit einem Stellvertreter, der sich ihre Aufrufe merkt:",
     checkTitle: "2. Eine Seite öffnen, die es hat",
     waiting: "Warten auf ein Ereignis von einer Ihrer Seiten …",
     hears: (url) => `Ereignisse kommen von ${url}.`,

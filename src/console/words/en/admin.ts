@@ -65,6 +65,7 @@ export const admin = {
     tagHint: "Into the head of every page, as it is. It loads one small script, which waits for nothing and holds nothing up.",
     tag: "Tag",
     policy: "A page with a content security policy has to allow the collector in script-src and connect-src:",
+    early: "Pages that call pe before the script has come paste this instead, with a stub that remembers their calls:",
     checkTitle: "2. Open a page that has it",
     waiting: "Waiting for an event from one of your pages…",
     hears: (url: string) => `Events arrive from ${url}.`,
