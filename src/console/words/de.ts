@@ -9,6 +9,7 @@ import { desk } from "./de/desk";
 import { health } from "./de/health";
 import { journey } from "./de/journey";
 import { notice } from "./de/notice";
+import { reasons } from "./de/reasons";
 import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
@@ -28,6 +29,7 @@ export const de: Words = {
   health,
   journey,
   notice,
+  reasons,
   rules,
   sessions,
   steps,

@@ -9,6 +9,7 @@ import { desk } from "./en/desk";
 import { health } from "./en/health";
 import { journey } from "./en/journey";
 import { notice } from "./en/notice";
+import { reasons } from "./en/reasons";
 import { rules } from "./en/rules";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
@@ -28,6 +29,7 @@ export const en = {
   health,
   journey,
   notice,
+  reasons,
   rules,
   sessions,
   steps,
