@@ -13,7 +13,8 @@ const SESSION = "pe.session && pe.session()";
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 
-async function enter(desk: Page, collector: Collector): Promise<void> {
+/** Watches for what the policy forbids, and logs in. */
+async function open(desk: Page, collector: Collector): Promise<void> {
   await desk.addInitScript(`window.reports = []; addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => reports.push(violatedDirective + " " + blockedURI + " " + sample))`);
   await logIn(desk, collector);
 }
@@ -46,7 +47,7 @@ async function visit(visitor: Page, origin: string): Promise<void> {
 const CREATE = (fields: object) => `fetch("/v1/contacts", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify(fields))} }).then((answer) => answer.json())`;
 
 test("A visit is seen as it happens, page by page; what an agent reads, holds and has opened stays", async ({ page: desk, browser, site, collector }) => {
-  await enter(desk, collector);
+  await open(desk, collector);
   await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
   const visitor = await browser.newPage();
   site.fill({ attributes: 'data-identity-region="GB"' });
@@ -116,15 +117,15 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
 });
 
 test("Kinds, addresses and times are chosen by keyboard, and remembered where they are a way of looking", async ({ page: desk, browser, site, collector }) => {
-  await enter(desk, collector);
+  await open(desk, collector);
   const visitor = await browser.newPage();
   await visit(visitor, site.origin);
   const card = desk.locator('[data-card="session"]');
-  const open = async () => {
+  const openJourney = async () => {
     await press(card.getByRole("button", { name: /^Journey/ }));
     return card.getByRole("group", { name: "Journey" });
   };
-  let journey = await open();
+  let journey = await openJourney();
   await expect(journey.locator('[data-type="search.performed"]')).toBeVisible();
 
   // Without pages what happened on them stays; and all of it comes back.
@@ -144,7 +145,7 @@ test("Kinds, addresses and times are chosen by keyboard, and remembered where th
   await expect(journey.locator(".step.page time").first()).not.toHaveText(/\d\d:\d\d:\d\d/);
   await expect(journey.locator(".step.page > time").first()).toHaveAttribute("datetime", /^\d{4}-\d\d-\d\dT/);
   await desk.reload();
-  journey = await open();
+  journey = await openJourney();
   await expect(journey.locator(".step.page").first()).toContainText(`${site.origin}/one`);
   await expect(journey.getByRole("button", { name: "Time since" })).toHaveAttribute("aria-pressed", "true");
   await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(2);
@@ -152,7 +153,7 @@ test("Kinds, addresses and times are chosen by keyboard, and remembered where th
 });
 
 test("Agents note what they learn, see why somebody is who they are, and make one person of two", async ({ page: desk, browser, site, collector }) => {
-  await enter(desk, collector);
+  await open(desk, collector);
   await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
   await desk.evaluate(CREATE({ displayName: "Ada King", emails: ["king@example.com"] }));
   const visitor = await browser.newPage();
