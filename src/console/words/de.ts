@@ -14,9 +14,9 @@ import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
 import { supervisor } from "./de/supervisor";
-import type { Words } from "./words";
+import type { AllWords } from "./words";
 
-export const de: Words = {
+export const de: AllWords = {
   locale: "de",
   dir: "ltr",
   admin,

@@ -1,5 +1,4 @@
-/** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. */
-import { admin } from "./en/admin";
+/** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. What pages say that are loaded when they are opened is in `en/pages`. */
 import { bar } from "./en/bar";
 import { card } from "./en/card";
 import { common } from "./en/common";
@@ -10,16 +9,13 @@ import { health } from "./en/health";
 import { journey } from "./en/journey";
 import { notice } from "./en/notice";
 import { reasons } from "./en/reasons";
-import { rules } from "./en/rules";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
-import { supervisor } from "./en/supervisor";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
   locale: "en",
   dir: "ltr" as "ltr" | "rtl",
-  admin,
   bar,
   card,
   common,
@@ -30,8 +26,6 @@ export const en = {
   journey,
   notice,
   reasons,
-  rules,
   sessions,
   steps,
-  supervisor,
 };
