@@ -42,11 +42,11 @@ const internals = (file) => LISTS[path.basename(file)];
 const packages = {
   name: "packages",
   resolveId(id) {
-    const [name, ...rest] = id.split("/");
-    if (name !== "idb-keyval" && name !== "preact") return null;
+    const name = ["idb-keyval", "preact", "@tanstack/virtual-core"].find((known) => id === known || id.startsWith(`${known}/`));
+    if (!name) return null;
     const { exports } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
-    const entry = exports[["."].concat(rest).join("/")];
-    return path.resolve("node_modules", name, entry.module ?? entry.default);
+    const entry = exports[`.${id.slice(name.length)}`];
+    return path.resolve("node_modules", name, entry.module ?? entry.default ?? entry.import.default);
   },
 };
 
@@ -150,6 +150,11 @@ const stamp = {
   name: "stamp",
   transform: (code) => (code.includes("__VERSION__") ? { code: code.replaceAll("__VERSION__", version), map: null } : null),
 };
+/** What libraries ask of those who bundle them. */
+const production = {
+  name: "production",
+  transform: (code, id) => (id.includes("/virtual-core/") ? { code: code.replaceAll("process.env.NODE_ENV", '"production"'), map: null } : null),
+};
 
 /** Style sheets are indented for people only. */
 const styles = {
@@ -185,7 +190,7 @@ const server = [
     input: "src/console/main.tsx",
     // Its page of rules is a file of its own: whoever watches sessions does without.
     output: { dir: "build/console", format: "es", entryFileNames: "console.js", chunkFileNames: "[name].js", generatedCode: "es2015", strict: false },
-    plugins: [packages, compile(["src/console/**"]), stamp, shrink],
+    plugins: [packages, compile(["src/console/**"]), production, stamp, shrink],
   },
   {
     input: "src/collector/main.ts",

@@ -72,6 +72,8 @@ export interface Frame {
   /** The collector's clock, so that durations do not depend on the console's. */
   now: number;
   cards: Card[];
+  /** The snapshot goes on in another frame. */
+  more?: true;
 }
 
 /** One line of a journey map: an event as agents see it. */
@@ -96,4 +98,6 @@ export interface Me {
   site: { name: string; key: string };
   /** Wrap-up codes to choose from. */
   codes: string[];
+  /** Where the site has settled them: the queues to transfer to. */
+  queues?: string[];
 }

@@ -1,0 +1,80 @@
+/** Words of the work lists, of what an agent does with a conversation, of the keyboard, of alerts and of the stream. */
+
+const COUNT = new Intl.PluralRules("en");
+const conversations = (n: number) => `${n} new ${COUNT.select(n) === "one" ? "conversation" : "conversations"} waiting`;
+
+export const work = {
+  stream: {
+    live: "Live",
+    connecting: "Connecting…",
+    stale: (since: string) => `Stale since ${since}, reconnecting…`,
+  },
+  lists: {
+    conversations: "Which conversations",
+    sessions: "Which web sessions",
+    all: "All",
+    waiting: "Waiting",
+    mine: "Mine",
+    live: "Live now",
+    queue: "Queue",
+    everyQueue: "Every queue",
+    noneMatches: (typed: string) => `Nothing here matches “${typed}”.`,
+    noneWaiting: "Nobody is waiting.",
+    noneMine: "You have no conversation.",
+    noneLive: "Nobody is on the website now.",
+    noneInQueue: (queue: string) => `No conversation in ${queue}.`,
+  },
+  search: {
+    label: "Find a session",
+    hint: "Code, name, e-mail, phone, page or queue",
+    failed: "Contacts could not be searched.",
+  },
+  act: {
+    take: "Take",
+    end: "End",
+    transfer: "Transfer",
+    transferTo: "Transfer to",
+    toQueue: "a queue",
+    toAgent: "an agent",
+    queueName: "Name of the queue",
+    agentName: "Name of the agent",
+    send: "Transfer now",
+    cancel: "Cancel",
+    wrapUp: "Wrap up",
+    code: "Wrap-up code",
+    chooseCode: "Wrap-up code…",
+    notes: "Notes",
+    notesHint: "Notes, for colleagues",
+  },
+  keys: {
+    button: "Shortcuts",
+    title: "Keyboard shortcuts",
+    off: "Single-key shortcuts are off.",
+    setting: "Single-key shortcuts",
+    close: "Close",
+    key: "Key",
+    does: "What it does",
+    next: "Next card",
+    previous: "Previous card",
+    other: "The other list",
+    open: "Open or close the card’s journey",
+    take: "Take the conversation",
+    end: "End the conversation",
+    transfer: "Transfer it to a queue or an agent",
+    wrapUp: "Wrap it up",
+    search: "Search",
+    sheet: "Show these shortcuts",
+    leave: "Leave a field, back to its card",
+    or: "or",
+  },
+  alerts: {
+    title: "Alerts",
+    sound: "Sound for new conversations",
+    notify: "Desktop notification for new conversations",
+    quiet: "Not while this page is in view",
+    denied: "This browser does not allow notifications of this page. Its settings for the site change that.",
+  },
+  announce: (n: number, queues: string[]) => `${conversations(n)}${queues.length ? ` in ${queues.join(", ")}` : ""}`,
+};
+
+export type WorkWords = typeof work;

@@ -1,0 +1,34 @@
+/** Closes a conversation with one of the site's codes, and what the agent has to say of it. */
+import { useState } from "preact/hooks";
+import { TEXT_CHARS } from "../protocol/limits";
+import { work as words } from "./words/en/work";
+
+export interface WrapUpProps {
+  codes: string[];
+  isSending: boolean;
+  onWrapUp: (told: { code?: string; notes?: string }) => void;
+}
+
+export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
+  const [code, setCode] = useState("");
+  const [notes, setNotes] = useState("");
+  const submit = (submitted: Event) => {
+    submitted.preventDefault();
+    onWrapUp({ ...(code && { code }), ...(notes.trim() && { notes: notes.trim() }) });
+  };
+  return (
+    <form class="wrap-up" onSubmit={submit}>
+      {/* No code is chosen beforehand: one press too quick would file every talk under the first. */}
+      {codes.length > 0 && (
+        <select required aria-label={words.act.code} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
+          <option value="">{words.act.chooseCode}</option>
+          {codes.map((each) => <option key={each} value={each}>{each}</option>)}
+        </select>
+      )}
+      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.act.wrapUp}</button>
+      {(code || !codes.length) && (
+        <textarea rows={2} maxLength={TEXT_CHARS} aria-label={words.act.notes} placeholder={words.act.notesHint} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
+      )}
+    </form>
+  );
+}
