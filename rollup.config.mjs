@@ -9,6 +9,7 @@ import { brotliCompressSync } from "node:zlib";
 import typescript from "@rollup/plugin-typescript";
 import { minify } from "terser";
 import { declarations } from "./setup/declarations.mjs";
+import { sheets } from "./setup/sheets.mjs";
 
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -188,9 +189,9 @@ const site = [
 const server = [
   {
     input: "src/console/main.tsx",
-    // Its page of rules is a file of its own: whoever watches sessions does without.
+    // Its page of rules is a file of its own: whoever watches sessions does without. So is each language but English.
     output: { dir: "build/console", format: "es", entryFileNames: "console.js", chunkFileNames: "[name].js", generatedCode: "es2015", strict: false },
-    plugins: [packages, compile(["src/console/**"]), production, stamp, shrink],
+    plugins: [packages, compile(["src/console/**"]), production, stamp, shrink, sheets("src/console", "console.css")],
   },
   {
     input: "src/collector/main.ts",

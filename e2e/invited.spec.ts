@@ -92,3 +92,21 @@ test("Nobody is offered anything while nobody is free, and the journey says so",
   await expect.poll(() => rows(collector, /^action/)).toMatchObject([["action.blocked", { map: "prices", reason: "no_agents" }]]);
   await expect(dialog(page)).toHaveCount(0);
 });
+
+test("Nobody is offered anything outside of a map's schedule, nor soon after they have declined, and the journey says why", async ({ page, site, collector, rocketchat: _rocketchat }) => {
+  const map = (id: string, path: string) => ({ id, name: id, repeats: "always", when: { field: "page.path", is: "startsWith", value: path }, action: { type: "chat", text: "Shall we talk about it now?" } });
+  const actionMaps = [{ ...map("last-year", "/one"), schedule: { timeZone: "Europe/Berlin", from: "2020-01-01", until: "2020-12-31" } }, map("prices", "/pricing"), map("offers", "/two")];
+  await ask(collector, "PUT", "/v1/rules", { segments: [], outcomes: [], actionMaps, caps: { afterRejection: "1d" } });
+  const decided = () => rows(collector, /^action\.(blocked|qualified)|^conversation/).map(([type, data]) => [type, (data as { map: string }).map, (data as { reason?: string }).reason].filter(Boolean).join(" "));
+  await page.goto(`${site.origin}/one`);
+  await expect.poll(decided).toEqual(["action.blocked last-year outside_schedule"]);
+  await expect(dialog(page)).toHaveCount(0);
+
+  await page.goto(`${site.origin}/pricing`);
+  await dialog(page).getByRole("button", { name: "No, thanks" }).first().click();
+  await expect.poll(() => decided().slice(1)).toEqual(["action.qualified prices", "conversation.offered prices", "conversation.declined prices"]);
+
+  await page.goto(`${site.origin}/two`);
+  await expect.poll(() => decided().slice(4)).toEqual(["action.blocked offers frequency_cap"]);
+  await expect(dialog(page)).toHaveCount(0);
+});

@@ -87,13 +87,16 @@ test("A page that comes back from the back-forward cache was seen again", async 
     await page.goto(`${site.origin}/one`);
     await page.waitForFunction(STARTED);
     await page.evaluate("window.left = true");
+    await page.evaluate("pe.flush()");
     await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"]]);
     // A page that the browser's database still works for is not kept.
     await expect.poll(() => countRecords(page, collector.key)).toBe(1);
     await page.goto(`${site.origin}/two`);
+    await page.waitForFunction(STARTED);
+    await page.evaluate("pe.flush()");
     await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"], ["/two", "load"]]);
     await page.evaluate("void history.back()");
-    await expect.poll(() => views(collector.database).length).toBe(expected.length + 3);
+    await expect.poll(() => page.evaluate("window.pe && pe.flush && pe.flush().then(() => 1)").catch(() => 0).then(() => views(collector.database).length)).toBe(expected.length + 3);
     wasKept = await page.evaluate("!!window.left");
     expected.push(["/one", "load"], ["/two", "load"], ["/one", wasKept ? "restore" : "load"]);
     expect(views(collector.database)).toEqual(expected);

@@ -1,6 +1,7 @@
 /** Browsers that the whole line is tested in: Debian's own where they are installed, else those that playwright brings. */
 import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
+import { hasWebKit } from "./fixtures/webkit";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FIREFOX = "/usr/bin/firefox-esr";
@@ -35,7 +36,7 @@ const WIDGETS = ["dynamics.spec.ts", "invited.spec.ts", "flex.spec.ts", "n8n.spe
 
 export default defineConfig({
   testDir: ".",
-  testIgnore: process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"],
+  testIgnore: ["webkit/**", ...(process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"])],
   outputDir: "test-results",
   // Tests of a tracker wait for most of their time.
   workers: 3,
@@ -55,7 +56,7 @@ export default defineConfig({
     },
     {
       name: "firefox",
-      testIgnore: ["pictures.spec.ts", ...WIDGETS, ...(process.env.PARLEY_EVERYWHERE ? [] : ALIKE)],
+      testIgnore: ["webkit/**", "pictures.spec.ts", ...WIDGETS, ...(process.env.PARLEY_EVERYWHERE ? [] : ALIKE)],
       ...(!process.env.PARLEY_EVERYWHERE && { grepInvert: /Whatever stands in place of the remembered no/ }),
       use: {
         browserName: "firefox",
@@ -63,5 +64,7 @@ export default defineConfig({
         launchOptions: existsSync(FIREFOX) ? { channel: "moz-firefox", executablePath: FIREFOX } : {},
       },
     },
+    // It is Debian's alone: where that is not to be had, there is none.
+    ...(hasWebKit ? [{ name: "webkit", testDir: "webkit", testIgnore: [] }] : []),
   ],
 });

@@ -1,18 +1,24 @@
-/** Sees to it that the browsers for tests are there: Debian's for root, playwright's own for everybody else. */
+/** Sees to it that the browsers for tests are there: Debian's for root, playwright's own for everybody else, who has no WebKit then. */
 import { existsSync } from "node:fs";
 import { must, run } from "./run.mjs";
 
 const DEBIAN = { chromium: "/usr/bin/chromium", "firefox-esr": "/usr/bin/firefox-esr" };
+/** WebKit, and a screen for it that nobody sees. */
+const DEBIAN_ALONE = { "webkit2gtk-driver": "/usr/bin/WebKitWebDriver", xvfb: "/usr/bin/Xvfb" };
+
+const missingOf = (packages) => Object.keys(packages).filter((name) => !existsSync(packages[name]));
 
 export function installBrowsers() {
-  const missing = Object.keys(DEBIAN).filter((name) => !existsSync(DEBIAN[name]));
+  const isRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  const missing = missingOf({ ...DEBIAN, ...(isRoot && DEBIAN_ALONE) });
   if (!missing.length) return;
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log(`Installing ${missing.join(" and ")} for the browser tests: once, a minute or two…`);
+  if (isRoot) {
+    console.log(`Installing ${missing.join(", ")} for the browser tests: once, a minute or two…`);
     const env = { DEBIAN_FRONTEND: "noninteractive" };
     run("apt-get", ["update", "-qq"], { quiet: true, env });
     if (run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], { quiet: true, env })) return;
     console.log("Debian's packages were not to be had: trying playwright's own browsers.");
   }
+  if (!missingOf(DEBIAN).length) return;
   must("npx", ["--prefix", "e2e", "playwright", "install", "chromium", "firefox"]);
 }

@@ -1,6 +1,6 @@
 /** Notices new waiting conversations, and tells screen readers of them in one sentence at a time and not too often. */
 import type { ConversationCard } from "../protocol/card";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 
 /** More often than this, speech would run over itself. */
 const EVERY_MS = 5_000;
@@ -8,7 +8,7 @@ const EVERY_MS = 5_000;
 /** "2 new conversations waiting in Sales, Support". */
 export function summary(cards: ConversationCard[]): string {
   const queues = [...new Set(cards.map((card) => card.queues[card.queues.length - 1]).filter((queue) => queue !== undefined))];
-  return words.announce(cards.length, queues);
+  return words.work.announce(cards.length, queues);
 }
 
 export interface Announcer {

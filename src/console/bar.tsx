@@ -1,7 +1,9 @@
-/** The bar at the top of every page: where one is and where one may go, how fresh what is shown is, and who works here. */
+/** The bar at the top of every page: where one is and where one may go, how fresh what is shown is, who works here, and in which language. */
 import type { Seat } from "./desk";
+import { choose, LANGUAGES, preferred, words, type Language } from "./words/words";
 
-const PAGES = { "/console/": "Sessions", "/console/contacts": "Contacts", "/console/rules": "Rules", "/console/health": "Tracking health" } as const;
+/** Address to the name that it has in words. */
+const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health" } as const;
 export type Address = keyof typeof PAGES;
 
 /** @returns which page this address is */
@@ -16,22 +18,26 @@ export interface BarProps {
   /** Is what is shown as it is now? A page that shows what was asked for says nothing of it. */
   fresh?: boolean;
   /** How fresh, in a word or two. */
-  words?: string;
+  says?: string;
 }
 
-export function Bar({ seat, here, fresh, words }: BarProps) {
+export function Bar({ seat, here, fresh, says }: BarProps) {
+  const { bar } = words;
   return (
     <header class="bar">
       <h1>Parley</h1>
       <span class="site">{seat.me.site.name}</span>
-      {words && <span class="live" data-live={fresh ? "live" : "reconnecting"}>{words}</span>}
-      <nav aria-label="Pages">
+      {says && <span class="live" data-live={fresh ? "live" : "reconnecting"}>{says}</span>}
+      <nav aria-label={bar.pages}>
         {Object.entries(PAGES).map(([address, name]) => (
-          <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{name}</a>
+          <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>
       <span class="agent">{seat.me.agent}</span>
-      <form method="post" action="/console/logout"><button type="submit">Log out</button></form>
+      <select class="language" aria-label={bar.language} value={preferred()} onChange={({ currentTarget }) => choose(currentTarget.value as Language)}>
+        {Object.entries(LANGUAGES).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
+      </select>
+      <form method="post" action="/console/logout"><button type="submit">{bar.logOut}</button></form>
     </header>
   );
 }

@@ -14,7 +14,7 @@ import type { Store } from "./store";
 import type { Counts as CountsOf } from "./tally";
 import type { Ticker } from "./ticker";
 import { useContacts } from "./useContacts";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 
 export interface ConsoleProps {
   seat: Seat;
@@ -54,20 +54,20 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
     onSheet: () => setSheetOpen(true),
   });
   const shared = { store, ticker, seat };
-  const freshness = state.isLive ? words.stream.live : state.since === undefined ? words.stream.connecting : words.stream.stale(clock(state.since));
+  const freshness = state.isLive ? words.work.stream.live : state.since === undefined ? words.work.stream.connecting : words.work.stream.stale(clock(state.since));
   return (
     <>
-      <Bar seat={seat} here="/console/" fresh={state.isLive} words={freshness} />
+      <Bar seat={seat} here="/console/" fresh={state.isLive} says={freshness} />
       <main class={state.isLive || turn === 0 ? "" : "stale"}>
         <div class="row">
           <Counts {...store.counts} />
           <label class="find">
-            <span>{words.search.label}</span>
-            <input type="search" ref={search} aria-keyshortcuts="/" placeholder={words.search.hint} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
+            <span>{words.work.search.label}</span>
+            <input type="search" ref={search} aria-keyshortcuts="/" placeholder={words.work.search.hint} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
           </label>
-          <button type="button" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={() => setSheetOpen(true)}>{words.keys.button}</button>
+          <button type="button" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={() => setSheetOpen(true)}>{words.work.keys.button}</button>
         </div>
-        {failure && <p class="failure" role="alert">{words.search.failed} {failure}</p>}
+        {failure && <p class="failure" role="alert">{words.work.search.failed} {failure}</p>}
         {turn === 0 && <p class="hint">Waiting for the collector…</p>}
         {turn > 0 && (
           <div class="regions">

@@ -44,7 +44,7 @@ export function Health({ seat }: { seat: Seat }) {
   const words = fresh ? "Up to date" : told ? "Stale" : "Loading…";
   return (
     <>
-      <Bar seat={seat} here="/console/health" fresh={fresh} words={words} />
+      <Bar seat={seat} here="/console/health" fresh={fresh} says={words} />
       <main class="health">
         <div class="row health-head">
           <h2>Tracking health</h2>

@@ -6,7 +6,7 @@ import { isKey, matches } from "./matches";
 import { newestFirst, type Store } from "./store";
 import { standing } from "./tally";
 import type { Selection } from "./view";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 
 export type TalkList = "all" | "waiting" | "mine";
 export type VisitList = "all" | "live";
@@ -43,12 +43,12 @@ export function visitsOf(asked: Asked, now: () => number): Selection<SessionCard
 
 /** Why a list is empty though there are cards. */
 export function noTalks({ talks, queue, typed }: Asked): string {
-  if (typed.trim()) return words.lists.noneMatches(typed.trim());
-  if (queue) return words.lists.noneInQueue(queue);
-  return talks === "waiting" ? words.lists.noneWaiting : words.lists.noneMine;
+  if (typed.trim()) return words.work.lists.noneMatches(typed.trim());
+  if (queue) return words.work.lists.noneInQueue(queue);
+  return talks === "waiting" ? words.work.lists.noneWaiting : words.work.lists.noneMine;
 }
 
-export const noVisits = ({ typed }: Asked) => (typed.trim() ? words.lists.noneMatches(typed.trim()) : words.lists.noneLive);
+export const noVisits = ({ typed }: Asked) => (typed.trim() ? words.work.lists.noneMatches(typed.trim()) : words.work.lists.noneLive);
 
 interface ListsProps {
   asked: Asked;
@@ -60,13 +60,13 @@ export function TalkLists({ asked, store, onAsk }: ListsProps) {
   const { counts: { waiting, mine }, queues } = store;
   const names = [...new Set([...queues.keys(), ...(asked.queue ? [asked.queue] : [])])].sort((a, b) => a.localeCompare(b));
   return (
-    <div class="lists" role="group" aria-label={words.lists.conversations}>
-      <Choice name={words.lists.all} isChosen={asked.talks === "all"} onChoose={() => onAsk({ talks: "all" })} />
-      <Choice name={words.lists.waiting} count={waiting} isChosen={asked.talks === "waiting"} onChoose={() => onAsk({ talks: "waiting" })} />
-      <Choice name={words.lists.mine} count={mine} isChosen={asked.talks === "mine"} onChoose={() => onAsk({ talks: "mine" })} />
+    <div class="lists" role="group" aria-label={words.work.lists.conversations}>
+      <Choice name={words.work.lists.all} isChosen={asked.talks === "all"} onChoose={() => onAsk({ talks: "all" })} />
+      <Choice name={words.work.lists.waiting} count={waiting} isChosen={asked.talks === "waiting"} onChoose={() => onAsk({ talks: "waiting" })} />
+      <Choice name={words.work.lists.mine} count={mine} isChosen={asked.talks === "mine"} onChoose={() => onAsk({ talks: "mine" })} />
       {names.length > 0 && (
-        <select aria-label={words.lists.queue} value={asked.queue} onChange={(event) => onAsk({ queue: event.currentTarget.value })}>
-          <option value="">{words.lists.everyQueue}</option>
+        <select aria-label={words.work.lists.queue} value={asked.queue} onChange={(event) => onAsk({ queue: event.currentTarget.value })}>
+          <option value="">{words.work.lists.everyQueue}</option>
           {names.map((name) => <option key={name} value={name}>{`${name} (${queues.get(name) ?? 0})`}</option>)}
         </select>
       )}
@@ -76,9 +76,9 @@ export function TalkLists({ asked, store, onAsk }: ListsProps) {
 
 export function VisitLists({ asked, store, onAsk }: ListsProps) {
   return (
-    <div class="lists" role="group" aria-label={words.lists.sessions}>
-      <Choice name={words.lists.all} isChosen={asked.visits === "all"} onChoose={() => onAsk({ visits: "all" })} />
-      <Choice name={words.lists.live} count={store.counts.live} isChosen={asked.visits === "live"} onChoose={() => onAsk({ visits: "live" })} />
+    <div class="lists" role="group" aria-label={words.work.lists.sessions}>
+      <Choice name={words.work.lists.all} isChosen={asked.visits === "all"} onChoose={() => onAsk({ visits: "all" })} />
+      <Choice name={words.work.lists.live} count={store.counts.live} isChosen={asked.visits === "live"} onChoose={() => onAsk({ visits: "live" })} />
     </div>
   );
 }

@@ -1,6 +1,14 @@
-/** Starts the agents' console on its page. */
+/** Starts the agents' console on its page, in the reader's language, and again in another when they choose one. */
 import { render } from "preact";
 import { App } from "./app";
+import { preferred, speak } from "./words/words";
 
 const root = document.querySelector("#app");
-if (root) render(<App />, root);
+
+async function show(): Promise<void> {
+  await speak(preferred());
+  if (root) render(<App />, root);
+}
+
+addEventListener("languagechange", () => void show());
+void show();

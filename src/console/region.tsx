@@ -8,6 +8,7 @@ import { keyOf, type Store } from "./store";
 import type { Ticker } from "./ticker";
 import type { View } from "./view";
 import { useVirtual } from "./virtual";
+import { words } from "./words/words";
 
 /** Cards that an agent has written in stay drawn; of these the last. */
 const TOUCHED_CARDS = 20;
@@ -133,7 +134,7 @@ export interface SlotProps {
 /** A card is drawn anew when something that it shows has changed, and not with every frame. */
 function Slot(props: SlotProps) {
   const { card, visit, n, place, size, isOpen, isFirst } = props;
-  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst]);
+  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, words]);
 }
 
 /** A conversation's journey grows with the pages of its web session too. */

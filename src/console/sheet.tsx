@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { playTones } from "./alerts";
 import type { Preferences } from "./preferences";
-import { work as words } from "./words/en/work";
+import { words, type Words } from "./words/words";
 
 export interface SheetProps {
   isOpen: boolean;
@@ -11,13 +11,16 @@ export interface SheetProps {
   onChange: (changed: Partial<Preferences>) => void;
 }
 
-const { keys, alerts } = words;
-const ROWS: [keys: string[], does: string][] = [
-  [["j", "↓"], keys.next], [["k", "↑"], keys.previous], [["o"], keys.other], [["Enter"], keys.open], [["t"], keys.take], [["x"], keys.transfer], [["e"], keys.end],
-  [["w"], keys.wrapUp], [["/"], keys.search], [["?"], keys.sheet], [["Esc"], keys.leave],
-];
+/** Which keys do what. */
+function rows({ keys }: Words["work"]): [pressed: string[], does: string][] {
+  return [
+    [["j", "↓"], keys.next], [["k", "↑"], keys.previous], [["o"], keys.other], [["Enter"], keys.open], [["t"], keys.take], [["x"], keys.transfer], [["e"], keys.end],
+    [["w"], keys.wrapUp], [["/"], keys.search], [["?"], keys.sheet], [["Esc"], keys.leave],
+  ];
+}
 
 export function Sheet({ isOpen, onClose, preferences, onChange }: SheetProps) {
+  const { keys, alerts } = words.work;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [isDenied, setDenied] = useState(false);
@@ -36,7 +39,7 @@ export function Sheet({ isOpen, onClose, preferences, onChange }: SheetProps) {
       <table>
         <thead class="spoken"><tr><th scope="col">{keys.key}</th><th scope="col">{keys.does}</th></tr></thead>
         <tbody>
-          {ROWS.map(([pressed, does]) => (
+          {rows(words.work).map(([pressed, does]) => (
             <tr key={does}>
               <th scope="row">{pressed.map((key, i) => <span key={key}>{i > 0 && ` ${keys.or} `}<kbd>{key}</kbd></span>)}</th>
               <td>{does}</td>

@@ -71,7 +71,8 @@ export function createStore({ agent = "" }: { agent?: string } = {}): Store {
   };
   const show = (card: Card, { status }: Standing) => {
     if (card.kind === "session") sessions.place(card);
-    else if (status !== "pending") conversations.place(card);
+    else if (status === "pending") conversations.drop(card.id);
+    else conversations.place(card);
   };
   const put = (key: string, card: Card) => {
     const before = cards.get(key);

@@ -1,7 +1,7 @@
 /** Hands a conversation on: to a queue, or to an agent. */
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { FACT_CHARS } from "../protocol/limits";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 
 export interface TransferProps {
   /** Names to choose from; others can be typed. */
@@ -25,14 +25,14 @@ export function Transfer({ queues, agents, isSending, onTransfer, onCancel }: Tr
   };
   return (
     <form class="transfer" onSubmit={submit}>
-      <select ref={first} aria-label={words.act.transferTo} value={kind} onChange={(chosen) => setKind(chosen.currentTarget.value === "agent" ? "agent" : "queue")}>
-        <option value="queue">{words.act.toQueue}</option>
-        <option value="agent">{words.act.toAgent}</option>
+      <select ref={first} aria-label={words.work.act.transferTo} value={kind} onChange={(chosen) => setKind(chosen.currentTarget.value === "agent" ? "agent" : "queue")}>
+        <option value="queue">{words.work.act.toQueue}</option>
+        <option value="agent">{words.work.act.toAgent}</option>
       </select>
-      <input required maxLength={FACT_CHARS} autoComplete="off" list={names} aria-label={kind === "queue" ? words.act.queueName : words.act.agentName} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      <input required maxLength={FACT_CHARS} autoComplete="off" list={names} aria-label={kind === "queue" ? words.work.act.queueName : words.work.act.agentName} value={name} onInput={(event) => setName(event.currentTarget.value)} />
       <datalist id={names}>{(kind === "queue" ? queues : agents).map((each) => <option key={each} value={each} />)}</datalist>
-      <button type="submit" aria-disabled={isSending}>{words.act.send}</button>
-      <button type="button" class="quiet" onClick={onCancel}>{words.act.cancel}</button>
+      <button type="submit" aria-disabled={isSending}>{words.work.act.send}</button>
+      <button type="button" class="quiet" onClick={onCancel}>{words.work.act.cancel}</button>
     </form>
   );
 }

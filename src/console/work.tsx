@@ -8,7 +8,7 @@ import type { Seat } from "./desk";
 import { ErrandFailure, useErrand } from "./errand";
 import type { Store } from "./store";
 import { Transfer } from "./transfer";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 import { WrapUp } from "./wrapUp";
 
 export interface WorkProps {
@@ -58,13 +58,13 @@ export function Work({ card, status, seat, store, onFocusLost }: WorkProps) {
   return (
     <div class="work">
       {status === "waiting" && (
-        <button type="button" key="take" class="primary" aria-keyshortcuts="t" aria-disabled={errand.isSending} onClick={() => start(event("connected"))}>{words.act.take}</button>
+        <button type="button" key="take" class="primary" aria-keyshortcuts="t" aria-disabled={errand.isSending} onClick={() => start(event("connected"))}>{words.work.act.take}</button>
       )}
       {status === "connected" && (
-        <button type="button" key="end" aria-keyshortcuts="e" aria-disabled={errand.isSending} onClick={() => start(event("ended", { by: "agent" }))}>{words.act.end}</button>
+        <button type="button" key="end" aria-keyshortcuts="e" aria-disabled={errand.isSending} onClick={() => start(event("ended", { by: "agent" }))}>{words.work.act.end}</button>
       )}
       {isOngoing && (
-        <button type="button" key="transfer" aria-keyshortcuts="x" aria-expanded={isTransferring} onClick={() => setTransferring(!isTransferring)}>{words.act.transfer}</button>
+        <button type="button" key="transfer" aria-keyshortcuts="x" aria-expanded={isTransferring} onClick={() => setTransferring(!isTransferring)}>{words.work.act.transfer}</button>
       )}
       {(status === "connected" || status === "wrapping" || status === "ended_by_customer") && (
         <WrapUp key="wrap" codes={seat.me.codes} isSending={errand.isSending} onWrapUp={wrapUp} />

@@ -1,7 +1,7 @@
 /** Closes a conversation with one of the site's codes, and what the agent has to say of it. */
 import { useState } from "preact/hooks";
 import { TEXT_CHARS } from "../protocol/limits";
-import { work as words } from "./words/en/work";
+import { words } from "./words/words";
 
 export interface WrapUpProps {
   codes: string[];
@@ -20,14 +20,14 @@ export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
     <form class="wrap-up" onSubmit={submit}>
       {/* No code is chosen beforehand: one press too quick would file every talk under the first. */}
       {codes.length > 0 && (
-        <select required aria-label={words.act.code} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
-          <option value="">{words.act.chooseCode}</option>
+        <select required aria-label={words.work.act.code} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
+          <option value="">{words.work.act.chooseCode}</option>
           {codes.map((each) => <option key={each} value={each}>{each}</option>)}
         </select>
       )}
-      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.act.wrapUp}</button>
+      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.work.act.wrapUp}</button>
       {(code || !codes.length) && (
-        <textarea rows={2} maxLength={TEXT_CHARS} aria-label={words.act.notes} placeholder={words.act.notesHint} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
+        <textarea rows={2} maxLength={TEXT_CHARS} aria-label={words.work.act.notes} placeholder={words.work.act.notesHint} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
       )}
     </form>
   );

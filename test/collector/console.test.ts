@@ -133,7 +133,7 @@ describe("The console's pages", () => {
     }
   });
 
-  it("bring their own style", async () => {
+  it("bring their own style, as it is built", async () => {
     const answer = await get("/console/console.css");
     expect([answer.statusCode, answer.headers["content-type"]]).toEqual([200, "text/css; charset=utf-8"]);
   });

@@ -12,7 +12,8 @@ const POLICY =
   "default-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'";
 const NAME_CHARS = 80;
-const FILES: { [name: string]: string } = { "console.js": "build/console", "rules.js": "build/console", "console.css": "src/console" };
+/** What the console is built into: its script, the pages and languages that it loads when they are wanted, its style. */
+const FILES = /^[a-z][A-Za-z]*\.(js|css)$/;
 
 const noLink = noticePage("You are not logged in", "Open the login link that the collector printed when it started. Restart the collector to get a new one.");
 const usedLink = noticePage("This link does not work any more", "A login link works once, for 24 hours. Restart the collector: it prints a new one.");
@@ -48,8 +49,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { logins, own, r
     }
     server.get("/console/:name", async (request, reply) => {
       const { name } = request.params as { name: string };
-      const folder = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
-      const file = folder === undefined ? undefined : await readServed(path.join(root, folder), name);
+      const file = FILES.test(name) ? await readServed(path.join(root, "build/console"), name) : undefined;
       return file ? sendFile(request, reply.header("cache-control", "no-cache"), file) : reply.callNotFound();
     });
 

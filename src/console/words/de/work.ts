@@ -1,10 +1,10 @@
-/** Die Wörter der Arbeitslisten, der Arbeit an Gesprächen, der Tastatur, der Hinweise und der Verbindung. */
-import type { WorkWords } from "../en/work";
+/** What work lists, the keyboard, alerts and the stream say, in German. */
+import type { work as english } from "../en/work";
 
 const COUNT = new Intl.PluralRules("de");
 const conversations = (n: number) => (COUNT.select(n) === "one" ? `${n} neues Gespräch wartet` : `${n} neue Gespräche warten`);
 
-export const work: WorkWords = {
+export const work: typeof english = {
   stream: {
     live: "Aktuell",
     connecting: "Verbindung wird aufgebaut …",

@@ -76,5 +76,3 @@ export const work = {
   },
   announce: (n: number, queues: string[]) => `${conversations(n)}${queues.length ? ` in ${queues.join(", ")}` : ""}`,
 };
-
-export type WorkWords = typeof work;

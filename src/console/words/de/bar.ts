@@ -1,0 +1,12 @@
+/** What the bar says, in German. */
+import type { bar as english } from "../en/bar";
+
+export const bar: typeof english = {
+  pages: "Seiten",
+  sessions: "Sitzungen",
+  contacts: "Kontakte",
+  rules: "Regeln",
+  health: "Zustand der Erfassung",
+  language: "Sprache",
+  logOut: "Abmelden",
+};

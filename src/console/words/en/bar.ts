@@ -1,0 +1,10 @@
+/** What the bar at the top of each page says. */
+export const bar = {
+  pages: "Pages",
+  sessions: "Sessions",
+  contacts: "Contacts",
+  rules: "Rules",
+  health: "Tracking health",
+  language: "Language",
+  logOut: "Log out",
+};
