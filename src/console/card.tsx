@@ -39,11 +39,11 @@ export interface CardProps {
 
 export function Card(props: CardProps) {
   const { card, visit, place, size, isOpen, isFirst, onToggle, store, ticker, seat } = props;
-  const toggle = useRef<HTMLButtonElement>(null);
+  const article = useRef<HTMLElement>(null);
   const seen = look(card, ticker.now());
   const heading = useId();
   return (
-    <article class="card" tabIndex={isFirst ? 0 : -1} aria-labelledby={heading} aria-posinset={place} aria-setsize={size} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
+    <article class="card" ref={article} tabIndex={isFirst ? 0 : -1} aria-labelledby={heading} aria-posinset={place} aria-setsize={size} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
       <header>
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
@@ -58,11 +58,11 @@ export function Card(props: CardProps) {
       {card.kind === "session" && <Chips card={card} />}
       {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} visit={visit} queue={seen.queue} agent={seen.agent} />}
       <footer>
-        <button type="button" class="quiet toggle" ref={toggle} aria-expanded={isOpen} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => onToggle(card.id)}>
+        <button type="button" class="quiet toggle" aria-expanded={isOpen} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => onToggle(card.id)}>
           Journey
         </button>
         {/* The look of a conversation never has the two words of web sessions. */}
-        {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} store={store} onFocusLost={() => toggle.current?.focus()} />}
+        {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} store={store} onFocusLost={() => article.current?.focus()} />}
       </footer>
       {isOpen && <Opened {...props} />}
     </article>

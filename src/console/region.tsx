@@ -50,7 +50,9 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
   useLayoutEffect(() => {
     if (had instanceof HTMLElement && document.activeElement === document.body && had.isConnected && scroller.current?.contains(had)) had.focus({ preventScroll: true });
   });
-  const idAt = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>(".card")?.dataset.id : undefined);
+  /** Of this list's cards; the other list has some, too. */
+  const idAt = (target: EventTarget | null) =>
+    target instanceof Element && scroller.current?.contains(target) ? target.closest<HTMLElement>(".card")?.dataset.id : undefined;
   const toggle = useCallback((one: string) => setOpen((before) => {
     const after = new Set(before);
     if (!after.delete(one)) after.add(one);
@@ -69,6 +71,12 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
     // While another window is in front, the focus stays where it was.
     if (idAt(relatedTarget) === undefined && idAt(document.activeElement) !== focused) focus(undefined);
   };
+  /** @returns is it drawn, and has the focus now? */
+  const reach = (one: string) => {
+    const element = [...scroller.current!.querySelectorAll<HTMLElement>(".card")].find(({ dataset }) => dataset.id === one);
+    element?.focus({ preventScroll: true });
+    return element !== undefined;
+  };
   /** To be focused as soon as it is drawn. */
   const wanted = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
@@ -77,14 +85,12 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
       const to = Math.min(list.length - 1, Math.max(0, from + by));
       const card = list[to];
       if (!card) return;
-      wanted.current = card.id;
       show(to);
-          focus(card.id);
+      if (reach(card.id)) return;
+      wanted.current = card.id;
+      focus(card.id);
     };
-    if (wanted.current === undefined) return;
-    const element = [...scroller.current!.querySelectorAll<HTMLElement>(".card")].find(({ dataset }) => dataset.id === wanted.current);
-    if (element) wanted.current = undefined;
-    element?.focus({ preventScroll: true });
+    if (wanted.current !== undefined && reach(wanted.current)) wanted.current = undefined;
   });
 
   return (

@@ -16,7 +16,8 @@ export function Transfer({ queues, agents, isSending, onTransfer, onCancel }: Tr
   const [kind, setKind] = useState<"queue" | "agent">("queue");
   const [name, setName] = useState("");
   const names = useId();
-  const first = useRef<HTMLSelectElement>(null);
+  const kinds = useId();
+  const first = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => first.current?.focus(), []);
   const submit = (submitted: Event) => {
     submitted.preventDefault();
@@ -25,10 +26,11 @@ export function Transfer({ queues, agents, isSending, onTransfer, onCancel }: Tr
   };
   return (
     <form class="transfer" onSubmit={submit}>
-      <select ref={first} aria-label={words.work.act.transferTo} value={kind} onChange={(chosen) => setKind(chosen.currentTarget.value === "agent" ? "agent" : "queue")}>
-        <option value="queue">{words.work.act.toQueue}</option>
-        <option value="agent">{words.work.act.toAgent}</option>
-      </select>
+      <span role="radiogroup" aria-labelledby={kinds}>
+        <span id={kinds}>{words.work.act.transferTo}</span>
+        <label><input type="radio" name={kinds} ref={first} checked={kind === "queue"} onChange={() => setKind("queue")} /> {words.work.act.toQueue}</label>
+        <label><input type="radio" name={kinds} checked={kind === "agent"} onChange={() => setKind("agent")} /> {words.work.act.toAgent}</label>
+      </span>
       <input required maxLength={FACT_CHARS} autoComplete="off" list={names} aria-label={kind === "queue" ? words.work.act.queueName : words.work.act.agentName} value={name} onInput={(event) => setName(event.currentTarget.value)} />
       <datalist id={names}>{(kind === "queue" ? queues : agents).map((each) => <option key={each} value={each} />)}</datalist>
       <button type="submit" aria-disabled={isSending}>{words.work.act.send}</button>

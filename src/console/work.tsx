@@ -24,16 +24,18 @@ export interface WorkProps {
 const sorted = (...names: Iterable<string>[]) => [...new Set(names.flatMap((some) => [...some]))].sort((a, b) => a.localeCompare(b));
 
 export function Work({ card, status, seat, store, onFocusLost }: WorkProps) {
-  const errand = useErrand(seat);
   const [isTransferring, setTransferring] = useState(false);
+  // To an agent, a transfer changes no status.
+  const errand = useErrand(seat, () => setTransferring(false));
   const acted = useRef(false);
 
   useLayoutEffect(() => {
-    // Wrapping up may pass through two statuses, and only the second takes the button away.
-    if (acted.current && document.activeElement === document.body) {
-      acted.current = false;
-      onFocusLost();
-    }
+    // Wrapping up may pass through two statuses, and only the second takes the button away; a form goes after its status.
+    if (!acted.current || document.activeElement !== document.body) return;
+    acted.current = false;
+    onFocusLost();
+  });
+  useLayoutEffect(() => {
     // A try that seemed to fail may have arrived all the same, or a colleague was quicker.
     errand.forget();
     setTransferring(false);
