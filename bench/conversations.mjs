@@ -171,7 +171,7 @@ function quantile(buckets, share) {
 
 /** Logs in as an agent and reads the stream as a console does. */
 async function openConsole() {
-  const body = new URLSearchParams({ ticket: collector.ticket, agent: "Bench" });
+  const body = new URLSearchParams({ ticket: collector.ticket, name: "Bench", email: "bench@example.com", password: "correct horse battery staple" });
   const login = await fetch(`${collector.url}/console/login`, { method: "POST", body, redirect: "manual", headers: { origin: collector.url, "sec-fetch-site": "same-origin" } });
   const cookie = login.headers.get("set-cookie")?.split(";")[0];
   if (!cookie) throw new Error(`The login failed: ${login.status}`);

@@ -1,6 +1,6 @@
 /** A call never touches the page: the contact centre tells of it, and agents see it beside the visit of whoever calls. */
-import type { Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 const PHONE = "+447911123456";
@@ -12,13 +12,6 @@ async function ask(collector: Collector, path: string, body: object): Promise<vo
 let made = 0;
 const tell = (collector: Collector, type: string, data: object) =>
   ask(collector, "/v1/events", { v: 1, batch: `b${++made}`, sentAt: Date.now(), events: [{ id: `told-${made}`, type, at: Date.now(), data }] });
-
-async function logIn(desk: Page, collector: Collector): Promise<void> {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
-}
 
 test("A call from a contact's phone is a blue card of its own, beside the visit that they make meanwhile", async ({ page: desk, browser, site, collector }) => {
   await ask(collector, "/v1/contacts", { displayName: "Ada Byron", phones: [PHONE] });
@@ -51,7 +44,7 @@ test("An agent joins a call with the visit whose code the caller reads out, and 
   await tell(collector, "conversation.started", { conversation: "call-1", channel: "call", direction: "inbound" });
   const call = desk.locator('[data-card="conversation"]');
   await call.getByRole("button", { name: /Journey/ }).click();
-  const together = call.getByRole("region", { name: "Belongs together" });
+  const together = call.getByRole("group", { name: "Belongs together" });
   await together.getByLabel(/Session code/).fill("000 000");
   await together.getByRole("button", { name: "Join the visit" }).click();
   await expect(together.getByRole("alert")).toContainText("Nobody who is on the website now has this code");
@@ -60,7 +53,7 @@ test("An agent joins a call with the visit whose code the caller reads out, and 
   await together.getByRole("button", { name: "Join the visit" }).click();
   await expect(call.locator(".card-code")).toHaveText(code);
   await expect(call.locator(".card-visit")).toBeVisible();
-  await expect(call.locator(".steps")).toContainText("Viewed");
+  await expect(call.locator(".journey .page")).toHaveCount(1);
   await together.getByRole("button", { name: "Take back" }).click();
   await expect(call.locator(".card-code")).toHaveCount(0);
 });
@@ -78,7 +71,7 @@ test("A chat that the contact centre tells of under an id of its own becomes one
 
   const theirs = desk.locator('[data-card="conversation"][data-id="theirs"]');
   await theirs.getByRole("button", { name: /Journey/ }).click();
-  const together = theirs.getByRole("region", { name: "Belongs together" });
+  const together = theirs.getByRole("group", { name: "Belongs together" });
   await expect(together).toContainText("with the same contact");
   await together.getByRole("button", { name: "It is the same" }).click();
   // One card is left, and whoever had it open still has.

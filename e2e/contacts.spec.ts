@@ -1,7 +1,7 @@
 /** Who is it, from a file of contacts to a verified card: what agents see when a visitor gives a phone that somebody has. */
 import type { Locator, Page } from "playwright/test";
-import type { Collector } from "./fixtures/collector";
 import { type } from "./fixtures/form";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London" });
@@ -14,13 +14,6 @@ const CONTACTS = [
   "c-3,no address,,Nobody,,,",
   'c-4,eve@example.com,,"Eve,,,',
 ].join("\r\n");
-
-async function logIn(desk: Page, collector: Collector): Promise<void> {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
-}
 
 /** The element that keys go to, whether or not the browser's window has them: a headless Firefox never does. */
 const isActive = (element: Locator) => expect.poll(() => element.evaluate((one) => one === document.activeElement)).toBe(true);
@@ -77,7 +70,7 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   };
   await both("Unknown", undefined);
   await chat.getByRole("button", { name: /Journey/ }).click();
-  const who = chat.getByRole("region", { name: "Who is it" });
+  const who = chat.getByRole("group", { name: "Who is it" });
   await expect(who).toContainText("This visitor has not said who they are.");
 
   await type(visitor.getByLabel("Phone"), "07911 123456");

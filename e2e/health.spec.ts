@@ -1,7 +1,7 @@
 /** The health page: a hole in a session's numbers is seen with its exact numbers, is explained, and closes before one's eyes. */
+import { logIn } from "./fixtures/logIn";
 import { expect as expectSoon, test } from "./fixtures/test";
 import type { Collector } from "./fixtures/collector";
-import type { Page } from "playwright/test";
 
 /** What is told is seen at the page's next question to the collector, which may have just been asked. */
 const expect = expectSoon.configure({ timeout: 15_000 });
@@ -21,13 +21,6 @@ function pageOf(visitor: string, collector: Collector, origin: string) {
   const event = (session: string, seq: number, more: object = {}) =>
     ({ id: `${session}-${seq}`, type: "page.viewed", at: Date.now(), session, seq, url: `${origin}/lamp`, data: { title: "Lamp No. 7" }, ...more });
   return { send, event };
-}
-
-async function logIn(page: Page, collector: Collector) {
-  await page.goto(collector.loginUrl);
-  await page.getByLabel(/your name/i).fill("Dana Scott");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/console\/$/);
 }
 
 test("A gap is seen with its exact numbers, and closes without a reload when the late events come", async ({ page, collector, emptySite }) => {

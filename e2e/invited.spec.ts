@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
 import { storedEvents } from "./fixtures/stored";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 import { rocketChatIn } from "./fixtures/visitor";
 
@@ -68,9 +69,7 @@ test("Whoever gave up twice in a queue within a week and looks at the prices is 
   expect(told.map(([, data]) => [(data as { offer: string }).offer, (data as { conversation: string }).conversation])).toEqual([[offer, conversation], [offer, conversation], [offer, conversation]]);
 
   const desk = await context.newPage();
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.getByRole("button").click();
+  await logIn(desk, collector);
   await tell(collector, "conversation.connected", { conversation, agent: "Dana Scott" });
   await tell(collector, "conversation.ended", { conversation, by: "agent" });
   await tell(collector, "conversation.wrapped_up", { conversation, code: "sale" });

@@ -1,6 +1,7 @@
 /** The whole line, once: a visitor's tag, form and chat; the agent's console; and what is on disk in the end. */
 import { type } from "./fixtures/form";
 import { expectEvents, storedEvents } from "./fixtures/stored";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 import { rocketChatIn } from "./fixtures/visitor";
 
@@ -10,10 +11,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   const chat = rocketChatIn(page);
 
   const desk = await browser.newPage();
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
+  await logIn(desk, collector);
 
   // Three pages, one of them by pushState, and a form.
   await page.goto(`${site.origin}/one?utm_source=newsletter`);

@@ -1,5 +1,6 @@
 /** Takes the pictures of the README from the running product: `npm --prefix e2e run pictures`. Not a test of anything. */
 import { expectEvents } from "./fixtures/stored";
+import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 /** As people's browsers name themselves: without a screen Chromium says that it has none, and its visits are marked as a bot's. */
@@ -42,9 +43,7 @@ test("the demo and the console", async ({ browser, page, collector }) => {
   ]);
 
   const desk = await browser.newPage({ viewport: { width: 1280, height: 1700 } });
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
+  await logIn(desk, collector);
 
   const other = await browser.newPage();
   await other.goto(`${collector.url}/demo/chair.html?utm_source=newsletter&utm_medium=email`);

@@ -2,6 +2,7 @@
 import type { Page } from "playwright/test";
 import { shownCards, storedCards } from "./fixtures/cards";
 import { startCollector, type Collector } from "./fixtures/collector";
+import { logIn } from "./fixtures/logIn";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test as base } from "./fixtures/test";
 import { until } from "./fixtures/until";
@@ -71,9 +72,7 @@ const more = (collector: Collector, count: number) => {
 async function open(desk: Page, collector: Collector): Promise<void> {
   // High enough for all cards to be drawn.
   await desk.setViewportSize({ width: 1_200, height: 9_000 });
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
+  await logIn(desk, collector);
   await expect(desk.locator(".live")).toHaveText("Live");
 }
 const sees = (desk: Page, collector: Collector) => expect.poll(() => shownCards(desk)).toEqual(storedCards(collector.database));

@@ -1,10 +1,11 @@
 /** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
 import { isIP } from "node:net";
-import { parseOrigin, THIS_MACHINE } from "./access/origins";
 import { TELLABLE, type Tellable } from "../protocol/push";
+import { KEEP_DAYS, THIS_MACHINE, type SettingName } from "../protocol/settings";
+import { parseOrigin } from "./access/origins";
+import { SETTING_VARIABLES } from "./settings/defaults";
 import { parseMasterKeys } from "./vault/masterKeys";
 
-const MOST_DAYS = 36_500;
 /** Chromium keeps no cookie for longer. */
 const MOST_COOKIE_DAYS = 400;
 /** From whom browsers take a cookie that is marked secure: Chromium and Firefox from localhost and all names below it, too. */
@@ -15,17 +16,18 @@ export const VARIABLES = {
   HOST: { default: "127.0.0.1", meaning: "Address to listen on; 0.0.0.0 for all of this machine's." },
   PE_DATA: { default: "./data", meaning: "Folder of the database." },
   PE_URL: { default: "http://localhost:PORT", meaning: "Public address of the collector, as browsers reach it." },
-  PE_ORIGINS: { default: "this machine", meaning: "Websites that may send, separated by commas: https://example.com, https://*.example.com." },
+  PE_ORIGINS: { default: "this machine", meaning: "Websites that may send, separated by commas: https://example.com, https://*.example.com. Not set: what the console says." },
   PE_SITE: { default: "My website", meaning: "Name of the site that the first start creates." },
   PE_TRUST_PROXY: { default: "", meaning: "Addresses of reverse proxies whose X-Forwarded headers count, separated by commas." },
   PE_GEO: { default: "", meaning: "File of a database of places by IP address, in MaxMind's format (.mmdb): then a visit's country, region and city are told, as far as it knows them." },
   PE_MASTER_KEY: { default: "", meaning: "Keys that seal people's data, 32 bytes each as base64, separated by commas: the first seals, all open. None: one is made, in master.key in the data folder." },
-  PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are." },
-  PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept." },
+  PE_KEEP_ANONYMOUS_DAYS: { default: "60", meaning: "Days that events of visitors are kept who never said who they are. Not set: what the console says." },
+  PE_KEEP_IDENTIFIED_DAYS: { default: "395", meaning: "Days that all other events are kept. Not set: what the console says." },
   PE_COOKIE_DAYS: { default: "0", meaning: "Days that browsers keep the visitor's id in a cookie of the collector, for pages with the option `cookie`; 0 for no cookie. Needs https, or localhost." },
   PE_TELL_PAGES: { default: "", meaning: "What pages are told of their visitor's conversations besides that something happened: queue, agent, code, separated by commas." },
   PE_WEBHOOK_INTRANET: { default: "off", meaning: "Where webhooks may go: off is public addresses by https on port 443 or 8443; on is private ones as well, any port, and http." },
   PE_RULES: { default: "", meaning: "File with the site's rules, as JSON: what it says runs from the start on, and whenever the file changes or the process gets SIGHUP." },
+  PE_ADMIN_LINK: { default: "off", meaning: "Whether the start prints a link that makes an admin: on for operators who have lost access. Before there is an account, every start prints one." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -35,8 +37,10 @@ export interface Config {
   data: string;
   /** Without a slash at the end. */
   url: string;
-  /** In the form that `createOriginCheck` takes. */
+  /** In the form that `createOriginCheck` takes; the collector's own is not among them. */
   origins: string[];
+  /** Settings that the environment sets: they cannot be changed in the console. */
+  fixed: SettingName[];
   site: string;
   trustProxy: string[];
   /** File of the database of places. */
@@ -53,6 +57,8 @@ export interface Config {
   webhookIntranet: boolean;
   /** Path of the file with rules. */
   rules: string | undefined;
+  /** Does the start print a link that makes an admin though there are accounts? */
+  adminLink: boolean;
   log: "error" | "info";
 }
 
@@ -85,6 +91,9 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
   const intranet = read("PE_WEBHOOK_INTRANET");
   if (intranet !== "off" && intranet !== "on") wrong("PE_WEBHOOK_INTRANET", "Set it to off or on.");
 
+  const adminLink = read("PE_ADMIN_LINK");
+  if (adminLink !== "off" && adminLink !== "on") wrong("PE_ADMIN_LINK", "Set it to off or on.");
+
   const trustProxy = list("PE_TRUST_PROXY");
   if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
 
@@ -94,7 +103,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const days = (name: "PE_KEEP_ANONYMOUS_DAYS" | "PE_KEEP_IDENTIFIED_DAYS") => {
     const count = Number(read(name));
-    if (!Number.isInteger(count) || count < 1 || count > MOST_DAYS) wrong(name, `Set it to a whole number of days from 1 to ${MOST_DAYS}.`);
+    if (!Number.isInteger(count) || count < 1 || count > KEEP_DAYS) wrong(name, `Set it to a whole number of days from 1 to ${KEEP_DAYS}.`);
     return count;
   };
   const [keepAnonymousDays, keepIdentifiedDays] = [days("PE_KEEP_ANONYMOUS_DAYS"), days("PE_KEEP_IDENTIFIED_DAYS")];
@@ -114,8 +123,8 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       host: read("HOST"),
       data: read("PE_DATA"),
       url: own ?? url,
-      // The demo is served from the collector's own address and should work whatever else is allowed.
-      origins: [...(entries.length ? origins : [THIS_MACHINE]), own ?? url],
+      origins: entries.length ? origins : [THIS_MACHINE],
+      fixed: (Object.keys(SETTING_VARIABLES) as SettingName[]).filter((name) => environment[SETTING_VARIABLES[name]!]?.trim()),
       site: read("PE_SITE"),
       trustProxy,
       geo: environment.PE_GEO?.trim() || undefined,
@@ -126,6 +135,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       tellPages,
       webhookIntranet: intranet === "on",
       rules: environment.PE_RULES?.trim() || undefined,
+      adminLink: adminLink === "on",
       log: log === "info" ? "info" : "error",
     },
   };

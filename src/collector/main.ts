@@ -8,6 +8,7 @@ import { createRuleFile } from "./ruleFile";
 import { scoredOutcomes } from "./scoring/outcomes";
 import { createScoring, type Scoring } from "./scoring/scoring";
 import { createServer } from "./server";
+import { createSettings } from "./settings/settings";
 import { findOrCreateSite, greet } from "./site";
 import { explain, openDatabase } from "./store/open";
 import { isSealed } from "./store/openVault";
@@ -51,9 +52,10 @@ const open = async () => {
 const { store, found } = await open().catch((problem: unknown) =>
   refuse(`The data folder ${config.data}, which PE_DATA names, cannot be used. ${explain(problem, config.data).message}`));
 const feed = createFeed(store);
-const server = await createServer({ store, feed, metrics, config, now, places, isStopping: () => stopping });
+const settings = await createSettings({ store, config });
+const server = await createServer({ store, feed, metrics, config, settings, now, places, isStopping: () => stopping });
 
-const retention = createRetention({ store, config, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
+const retention = createRetention({ store, keep: () => settings.of(found.site.id), now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
 const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
 scoring = createScoring({ store, outcomes: async () => scoredOutcomes(await store.allRules()), now, failed: (problem) => server.log.error({ err: problem }, "how likely an outcome is could not be learned") });
 store.onRules(() => void scoring?.run());

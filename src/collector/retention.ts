@@ -1,17 +1,18 @@
 /** Takes away once a day what is too old, in slices, between which everybody else is served. */
-import type { Config } from "./config";
+import type { SiteSettings } from "../protocol/settings";
 import type { Store } from "./store/store";
 
 export interface RetentionDependencies {
   store: Pick<Store, "tidy">;
-  config: Pick<Config, "keepAnonymousDays" | "keepIdentifiedDays">;
+  /** For how many days to keep events, as it is set at the time. */
+  keep: () => Pick<SiteSettings, "keepAnonymousDays" | "keepIdentifiedDays">;
   now: () => number;
   /** Hears why a run was cut short; the next one goes on from there. */
   failed: (problem: unknown) => void;
 }
 
 export interface Retention {
-  /** Runs when a day has passed since the last run, or there was none. */
+  /** Runs when a day has passed since the last run, there was none, or it was for other numbers of days. */
   run(): Promise<void>;
   /** Looks every hour whether it is time. */
   start(): void;
@@ -22,24 +23,31 @@ export interface Retention {
 const DAY_MS = 86_400_000;
 const LOOK_MS = 3_600_000;
 
-export function createRetention({ store, config, now, failed }: RetentionDependencies): Retention {
+export function createRetention({ store, keep, now, failed }: RetentionDependencies): Retention {
   let lastRun = -Infinity;
+  let lastDays = "";
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
+  const daysNow = () => {
+    const { keepAnonymousDays, keepIdentifiedDays } = keep();
+    return `${keepAnonymousDays} ${keepIdentifiedDays}`;
+  };
   const tidy = async () => {
     const at = now();
-    const limits = { now: at, anonymousBefore: at - config.keepAnonymousDays * DAY_MS, identifiedBefore: at - config.keepIdentifiedDays * DAY_MS };
+    const days = daysNow();
+    const { keepAnonymousDays, keepIdentifiedDays } = keep();
+    const limits = { now: at, anonymousBefore: at - keepAnonymousDays * DAY_MS, identifiedBefore: at - keepIdentifiedDays * DAY_MS };
     try {
       while (!isStopped && (await store.tidy(limits))) await new Promise((resolve) => setImmediate(resolve));
-      lastRun = at;
+      [lastRun, lastDays] = [at, days];
     } catch (problem) {
       failed(problem);
     }
   };
   const run = async () => {
-    if (now() - lastRun < DAY_MS) return;
+    if (now() - lastRun < DAY_MS && daysNow() === lastDays) return;
     running ??= tidy().finally(() => (running = undefined));
     await running;
   };

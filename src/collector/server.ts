@@ -1,9 +1,15 @@
 /** Puts the routes together into one HTTP server, with its limits against slow and hostile clients. */
 import { createServer as createHttpServer } from "node:http";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type RouteOptions } from "fastify";
+import { createAdmission } from "./access/admission";
 import { createGuards } from "./access/callers";
+import { demandGuards } from "./access/demandGuards";
 import { createLogins } from "./access/logins";
-import { createOriginCheck } from "./access/origins";
+import { createPasswords } from "./access/passwords";
+import { createThrottle } from "./access/throttle";
+import { createTickets } from "./access/tickets";
+import { createArrivals } from "./arrivals";
+import { createAudited } from "./audit/audited";
 import type { Config } from "./config";
 import { createDeliver } from "./connectors/deliver";
 import { createTallies } from "./connectors/tallies";
@@ -16,8 +22,11 @@ import { createTakeReport } from "./ingest/report";
 import { createTake } from "./ingest/take";
 import { createVisitorCookie } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
+import { addAccountRoutes } from "./routes/accounts";
 import { addAssetRoutes } from "./routes/assets";
+import { addAuditRoutes } from "./routes/audit";
 import { addConnectorRoutes } from "./routes/connectors";
+import { addJourneyRoutes } from "./routes/journey";
 import { addContactRoutes } from "./routes/contacts";
 import { addConsoleRoutes } from "./routes/console";
 import { addConversationRoutes } from "./routes/conversations";
@@ -28,12 +37,16 @@ import { addHandoverRoutes } from "./routes/handover";
 import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
+import { addKeyRoutes } from "./routes/keys";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
+import { addQueueRoutes } from "./routes/queues";
 import { addRuleRoutes } from "./routes/rules";
 import { addScoreRoutes } from "./routes/scores";
+import { addSettingsRoutes } from "./routes/settings";
 import { addStreamRoutes } from "./routes/stream";
 import { addWebhookRoutes } from "./routes/webhooks";
+import type { LiveSettings } from "./settings/settings";
 import type { Store } from "./store/store";
 import type { Places } from "./visits/places";
 import { createDeliver as createSend } from "./webhooks/deliver";
@@ -56,16 +69,19 @@ export interface ServerDependencies {
   feed: Feed;
   metrics: Metrics;
   config: Config;
+  settings: LiveSettings;
   now: () => number;
   /** Where visitors are, if the operator has a database that tells. */
   places?: Places | undefined;
   isStopping?: () => boolean;
   /** Takes what operators should hear of however little is logged: on the stream of errors, a line of JSON each. */
   warn?: (line: string) => void;
+  /** Hears of every route that there is. */
+  routed?: (route: RouteOptions) => void;
 }
 
 /** Makes the collector's server; the caller listens, or a test injects. */
-export async function createServer({ store, feed, metrics, config, now, places, isStopping = () => false, warn = console.error }: ServerDependencies): Promise<FastifyInstance> {
+export async function createServer({ store, feed, metrics, config, settings, now, places, isStopping = () => false, warn = console.error, routed = () => {} }: ServerDependencies): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     bodyLimit: FORM_BYTES,
     routerOptions: { maxParamLength: PARAMETER_CHARS },
@@ -81,16 +97,20 @@ export async function createServer({ store, feed, metrics, config, now, places, 
       createHttpServer({ requestTimeout: FILE_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: IDLE_MS, connectionsCheckingInterval: LOOK_MS }, handle),
   });
   server.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
+  demandGuards(server, routed);
   addDeadline(server, REQUEST_MS);
   answerProblems(server);
+  const audited = createAudited({ store, now });
+  server.addHook("onSend", audited.finish);
 
   const { url } = config;
   const logins = createLogins({ store, now, secure: url.startsWith("https:") });
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
-  const isAllowed = createOriginCheck(config.origins);
+  const { isAllowed } = settings;
+  const arrivals = createArrivals({ store });
   const visitorCookie = createVisitorCookie({ days: config.cookieDays, now });
   const take = createTake({ store, metrics, visitorCookie, failed });
-  const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed });
+  const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed, arrivals });
 
   const pushes = createPushFeed({ store, failed: (problem) => server.log.error({ err: problem }, "a page could not be told of a conversation") });
   // Before the server waits for answers to end: these would not.
@@ -101,11 +121,15 @@ export async function createServer({ store, feed, metrics, config, now, places, 
   await addEventsRoute(server, { ingest, metrics, places });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
-  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins });
-  const guards = createGuards({ store, logins, own: url });
+  const guards = createGuards({ store, logins, audited, own: url });
+  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, ...guards });
+  addJourneyRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });
   await addConversationRoutes(server, { store, takeReport: createTakeReport({ store, take, metrics, now }), now, ...guards });
+  addSettingsRoutes(server, { store, settings, arrivals, now, url, ...guards });
+  addKeyRoutes(server, { store, now, ...guards });
+  addAuditRoutes(server, { store, ...guards });
   const guard = createGuard({ isIntranet: config.webhookIntranet });
   addWebhookRoutes(server, { store, guard, deliver: createSend({ guard, now }), now, ...guards });
   addRuleRoutes(server, { store, now, ...guards });
@@ -113,10 +137,13 @@ export async function createServer({ store, feed, metrics, config, now, places, 
   server.addHook("onClose", () => dryRuns.close());
   addDryRunRoutes(server, { dryRuns, ...guards });
   addScoreRoutes(server, { store, ...guards });
+  addQueueRoutes(server, { store, now, ...guards });
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
-  await addConsoleRoutes(server, { logins, own: url });
+  const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
+  addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
+  await addConsoleRoutes(server, { admission, logins, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;

@@ -1,6 +1,6 @@
 /** Creates the site of the first start, and the words that every start prints. */
 import { createId } from "../protocol/id";
-import { createLogins } from "./access/logins";
+import { createTickets } from "./access/tickets";
 import { createToken, hashToken } from "./access/token";
 import type { Config } from "./config";
 import { scriptTag } from "./routes/assets";
@@ -24,15 +24,16 @@ export interface Greeting {
   now: () => number;
 }
 
-/** What an operator needs to begin, with a fresh login link. */
+/** What an operator needs to begin: as long as nobody can log in, or if they ask for it, with a link that makes an admin. */
 export async function greet({ store, config, site, secret, now }: Greeting): Promise<string> {
   const { url } = config;
-  const ticket = await createLogins({ store, now, secure: false }).createTicket(site.id);
+  const isNew = (await store.accounts(site.id)).length === 0;
+  const admin = isNew || config.adminLink ? await createTickets({ store, now, own: url }).create({ site: site.id }) : undefined;
   const lines = [
     ["Paste into your pages", scriptTag(url, site.key)],
     ["Demo page", `${url}/demo/`],
-    ["Agents' console", `${url}/console/login?ticket=${ticket}`],
-    ["", "(this link works once, for 24 hours)"],
+    ["Agents' console", admin ? admin.link : `${url}/console/login`],
+    ...(admin ? [["", "(this link makes an admin, once, for 24 hours)"]] : []),
     ...(secret === undefined ? [] : [["Secret key", secret], ["", "(for your servers; it is shown only this once)"]]),
   ];
   const rows = lines.map(([label = "", text = ""]) => `  ${label.padEnd(23)}${text}`);

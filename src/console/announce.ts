@@ -8,7 +8,7 @@ const EVERY_MS = 5_000;
 /** "2 new conversations waiting in Sales, Support". */
 export function summary(cards: ConversationCard[]): string {
   const queues = [...new Set(cards.map((card) => card.queues[card.queues.length - 1]).filter((queue) => queue !== undefined))];
-  return words.work.announce(cards.length, queues);
+  return words.sessions.newWaiting(cards.length, queues);
 }
 
 export interface Announcer {

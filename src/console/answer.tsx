@@ -1,6 +1,7 @@
 /** Asks the collector for what a part of the page shows: when it appears, when there is news, and when an agent tries again. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Reply } from "./desk";
+import { words } from "./words/words";
 
 /** A burst of changes asks the collector once. */
 const SETTLE_MS = 250;
@@ -45,10 +46,10 @@ export function Waiting({ answer, what }: { answer: Answer<unknown>; what: strin
   if (answer.failure) {
     return (
       <p class="failure" role="alert">
-        {what} could not be loaded. {answer.failure}{" "}
-        <button type="button" class="quiet" onClick={answer.again}>Try again</button>
+        {words.common.notLoaded(what, answer.failure)}{" "}
+        <button type="button" class="quiet" onClick={answer.again}>{words.common.tryAgain}</button>
       </p>
     );
   }
-  return answer.body === undefined ? <p class="hint">Loading…</p> : null;
+  return answer.body === undefined ? <p class="hint">{words.common.loading}</p> : null;
 }

@@ -2,14 +2,21 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Me } from "../protocol/card";
 import { pageAt } from "./bar";
-import { Contacts } from "./contacts";
 import { createDesk } from "./desk";
-import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
+import { startPresence } from "./presence";
 import { Watch } from "./watch";
+import { words } from "./words/words";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health };
+/** Whoever watches sessions does without the others. */
+const PAGES = {
+  "/console/": Watch,
+  "/console/contacts": loaded(() => import("./contacts").then(({ Contacts }) => Contacts)),
+  "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)),
+  "/console/health": loaded(() => import("./health").then(({ Health }) => Health)),
+  "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)),
+};
 const RETRY_MS = 3_000;
 
 export function App() {
@@ -31,9 +38,11 @@ export function App() {
     return () => clearTimeout(timer);
   }, [me, ended]);
 
+  useEffect(() => (me && !ended ? startPresence(desk) : undefined), [me, ended]);
+
   const seat = useMemo(() => me && { me, desk }, [me]);
   if (ended) return <LoginEnded />;
-  if (!seat) return <Notice title={failure ? "Parley cannot be shown yet" : "Loading…"}>{failure && <p role="alert">{failure} Trying again…</p>}</Notice>;
+  if (!seat) return <Notice title={failure ? words.notice.notShown : words.common.loading}>{failure && <p role="alert">{words.common.tryingAgain(failure)}</p>}</Notice>;
   const Page = PAGES[pageAt(location.pathname)];
   return <Page seat={seat} />;
 }

@@ -3,7 +3,7 @@ import type { Seat } from "./desk";
 import { choose, LANGUAGES, preferred, words, type Language } from "./words/words";
 
 /** Address to the name that it has in words. */
-const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health" } as const;
+const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health", "/console/admin": "admin" } as const;
 export type Address = keyof typeof PAGES;
 
 /** @returns which page this address is */
@@ -26,14 +26,14 @@ export function Bar({ seat, here, fresh, says }: BarProps) {
   return (
     <header class="bar">
       <h1>Parley</h1>
-      <span class="site">{seat.me.site.name}</span>
+      <span class="site"><bdi>{seat.me.site.name}</bdi></span>
       {says && <span class="live" data-live={fresh ? "live" : "reconnecting"}>{says}</span>}
       <nav aria-label={bar.pages}>
         {Object.entries(PAGES).map(([address, name]) => (
           <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>
-      <span class="agent">{seat.me.agent}</span>
+      <span class="agent"><bdi>{seat.me.agent}</bdi></span>
       <select class="language" aria-label={bar.language} value={preferred()} onChange={({ currentTarget }) => choose(currentTarget.value as Language)}>
         {Object.entries(LANGUAGES).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
       </select>

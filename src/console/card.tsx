@@ -7,16 +7,13 @@ import { Chips } from "./chips";
 import type { Seat } from "./desk";
 import { Elapsed } from "./elapsed";
 import { CardIcon } from "./icon";
-import { Journey } from "./journey";
 import { Level } from "./level";
 import { cameFrom, shortAddress, webAddress } from "./link";
 import { look } from "./look";
-import type { Store } from "./store";
-import { useNow, type Ticker } from "./ticker";
-import { Times } from "./times";
-import { Together } from "./together";
+import { Opened } from "./openedLater";
+import { keyOf, type Store } from "./store";
+import type { Ticker } from "./ticker";
 import { visitLine } from "./visitLine";
-import { Who } from "./who";
 import { Work } from "./work";
 
 export interface CardProps {
@@ -43,7 +40,7 @@ export function Card(props: CardProps) {
   const seen = look(card, ticker.now());
   const heading = useId();
   return (
-    <article class="card" ref={article} tabIndex={isFirst ? 0 : -1} aria-labelledby={heading} aria-posinset={place} aria-setsize={size} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
+    <article class="card" id={keyOf(card)} ref={article} tabIndex={isFirst ? 0 : -1} aria-labelledby={heading} aria-posinset={place} aria-setsize={size} data-card={card.kind} data-id={card.id} data-color={seen.color} data-status={seen.status}>
       <header>
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
@@ -62,24 +59,10 @@ export function Card(props: CardProps) {
           Journey
         </button>
         {/* The look of a conversation never has the two words of web sessions. */}
-        {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} store={store} onFocusLost={() => article.current?.focus()} />}
+        {card.kind === "conversation" && seat.me.may.includes("work") && <Work card={card} status={seen.status as Status} seat={seat} store={store} onFocusLost={() => article.current?.focus()} />}
       </footer>
       {isOpen && <Opened {...props} />}
     </article>
-  );
-}
-
-/** What moves every second, in cards that an agent has opened only. */
-function Opened({ card, n, ticker, seat }: CardProps) {
-  const now = useNow(ticker);
-  const who = (card.kind === "conversation" ? card.who ?? card.visitor : card.visitor) || undefined;
-  return (
-    <>
-      {card.kind === "conversation" && <Times card={card} now={now} />}
-      {who && <Who visitor={who} n={n} now={now} seat={seat} />}
-      {card.kind === "conversation" && <Together card={card} n={n} seat={seat} />}
-      <Journey card={card} n={n} desk={seat.desk} />
-    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Draws how many events came in each of the last sixty minutes, and says the same in words. */
 import { useId } from "preact/hooks";
-import { many } from "./range";
+import { words } from "./words/words";
 
 const BAR = 10;
 const HEIGHT = 100;
@@ -19,7 +19,7 @@ export function Chart({ minutes, now }: { minutes: number[]; now: number }) {
           <rect key={i} x={i * BAR + 1} y={HEIGHT - height(count)} width={BAR - 2} height={height(count)} {...(i === minutes.length - 1 && { class: "running" })} />
         ))}
       </svg>
-      <div class="axis" aria-hidden="true"><span>60 min ago</span><span>now</span></div>
+      <div class="axis" aria-hidden="true"><span>{words.health.hourAgo}</span><span>{words.health.now}</span></div>
       <figcaption id={caption}>{summary(minutes, now)}</figcaption>
     </figure>
   );
@@ -28,10 +28,8 @@ export function Chart({ minutes, now }: { minutes: number[]; now: number }) {
 /** "120 events in the last hour; most in one minute: 14, at 10:41; 3 in the current minute." */
 export function summary(minutes: number[], now: number): string {
   const total = minutes.reduce((sum, count) => sum + count, 0);
-  if (!total) return "No events in the last hour.";
+  if (!total) return words.health.noEvents;
   const most = Math.max(...minutes);
-  const when = new Date(now - (minutes.length - 1 - minutes.indexOf(most)) * 60_000);
-  const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const running = (minutes[minutes.length - 1] ?? 0).toLocaleString("en");
-  return `${many(total, "event")} in the last hour; most in one minute: ${most.toLocaleString("en")}, at ${time}; ${running} in the current minute.`;
+  const at = now - (minutes.length - 1 - minutes.indexOf(most)) * 60_000;
+  return words.health.events({ total, most, at, running: minutes[minutes.length - 1] ?? 0 });
 }

@@ -33,7 +33,7 @@ type Mover = (by: number) => void;
 export function Console({ seat, store, ticker, turn, state, news, preferences, onPreferences }: ConsoleProps) {
   const [chosen, setChosen] = useState<Omit<Asked, "contacts">>({ talks: "all", queue: "", visits: "all", typed: "" });
   const [isSheetOpen, setSheetOpen] = useState(false);
-  const { contacts, failure } = useContacts(seat.desk, chosen.typed);
+  const { contacts, failure } = useContacts(seat, chosen.typed);
   const asked = { ...chosen, contacts };
   const ask = (changed: Partial<Asked>) => setChosen({ ...chosen, ...changed });
   const search = useRef<HTMLInputElement>(null);
@@ -53,6 +53,7 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
     onSearch: () => search.current?.focus(),
     onSheet: () => setSheetOpen(true),
   });
+  const { sessions: says } = words;
   const shared = { store, ticker, seat };
   const freshness = state.isLive ? words.work.stream.live : state.since === undefined ? words.work.stream.connecting : words.work.stream.stale(clock(state.since));
   return (
@@ -62,23 +63,23 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
         <div class="row">
           <Counts {...store.counts} />
           <label class="find">
-            <span>{words.work.search.label}</span>
-            <input type="search" ref={search} aria-keyshortcuts="/" placeholder={words.work.search.hint} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
+            <span>{says.find}</span>
+            <input type="search" ref={search} aria-keyshortcuts="/" placeholder={says.findBy} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
           </label>
           <button type="button" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={() => setSheetOpen(true)}>{words.work.keys.button}</button>
         </div>
         {failure && <p class="failure" role="alert">{words.work.search.failed} {failure}</p>}
-        {turn === 0 && <p class="hint">Waiting for the collector…</p>}
+        {turn === 0 && <p class="hint">{words.common.waiting}</p>}
         {turn > 0 && (
           <div class="regions">
-            <Region id="conversations" title="Conversations" view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
-              <p><strong>No conversations yet.</strong></p>
-              <p>A card appears here when a visitor starts a chat or a message, accepts an offer, or a call comes in. To see one now, <a href="/demo/">open the demo</a> and start a chat.</p>
+            <Region id="conversations" title={says.conversations} view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
+              <p><strong>{says.noConversations}</strong></p>
+              <p>{says.firstConversation[0]}<a href="/demo/">{says.openDemo}</a>{says.firstConversation[1]}</p>
             </Region>
-            <Region id="sessions" title="Web sessions" view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
-              <p><strong>No visitors yet.</strong></p>
-              <p>Paste this tag into your pages, or <a href="/demo/">open the demo</a>:</p>
-              <pre><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
+            <Region id="sessions" title={says.webSessions} view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
+              <p><strong>{says.noVisitors}</strong></p>
+              <p>{says.pasteTag[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTag[1]}</p>
+              <pre dir="ltr"><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
             </Region>
           </div>
         )}
@@ -92,9 +93,9 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
 function Counts({ waiting, connected, visitors }: CountsOf) {
   return (
     <dl class="counts">
-      <div data-count="waiting"><dt>Waiting</dt><dd>{waiting}</dd></div>
-      <div data-count="connected"><dt>Connected</dt><dd>{connected}</dd></div>
-      <div data-count="visitors"><dt>Visitors, last {IDLE_MINUTES} min</dt><dd>{visitors}</dd></div>
+      <div data-count="waiting"><dt>{words.sessions.waiting}</dt><dd>{waiting}</dd></div>
+      <div data-count="connected"><dt>{words.sessions.connected}</dt><dd>{connected}</dd></div>
+      <div data-count="visitors"><dt>{words.sessions.visitors(IDLE_MINUTES)}</dt><dd>{visitors}</dd></div>
     </dl>
   );
 }

@@ -3,9 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Contact as ContactData } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
-import { temporary } from "./identity";
+import { temporary } from "./contact/identity";
+import { Notes } from "./contact/notes";
+import { Past } from "./contact/past";
 import { Moment } from "./moment";
 import { fieldsOf, nameOf } from "./person";
+import { words } from "./words/words";
 
 export interface ContactProps {
   id: string;
@@ -25,15 +28,17 @@ export function Contact({ id, seat, changes, onChange, onGone }: ContactProps) {
   // Whoever opens a contact wants to read it, wherever on the page it stands.
   useEffect(() => heading.current?.focus(), [isThere]);
   return (
-    <section class="contact" aria-label="Contact">
-      <Waiting answer={answer} what="The contact" />
+    <section class="contact" aria-label={words.contact.sheet.title}>
+      <Waiting answer={answer} what={words.contact.sheet.loading} />
       {contact && (
         <>
           <div class="contact-head">
             <h3 ref={heading} tabIndex={-1}>{nameOf(contact)}</h3>
-            <a class="quiet" href="#">Close</a>
+            <a class="quiet" href="#">{words.contact.sheet.close}</a>
           </div>
           <Facts contact={contact} />
+          {contact.expiresAt === undefined && !contact.mergedInto && <Notes contact={contact.id} n={changes} seat={seat} />}
+          <Past of={{ contact: contact.id }} n={changes} now={Date.now()} desk={seat.desk} page="/console/" />
           <Actions contact={contact} seat={seat} onChange={onChange} onGone={onGone} />
         </>
       )}
@@ -45,12 +50,12 @@ function Facts({ contact }: { contact: ContactData }) {
   const { createdAt, updatedAt, expiresAt, mergedInto } = contact;
   return (
     <>
-      {expiresAt !== undefined && <p>{temporary(expiresAt)} Made of what a visitor gave.</p>}
-      {mergedInto && <p>Merged into <a href={`#${encodeURIComponent(mergedInto)}`}>another contact</a>, which speaks for it.</p>}
+      {expiresAt !== undefined && <p>{temporary(expiresAt)} {words.contact.sheet.madeOfClaims}</p>}
+      {mergedInto && <p>{words.contact.sheet.mergedInto} <a href={`#${encodeURIComponent(mergedInto)}`}>{words.contact.sheet.otherContact}</a></p>}
       <dl class="fields">
         {fieldsOf(contact).map(([name, values]) => <div key={name}><dt>{name}</dt>{values.map((value) => <dd key={value}>{value}</dd>)}</div>)}
-        <div><dt>Created</dt><dd><Moment at={createdAt} /></dd></div>
-        <div><dt>Last changed</dt><dd><Moment at={updatedAt} /></dd></div>
+        <div><dt>{words.contact.sheet.created}</dt><dd><Moment at={createdAt} /></dd></div>
+        <div><dt>{words.contact.sheet.changed}</dt><dd><Moment at={updatedAt} /></dd></div>
       </dl>
     </>
   );
@@ -75,18 +80,18 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
     <>
       <div class="who-actions">
         {contact.expiresAt !== undefined && (
-          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>Keep</button>
+          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>{words.contact.sheet.keep}</button>
         )}
-        <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>Export</a>
-        <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>Erase…</button>
+        <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>{words.contact.sheet.export}</a>
+        <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>{words.contact.sheet.erase}</button>
       </div>
-      {failure && <p class="failure" role="alert">Not done. {failure}</p>}
+      {failure && <p class="failure" role="alert">{words.contact.failed(failure)}</p>}
       <dialog ref={dialog} aria-labelledby="erase">
-        <h3 id="erase">Erase {name}?</h3>
-        <p>The contact and what visitors known as this contact gave are erased for good. Nobody can take that back.</p>
+        <h3 id="erase">{words.contact.sheet.eraseWhom(name)}</h3>
+        <p>{words.contact.sheet.eraseMeans}</p>
         <form method="dialog" class="who-actions">
-          <button>Cancel</button>
-          <button type="button" class="danger" aria-disabled={isBusy} onClick={() => void change("DELETE", () => onGone(name))}>Erase for good</button>
+          <button>{words.contact.merge.cancel}</button>
+          <button type="button" class="danger" aria-disabled={isBusy} onClick={() => void change("DELETE", () => onGone(name))}>{words.contact.sheet.eraseForGood}</button>
         </form>
       </dialog>
     </>

@@ -1,13 +1,15 @@
 /** The page of the directory: finds contacts, opens one, and imports many. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ContactSummary, Found } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import { Bar } from "./bar";
 import { Contact } from "./contact";
 import type { Seat } from "./desk";
 import { useHash } from "./hash";
-import { details, temporary } from "./identity";
+import { details, temporary } from "./contact/identity";
 import { Importer } from "./importer";
+import { useTitle } from "./title";
+import { words } from "./words/words";
 
 export function Contacts({ seat }: { seat: Seat }) {
   const [typed, setTyped] = useState("");
@@ -20,27 +22,27 @@ export function Contacts({ seat }: { seat: Seat }) {
   const found = answer.body;
   const changed = () => setChanges((count) => count + 1);
   const gone = (name: string) => {
-    setNews(`${name} was erased.`);
+    setNews(words.contacts.erased(name));
     location.hash = "";
     changed();
   };
-  useEffect(() => void (document.title = "Contacts – Parley"), []);
+  useTitle(words.contacts.title);
 
   return (
     <>
       <Bar seat={seat} here="/console/contacts" />
       <main>
         <div class="row">
-          <h2 class="page-title">Contacts</h2>
+          <h2 class="page-title">{words.contacts.title}</h2>
           <label class="find wide-find">
-            <span>Find a contact</span>
-            <input type="search" placeholder="Name, e-mail, phone or external id" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+            <span>{words.contacts.find}</span>
+            <input type="search" placeholder={words.contacts.findBy} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
           </label>
         </div>
         <div class="directory">
           {open && <Contact key={open} id={open} seat={seat} changes={changes} onChange={changed} onGone={gone} />}
-          <section class="people" aria-label="Directory">
-            <Waiting answer={answer} what="The directory" />
+          <section class="people" aria-label={words.contacts.directory}>
+            <Waiting answer={answer} what={words.contacts.theDirectory} />
             {found && <People found={found} wanted={wanted} open={open} />}
           </section>
           <Importer key="importer" seat={seat} onRead={changed} />
@@ -53,14 +55,14 @@ export function Contacts({ seat }: { seat: Seat }) {
 
 function People({ found, wanted, open }: { found: Found; wanted: string; open: string }) {
   if (!found.contacts.length) {
-    return <div class="empty">{wanted ? <p>Nobody matches “{wanted}”.</p> : <><p><strong>No contacts yet.</strong></p><p>Import a CSV file of the people you know: visitors who give the same e-mail or phone are then known by name.</p></>}</div>;
+    return <div class="empty">{wanted ? <p>{words.contacts.nobody(wanted)}</p> : <><p><strong>{words.contacts.none}</strong></p><p>{words.contacts.first}</p></>}</div>;
   }
   return (
     <>
       <ul class="contacts">
         {found.contacts.map((contact) => <Person key={contact.id} contact={contact} isOpen={contact.id === open} />)}
       </ul>
-      {found.more && <p class="hint">There are more. Type a part of what you look for.</p>}
+      {found.more && <p class="hint">{words.contacts.more}</p>}
     </>
   );
 }
@@ -69,8 +71,8 @@ function Person({ contact, isOpen }: { contact: ContactSummary; isOpen: boolean 
   return (
     <li>
       <a href={`#${encodeURIComponent(contact.id)}`} {...(isOpen && { "aria-current": "true" as const })}>
-        <span class="person-name">{contact.name}</span>
-        {details(contact) && <span class="hint">{details(contact)}</span>}
+        <span class="person-name"><bdi>{contact.name}</bdi></span>
+        {details(contact) && <span class="hint"><bdi>{details(contact)}</bdi></span>}
         {contact.expiresAt !== undefined && <span class="hint">{temporary(contact.expiresAt)}</span>}
       </a>
     </li>

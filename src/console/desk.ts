@@ -3,6 +3,7 @@ import type { Me } from "../protocol/card";
 import type { Answer, Batch, WireEvent } from "../protocol/event";
 import { REQUEST_MS } from "../protocol/limits";
 import type { RuleProblem } from "../protocol/rules";
+import { words } from "./words/words";
 
 export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string; refusal?: Refusal };
 
@@ -22,18 +23,10 @@ export interface Desk {
 
 /** The collector's own sentence, where it says one that is no secret of machines. */
 const KNOWN = [400, 404, 409, 412, 413, 415, 422];
-const REASONS: { [status: number]: string } = {
-  401: "Your login has ended.",
-  403: "The collector does not allow this.",
-  429: "The collector is busy.",
-  503: "The collector is busy.",
-};
+const REASONS: { [status: number]: "ended" | "forbidden" | "busy" } = { 401: "ended", 403: "forbidden", 429: "busy", 503: "busy" };
 
 /** What an agent can do about it. */
-const REFUSALS: { [reason: string]: string } = {
-  unknown_session_code: "Nobody who is on the website now has this code. Have it read out again.",
-  ambiguous_session_code: "Two visitors have this code at the moment. Find the right one among the web sessions by what they are looking at.",
-};
+const REFUSALS: { [reason: string]: "unknownCode" | "ambiguousCode" } = { unknown_session_code: "unknownCode", ambiguous_session_code: "ambiguousCode" };
 
 /** @param onLoginEnded called on every answer that says so */
 export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...call) => fetch(...call)): Desk {
@@ -60,9 +53,14 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
         body: JSON.stringify(body),
       });
       const refused = reply.ok && reply.body.rejected[0];
-      return refused ? { ok: false, reason: REFUSALS[refused.reason] ?? `The collector refused it: ${refused.reason}.` } : reply;
+      return refused ? { ok: false, reason: refusalOf(refused.reason) } : reply;
     },
   };
+}
+
+function refusalOf(reason: string): string {
+  const known = Object.hasOwn(REFUSALS, reason) && REFUSALS[reason];
+  return known ? words.desk[known] : words.desk.refused(reason);
 }
 
 async function refused(response: Response): Promise<Reply<never>> {
@@ -74,8 +72,9 @@ async function refused(response: Response): Promise<Reply<never>> {
 
 /** A refusal in words. @param status of the answer; 0 when there was none */
 export function reasonFor(status: number): string {
-  if (!status) return "The collector cannot be reached.";
-  return REASONS[status] ?? `The collector answered with error ${status}.`;
+  if (!status) return words.desk.unreachable;
+  const known = REASONS[status];
+  return known ? words.desk[known] : words.desk.failed(status);
 }
 
 /** Everything below the page's root needs to know who works here, and how to reach the collector. */

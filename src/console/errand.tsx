@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Answer, WireEvent } from "../protocol/event";
 import { createId } from "../protocol/id";
 import type { Reply, Seat } from "./desk";
+import { words } from "./words/words";
 
 /** What is on its way, or did not arrive. A second try carries the same ids, so that it counts once. */
 interface Sending {
@@ -48,8 +49,8 @@ export function ErrandFailure({ errand }: { errand: Errand }) {
   if (!errand.failure) return null;
   return (
     <p class="failure" role="alert">
-      Not saved. {errand.failure}{" "}
-      <button type="button" class="quiet" onClick={errand.again}>Try again</button>
+      {words.desk.notSaved(errand.failure)}{" "}
+      <button type="button" class="quiet" onClick={errand.again}>{words.common.tryAgain}</button>
     </p>
   );
 }

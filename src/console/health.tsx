@@ -8,9 +8,11 @@ import type { Seat } from "./desk";
 import { Gaps } from "./gaps";
 import { Drawing } from "./icon";
 import { startPolling } from "./poll";
-import { ago, many } from "./range";
 import { degradedBecause, droppedBecause, refusedBecause } from "./reason";
+import { useTitle } from "./title";
 import { judge } from "./verdict";
+import { words } from "./words/words";
+import { ago, number } from "./words/written";
 
 const POLL_MS = 2_500;
 /** A few answers that did not come. */
@@ -34,24 +36,24 @@ export function Health({ seat }: { seat: Seat }) {
     },
   }), [seat]);
   useEffect(() => {
-    document.title = "Tracking health – Parley";
     const timer = setInterval(() => setHere(Date.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
 
+  const { health, common } = words;
+  useTitle(health.title);
   const age = told ? here - told.at : 0;
   const fresh = told !== undefined && !failure && age < STALE_MS;
-  const words = fresh ? "Up to date" : told ? "Stale" : "Loading…";
   return (
     <>
-      <Bar seat={seat} here="/console/health" fresh={fresh} says={words} />
+      <Bar seat={seat} here="/console/health" fresh={fresh} says={fresh ? health.fresh : told ? health.stale : common.loading} />
       <main class="health">
         <div class="row health-head">
-          <h2>Tracking health</h2>
-          {told && <p class="hint">{fresh ? "Updated" : "Stale: updated"} {ago(age)}</p>}
+          <h2>{health.title}</h2>
+          {told && <p class="hint">{fresh ? health.updated(ago(age)) : health.staleSince(ago(age))}</p>}
         </div>
-        {failure && <p class="failure" role="alert">{told ? "What is shown is not up to date." : "The health of the site could not be loaded."} {failure} Trying again…</p>}
-        {!told && !failure && <p class="hint">Waiting for the collector…</p>}
+        {failure && <p class="failure" role="alert">{told ? health.outdated : health.notLoaded} {common.tryingAgain(failure)}</p>}
+        {!told && !failure && <p class="hint">{common.waiting}</p>}
         {told && <Report health={told.health} now={told.health.now + age} />}
       </main>
     </>
@@ -62,6 +64,7 @@ export function Health({ seat }: { seat: Seat }) {
 function Report({ health, now }: { health: HealthData; now: number }) {
   const verdict = judge(health);
   const { open, settling, explained } = health.gaps;
+  const { health: says } = words;
   const hidden = open + settling + explained - health.sessions.length;
   return (
     <>
@@ -70,23 +73,23 @@ function Report({ health, now }: { health: HealthData; now: number }) {
         <p><strong>{verdict.title}</strong> <span>{verdict.text}</span></p>
       </div>
       <dl class="counts">
-        <Count name="last" label="Last event">{health.lastAt === undefined ? "None yet" : ago(now - health.lastAt)}</Count>
-        <Count name="stored" label="Stored, last 24 h">{health.stored.toLocaleString("en")}</Count>
-        <Count name="duplicates" label="Duplicates answered, 24 h">{health.duplicates.toLocaleString("en")}</Count>
+        <Count name="last" label={says.lastEvent}>{health.lastAt === undefined ? says.noEvent : ago(now - health.lastAt)}</Count>
+        <Count name="stored" label={says.stored}>{number(health.stored)}</Count>
+        <Count name="duplicates" label={says.duplicates}>{number(health.duplicates)}</Count>
       </dl>
       <section aria-labelledby="chart">
-        <h3 id="chart">Events per minute</h3>
+        <h3 id="chart">{says.perMinute}</h3>
         <Chart minutes={health.minutes} now={health.now} />
       </section>
       <div class="reasons">
-        <Reasons id="dropped" title="Dropped in the browser" list={health.dropped} because={droppedBecause} none="No page has given up an event." />
-        <Reasons id="refused" title="Refused here" list={health.refused} because={refusedBecause} none="No event was refused." />
-        <Reasons id="degraded" title="Pages in memory only" list={health.degraded} because={degradedBecause} none="Storage failed in no page." />
+        <Reasons id="dropped" title={says.dropped} list={health.dropped} because={droppedBecause} none={says.noneDropped} />
+        <Reasons id="refused" title={says.refused} list={health.refused} because={refusedBecause} none={says.noneRefused} />
+        <Reasons id="degraded" title={says.degraded} list={health.degraded} because={degradedBecause} none={says.noneDegraded} />
       </div>
       <section aria-labelledby="gaps">
-        <h3 id="gaps">Sessions with gaps <span class="count">{open + settling + explained}</span></h3>
-        {health.sessions.length ? <Gaps gaps={health.sessions} now={now} /> : <p class="empty">No session has a gap in its numbers.</p>}
-        {hidden > 0 && <p class="hint">{many(hidden, "older session")} not listed.</p>}
+        <h3 id="gaps">{says.gaps} <span class="count">{open + settling + explained}</span></h3>
+        {health.sessions.length ? <Gaps gaps={health.sessions} now={now} /> : <p class="empty">{says.noGaps}</p>}
+        {hidden > 0 && <p class="hint">{says.hidden(hidden)}</p>}
       </section>
     </>
   );
@@ -108,10 +111,10 @@ function Reasons({ id, title, list, because, none }: ReasonsProps) {
   const total = list.reduce((sum, { count }) => sum + count, 0);
   return (
     <section aria-labelledby={id} data-reasons={id}>
-      <h3 id={id}>{title}, 24 h <span class="count">{total.toLocaleString("en")}</span></h3>
+      <h3 id={id}>{words.health.day(title)} <span class="count">{number(total)}</span></h3>
       {!list.length && <p class="hint">{none}</p>}
       {list.length > 0 && (
-        <dl class="tally">{list.map(({ reason, count }) => <div key={reason}><dt>{because(reason)}</dt><dd>{count.toLocaleString("en")}</dd></div>)}</dl>
+        <dl class="tally">{list.map(({ reason, count }) => <div key={reason}><dt>{because(reason)}</dt><dd>{number(count)}</dd></div>)}</dl>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-/** Draws the console's icons: one line drawing for each kind of step, and two for cards that change as talks progress. */
+/** Draws the console's icons: line drawings by name, and two for cards that change as talks progress. */
 import type { Look } from "./look";
 
 /** Strokes on a grid of 24 by 24. */
@@ -33,54 +33,24 @@ const DRAWINGS = {
   bolt: "M13 3 5 14h6l-1 7 8-11h-6z",
   warning: "M12 4 21 19.5H3zM12 10v4M12 16.8h.01",
   handset: "M6 4h3l2 5-2.5 1.5a10 10 0 0 0 5 5L15 13l5 2v3c0 1.2-.8 2-2 2A14 14 0 0 1 4 6c0-1.2.8-2 2-2z",
+  bubbles: "M3 4h12v8H8l-3 3v-3H3zM18 9h3v8h-2v3l-3-3H9.5v-2",
+  hungUp: "M3 14c0-4 4-6 9-6s9 2 9 6v2h-5v-3a14 14 0 0 0-8 0v3H3zM9 3l3 3 3-3",
+  moon: "M19 14.5A7.5 7.5 0 1 1 9.5 5a6 6 0 0 0 9.5 9.5z",
+  stranger: "M10 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM3 20c.8-3.6 3.6-5.3 7-5.5M14.5 15.5l5 5M19.5 15.5l-5 5",
+  exit: "M13 4H5v16h8M10 12h10M16.5 8l4 4-4 4",
+  note: "M5 4h14v10l-5 6H5zM14 20v-6h5M8.5 8.5h7M8.5 12h4",
+  ignored: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8 12h.01M12 12h.01M16 12h.01",
+  late: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
+  failed: "M8.3 3.5h7.4l4.8 4.8v7.4l-4.8 4.8H8.3l-4.8-4.8V8.3zM12 8v5M12 16.2h.01",
+  crowd: "M12 5a2.8 2.8 0 1 0 0 5.6A2.8 2.8 0 0 0 12 5zM5.5 9a2 2 0 1 0 0 4M18.5 9a2 2 0 1 1 0 4M6.5 19c.5-3.3 2.6-5 5.5-5s5 1.7 5.5 5M2 18c.2-1.8 1-3 2.5-3.4M22 18c-.2-1.8-1-3-2.5-3.4",
+  target: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM12 12h.01",
+  hand: "M7 12V6.5a1.3 1.3 0 0 1 2.6 0V11V4.8a1.3 1.3 0 0 1 2.6 0V11 5.8a1.3 1.3 0 0 1 2.6 0V12 8.5a1.3 1.3 0 0 1 2.6 0V15c0 3.5-2 5.5-5.2 5.5-3 0-4.2-1.3-5.7-4L4.5 13.5c-.6-1.3 1-2.2 2-1.2z",
+  cart: "M3 4h3l2.5 11h9l2-8H7M10 18.5a1 1 0 1 0 0 2 1 1 0 0 0 0-2zM16.5 18.5a1 1 0 1 0 0 2 1 1 0 0 0 0-2z",
+  receipt: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
+  parcel: "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
 } as const;
 
-const STEPS: { [type: string]: keyof typeof DRAWINGS } = {
-  "session.started": "arrival",
-  "page.viewed": "page",
-  "search.performed": "search",
-  "form.submitted": "form",
-  "form.abandoned": "unfinished",
-  "element.clicked": "pointer",
-  "link.clicked": "pointer",
-  "identity.claimed": "person",
-  "identity.matched": "person",
-  "identity.verified": "shield",
-  "identity.rejected": "no",
-  "identity.undone": "undo",
-  "identity.reset": "person",
-  "consent.changed": "consent",
-  "widget.found": "window",
-  "conversation.offered": "offer",
-  "conversation.accepted": "yes",
-  "conversation.declined": "no",
-  "conversation.ignored": "no",
-  "conversation.expired": "queue",
-  "conversation.failed": "no",
-  "conversation.opened": "window",
-  "conversation.resumed": "window",
-  "conversation.started": "bubble",
-  "conversation.routed": "queue",
-  "conversation.connected": "headset",
-  "conversation.transferred": "transfer",
-  "conversation.message_sent": "sent",
-  "conversation.message_received": "received",
-  "conversation.ended": "stop",
-  "conversation.wrapped_up": "tag",
-  "content.offered": "offer",
-  "content.accepted": "yes",
-  "content.declined": "no",
-  "content.ignored": "no",
-  "content.expired": "queue",
-  "content.failed": "no",
-  "queue.changed": "people",
-  "segment.matched": "flag",
-  "outcome.achieved": "trophy",
-  "action.qualified": "offer",
-  "action.blocked": "no",
-  "sdk.dropped": "warning",
-  "sdk.degraded": "warning",
-};
+export type DrawingName = keyof typeof DRAWINGS;
 
 /** How far a talk has come, drawn small into the bubble or beside the handset, round the point 0,0. */
 const PROGRESS = {
@@ -95,13 +65,6 @@ const PROGRESS = {
 
 const CARDS = { chat: { base: "bubble", at: "translate(12 10.5)" }, call: { base: "handset", at: "translate(18 6.5)" } } as const;
 
-/** The icon of a journey's step. A site's own events share one, and so does whatever the future brings. */
-export const drawingOf = (type: string) => (Object.hasOwn(STEPS, type) && STEPS[type]) || "bolt";
-
-export function StepIcon({ type }: { type: string }) {
-  return <Drawing name={drawingOf(type)} />;
-}
-
 /** Chat or call, with a sign for how far it has come. The words beside it say the same, so it is hidden from readers. */
 export function CardIcon({ icon, status }: Pick<Look, "icon" | "status">) {
   if (icon === "visit" || status === "active" || status === "inactive") return <Drawing name="window" />;
@@ -115,7 +78,7 @@ export function CardIcon({ icon, status }: Pick<Look, "icon" | "status">) {
 }
 
 /** One drawing by its name. The words beside it say the same. */
-export function Drawing({ name }: { name: keyof typeof DRAWINGS }) {
+export function Drawing({ name }: { name: DrawingName }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" data-icon={name}>
       <path d={DRAWINGS[name]} />

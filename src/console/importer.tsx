@@ -4,9 +4,10 @@ import type { Import } from "../protocol/contact";
 import type { Seat } from "./desk";
 import { startPolling } from "./poll";
 import { outcome, percent, reading } from "./progress";
-import { many } from "./range";
 import { ownRegion, regions } from "./regions";
 import { upload } from "./upload";
+import { words } from "./words/words";
+import { number } from "./words/written";
 
 const POLL_MS = 400;
 
@@ -49,7 +50,7 @@ export function Importer({ seat, onRead }: { seat: Seat; onRead: () => void }) {
       ask: () => seat.desk.ask<Import>(`/v1/imports/${id}`),
       everyMs: POLL_MS,
       onReply: (reply) => {
-        setFailure(reply.ok ? "" : `${reply.reason} Asking again…`);
+        setFailure(reply.ok ? "" : words.common.askingAgain(reply.reason));
         if (!reply.ok) return;
         setTold(reply.body);
         if (reply.body.state === "running") return;
@@ -59,15 +60,16 @@ export function Importer({ seat, onRead }: { seat: Seat; onRead: () => void }) {
     });
   }, [id]);
 
+  const { contacts } = words;
   return (
     <section class="importer" aria-labelledby="import">
-      <h3 id="import">Import contacts</h3>
-      <p class="hint">A CSV file whose first row names the columns: external_id, email, phone, first name, last name, company… Other columns become attributes. Contacts with the same id, phone or e-mail are brought up to date; nothing is created twice.</p>
+      <h3 id="import">{contacts.import}</h3>
+      <p class="hint">{contacts.format}</p>
       <label class="find">
-        <span>National phone numbers are of</span>
+        <span>{contacts.national}</span>
         <select value={region} disabled={isBusy} onChange={(event) => setRegion(event.currentTarget.value)}>
-          <option value="">no country: only numbers with + are taken</option>
-          {regions().map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
+          <option value="">{contacts.noCountry}</option>
+          {regions(words.locale).map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
         </select>
       </label>
       <div
@@ -78,30 +80,32 @@ export function Importer({ seat, onRead }: { seat: Seat; onRead: () => void }) {
         onDrop={(event) => { event.preventDefault(); setOver(false); void start(event.dataTransfer?.files[0]); }}
       >
         <label class="pick" aria-disabled={isBusy}>
-          <span>Choose a CSV file</span>
+          <span>{contacts.chooseFile}</span>
           <input type="file" ref={picker} accept=".csv,.tsv,.txt,text/csv" disabled={isBusy} onChange={(event) => void start(event.currentTarget.files?.[0])} />
         </label>
-        <span class="hint">or drop it here</span>
+        <span class="hint">{contacts.orDrop}</span>
       </div>
       {going && <Progress going={going} told={told} />}
       {failure && <p class="failure" role="alert">{failure}</p>}
-      <p role="status" class="spoken">{going ? `Importing ${going.name}` : told ? outcome(told) : ""}</p>
+      <p role="status" class="spoken">{going ? contacts.importing(going.name) : told ? outcome(told) : ""}</p>
       {!going && told && <Outcome told={told} />}
     </section>
   );
 }
 
 function Progress({ going, told }: { going: Going; told: Import | undefined }) {
-  const words = told ? reading(told) : going.id ? "Reading: 0 %" : `Sending: ${percent(going.sent, going.bytes)} %`;
+  const { contacts } = words;
+  const state = told ? reading(told) : going.id ? contacts.reading(0) : contacts.sending(percent(going.sent, going.bytes));
   return (
     <label class="progress">
-      <span>{going.name} – {words}</span>
+      <span>{contacts.going(going.name, state)}</span>
       {told ? <progress max={told.totalBytes} value={told.readBytes} /> : <progress max={going.bytes} value={going.id ? 0 : going.sent} />}
     </label>
   );
 }
 
 function Outcome({ told }: { told: Import }) {
+  const { contacts } = words;
   const { id, created, updated, unchanged, bad, problems, notes = [], reason } = told;
   return (
     <div class="outcome" data-state={told.state}>
@@ -110,17 +114,17 @@ function Outcome({ told }: { told: Import }) {
       {notes.map((note) => <p key={note}>{note}</p>)}
       <dl class="counts">
         {Object.entries({ created, updated, unchanged, bad }).map(([name, count]) => (
-          <div key={name} data-count={name}><dt>{name === "bad" ? "Not taken" : name}</dt><dd>{count.toLocaleString("en")}</dd></div>
+          <div key={name} data-count={name}><dt>{contacts.counts[name as keyof typeof contacts.counts]}</dt><dd>{number(count)}</dd></div>
         ))}
       </dl>
       {problems.length > 0 && (
         <>
-          <h4>What was wrong</h4>
-          <ul class="problems">{problems.map(({ line, problem }) => <li key={line}><span class="line">Line {line}</span> {problem}</li>)}</ul>
+          <h4>{contacts.whatWasWrong}</h4>
+          <ul class="problems">{problems.map(({ line, problem }) => <li key={line}><span class="line">{contacts.line(line)}</span> {problem}</li>)}</ul>
         </>
       )}
-      {bad > problems.length && problems.length > 0 && <p class="hint">And {many(bad - problems.length, "more row")}.</p>}
-      {bad > 0 && <p><a href={`/v1/imports/${id}/report`} download>All rows that were not taken (CSV)</a></p>}
+      {bad > problems.length && problems.length > 0 && <p class="hint">{contacts.andMore(bad - problems.length)}</p>}
+      {bad > 0 && <p><a href={`/v1/imports/${id}/report`} download>{contacts.report}</a></p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Seat } from "./desk";
 import { Notice } from "./notice";
+import { words } from "./words/words";
 
 type Page = ComponentType<{ seat: Seat }>;
 
@@ -13,6 +14,6 @@ export function loaded(load: () => Promise<Page>): Page {
       load().then((Page) => setState({ Page }), () => setState({ failed: true }));
     }, []);
     if (state.Page) return <state.Page seat={seat} />;
-    return <Notice title={state.failed ? "This page could not be loaded" : "Loading…"}>{state.failed && <p role="alert">The collector cannot be reached, or was updated meanwhile. Load the page again.</p>}</Notice>;
+    return <Notice title={state.failed ? words.notice.notLoaded : words.common.loading}>{state.failed && <p role="alert">{words.notice.outdated}</p>}</Notice>;
   };
 }

@@ -1,10 +1,11 @@
 /** Derives what a card looks like at one moment: colour, title, icon, words and duration. Nothing of it is stored. */
 import type { Card, ConversationCard, SessionCard } from "../protocol/card";
 import type { Level } from "../protocol/contact";
-import { CARD, conversationTitle, statusAt } from "../protocol/conversation";
+import { CARD, statusAt } from "../protocol/conversation";
 import type { Status } from "../protocol/conversation";
 import { IDLE_MINUTES } from "../protocol/limits";
 import { shortAddress } from "./link";
+import { words } from "./words/words";
 
 export interface Look {
   color: "blue" | "white" | "gray" | "green";
@@ -36,7 +37,13 @@ export function isActive(card: SessionCard, now: number): boolean {
 
 /** Without a name nothing is said of how well it is known. */
 function named({ name, level }: Card): Pick<Look, "name" | "level"> {
-  return name ? { name, ...(level && { level }) } : { name: "Unknown" };
+  return name ? { name, ...(level && { level }) } : { name: words.common.unknown };
+}
+
+/** What kind of conversation it is. */
+export function titleOf({ channel, direction }: Pick<ConversationCard, "channel" | "direction">): string {
+  const { titles } = words.card;
+  return channel === "call" ? titles[direction === "outbound" ? "outbound" : "inbound"] : titles[channel];
 }
 
 function ofConversation(card: ConversationCard, now: number): Look {
@@ -46,8 +53,8 @@ function ofConversation(card: ConversationCard, now: number): Look {
   return {
     color: CARD[status].color,
     status,
-    label: (status === "wrapped_up" && card.code) || CARD[status].label,
-    title: conversationTitle(card),
+    label: (status === "wrapped_up" && card.code) || words.card.statuses[status],
+    title: titleOf(card),
     icon: card.channel === "call" ? "call" : "chat",
     ...named(card),
     ...(queue && { queue }),
@@ -61,8 +68,8 @@ function ofSession(card: SessionCard, now: number): Look {
   return {
     color: active ? "green" : "gray",
     status: active ? "active" : "inactive",
-    label: active ? "Active" : "Inactive",
-    title: card.title || (card.url && shortAddress(card.url)) || "No page yet",
+    label: words.card.statuses[active ? "active" : "inactive"],
+    title: card.title || (card.url && shortAddress(card.url)) || words.common.noPage,
     icon: "visit",
     ...named(card),
     ...(card.visit?.bot && { isBot: true }),

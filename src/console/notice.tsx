@@ -1,5 +1,6 @@
 /** A page with one message, for when there is no console to show. */
 import type { ComponentChildren } from "preact";
+import { words } from "./words/words";
 
 export function Notice({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
@@ -11,11 +12,12 @@ export function Notice({ title, children }: { title: string; children?: Componen
   );
 }
 
-/** Logins come as links that the collector prints; there is no password to ask for. */
+/** The login's page is the collector's own. */
 export function LoginEnded() {
   return (
-    <Notice title="Your login has ended">
-      <p>To come back, open a new login link in this browser. The collector prints one each time it starts: restart it, or ask the person who runs it for the link.</p>
+    <Notice title={words.notice.ended}>
+      <p>{words.notice.comeBack}</p>
+      <p><a href="/console/login">{words.notice.logIn}</a></p>
     </Notice>
   );
 }

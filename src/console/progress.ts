@@ -1,6 +1,6 @@
 /** Says in words how far an import is, and what came of it. */
 import type { Import } from "../protocol/contact";
-import { many } from "./range";
+import { words } from "./words/words";
 
 export const percent = (part: number, whole: number) => (whole ? Math.min(100, Math.floor((part / whole) * 100)) : 0);
 
@@ -9,13 +9,13 @@ export const rowsOf = ({ created, updated, unchanged, bad }: Import) => created 
 
 /** "Reading: 40 %, 12,300 rows". */
 export function reading(told: Import): string {
-  return `Reading: ${percent(told.readBytes, told.totalBytes)} %, ${many(rowsOf(told), "row")}`;
+  return words.contacts.readingRows(percent(told.readBytes, told.totalBytes), rowsOf(told));
 }
 
 /** "Imported 3 rows, 1 row was not taken." */
 export function outcome(told: Import): string {
+  const { contacts } = words;
   const taken = rowsOf(told) - told.bad;
-  if (told.state === "failed") return `The import ended early${taken ? `, after ${many(taken, "row")}` : ""}.`;
-  const bad = told.bad ? ` ${many(told.bad, "row was", "rows were")} not taken.` : "";
-  return `${taken ? `Imported ${many(taken, "row")}.` : "No row was imported."}${bad}`;
+  if (told.state === "failed") return taken ? contacts.endedEarlyAfter(taken) : contacts.endedEarly;
+  return [taken ? contacts.imported(taken) : contacts.noneImported, told.bad ? contacts.notTaken(told.bad) : ""].filter(Boolean).join(" ");
 }

@@ -4,9 +4,9 @@ const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 /** Names of things that are no countries: unions, tests, outlying places. */
 const OTHERS = /^(E[UZ]|UN|QO|X[AB]|ZZ)$/;
 
-/** @returns each with its two letters and its name in English, by name */
-export function regions(): { code: string; name: string }[] {
-  const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+/** @param locale whose words for countries, and whose order of letters */
+export function regions(locale: string): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: "region", fallback: "none" });
   return LETTERS.flatMap((a) => LETTERS.map((b) => a + b))
     // Codes of countries that are no more are other names for what came after.
     .filter((code) => !OTHERS.test(code) && new Intl.Locale(`und-${code}`).region === code)
@@ -14,7 +14,7 @@ export function regions(): { code: string; name: string }[] {
       const name = names.of(code);
       return name ? [{ code, name }] : [];
     })
-    .sort((a, b) => a.name.localeCompare(b.name, "en"));
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
 }
 
 /** The browser's own region, as a first guess. */

@@ -2,10 +2,12 @@
 import type { ConversationCard } from "../protocol/card";
 import { durations } from "../protocol/durations";
 import { duration } from "./duration";
+import { words } from "./words/words";
 
 export function Times({ card, now }: { card: ConversationCard; now: number }) {
   const { waitedMs, talkedMs, afterCallMs } = durations(card, now);
-  const times = [["Waited", waitedMs], ["With an agent", talkedMs], ["After-call work", afterCallMs]] as const;
+  const { waited, talked, afterCall } = words.card;
+  const times = [[waited, waitedMs], [talked, talkedMs], [afterCall, afterCallMs]] as const;
   return (
     <dl class="facts times">
       {times.map(([name, ms]) => {

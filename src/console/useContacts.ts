@@ -1,7 +1,7 @@
 /** Whose e-mail or phone was typed into the search: the directory knows, and cards show neither. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Found } from "../protocol/contact";
-import type { Desk } from "./desk";
+import type { Seat } from "./desk";
 import { isKey } from "./matches";
 
 /** Nobody is looked up while their phone is still being typed. */
@@ -9,13 +9,14 @@ const SETTLE_MS = 250;
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** @returns ids of the contacts that have it, and what went wrong */
-export function useContacts(desk: Desk, typed: string): { contacts: ReadonlySet<string>; failure: string } {
+export function useContacts({ desk, me }: Seat, typed: string): { contacts: ReadonlySet<string>; failure: string } {
   const [found, setFound] = useState({ contacts: NOBODY, failure: "" });
   const turn = useRef(0);
   useEffect(() => {
     const mine = ++turn.current;
     setFound({ contacts: NOBODY, failure: "" });
-    if (!isKey(typed)) return;
+    // Who may not see addresses finds nobody by them.
+    if (!isKey(typed) || !me.may.includes("people.unmask")) return;
     const timer = setTimeout(async () => {
       const reply = await desk.ask<Found>(`/v1/contacts?q=${encodeURIComponent(typed.trim())}`);
       // A slower answer to an earlier question must not undo a newer one.

@@ -8,6 +8,7 @@ import { startFeed } from "./feed";
 import type { FeedState } from "./feed";
 import { createFrames } from "./frames";
 import { usePreferences } from "./preferences";
+import { prepare } from "./openedLater";
 import { createStore } from "./store";
 import { createTicker } from "./ticker";
 
@@ -49,6 +50,12 @@ export function Watch({ seat }: { seat: Seat }) {
       frames.stop();
     };
   }, [store]);
+
+  // As soon as there is something to open; where it cannot be had, a card says so.
+  const isShown = turn > 0;
+  useEffect(() => {
+    if (isShown) prepare().catch(() => {});
+  }, [isShown]);
 
   const { waiting } = store.counts;
   useEffect(() => {

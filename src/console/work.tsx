@@ -4,6 +4,7 @@ import type { ConversationCard } from "../protocol/card";
 import type { ConversationData, ConversationState, WireEvent } from "../protocol/event";
 import type { Status } from "../protocol/conversation";
 import { createId } from "../protocol/id";
+import { noteEvent } from "./contact/noteEvent";
 import type { Seat } from "./desk";
 import { ErrandFailure, useErrand } from "./errand";
 import type { Store } from "./store";
@@ -49,11 +50,13 @@ export function Work({ card, status, seat, store, onFocusLost }: WorkProps) {
     const data = { conversation: card.id, channel: card.channel, ...(card.direction && { direction: card.direction }), ...told };
     return { id: createId(at), type: `conversation.${state}`, at, data };
   };
-  const wrapUp = (told: { code?: string; notes?: string }) => {
+  const wrapUp = ({ code, note }: { code?: string; note?: string }) => {
     const now = Date.now();
     // Wrapping up a talk that still runs ends it as well.
     const end = status === "connected" ? [event("ended", { by: "agent" }, now - 1)] : [];
-    start(...end, event("wrapped_up", told, now));
+    // A note is an event of its own, sealed as what is said of a person.
+    const noted = note ? [noteEvent({ conversation: card.id, text: note }, now)] : [];
+    start(...noted, ...end, event("wrapped_up", code ? { code } : {}, now));
   };
   const isOngoing = status === "waiting" || status === "connected";
 

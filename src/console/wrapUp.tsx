@@ -1,20 +1,20 @@
 /** Closes a conversation with one of the site's codes, and what the agent has to say of it. */
 import { useState } from "preact/hooks";
-import { TEXT_CHARS } from "../protocol/limits";
+import { NOTE_CHARS } from "../protocol/note";
 import { words } from "./words/words";
 
 export interface WrapUpProps {
   codes: string[];
   isSending: boolean;
-  onWrapUp: (told: { code?: string; notes?: string }) => void;
+  onWrapUp: (told: { code?: string; note?: string }) => void;
 }
 
 export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
   const [code, setCode] = useState("");
-  const [notes, setNotes] = useState("");
+  const [note, setNote] = useState("");
   const submit = (submitted: Event) => {
     submitted.preventDefault();
-    onWrapUp({ ...(code && { code }), ...(notes.trim() && { notes: notes.trim() }) });
+    onWrapUp({ ...(code && { code }), ...(note.trim() && { note: note.trim() }) });
   };
   return (
     <form class="wrap-up" onSubmit={submit}>
@@ -27,7 +27,7 @@ export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
       )}
       <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.work.act.wrapUp}</button>
       {(code || !codes.length) && (
-        <textarea rows={2} maxLength={TEXT_CHARS} aria-label={words.work.act.notes} placeholder={words.work.act.notesHint} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
+        <textarea rows={2} maxLength={NOTE_CHARS} aria-label={words.work.act.notes} placeholder={words.work.act.notesHint} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       )}
     </form>
   );

@@ -2,6 +2,7 @@
 import type { Campaign } from "./campaign";
 import type { Level } from "./contact";
 import type { Source } from "./event";
+import type { Permission, Role } from "./roles";
 import type { Conversation } from "./conversation";
 import type { SeenVisit } from "./visit";
 
@@ -83,21 +84,40 @@ export interface Step {
   at: number;
   source: Source;
   session?: string;
+  /** Its number in the session, where it has one. */
+  seq?: number;
+  /** Its number in the log: of two steps of one moment the one that was told first comes first. */
+  n: number;
   url?: string;
   data: { [key: string]: unknown };
 }
 
-/** Answer of `GET /v1/journey?session=…` and `?conversation=…`, oldest first. */
+/** Answer of `GET /v1/journey?session=…`, `?conversation=…`, `?visitor=…` and `?contact=…`, oldest first: the newest steps of it, or those before a cursor. */
 export interface Journey {
   steps: Step[];
+  /** How many steps came before these. */
+  earlier: number;
+  /** Asks for those before these: `&before=…`. Absent where there are none. */
+  before?: string;
+}
+
+/** Answer of `GET /v1/history?contact=…` and `?visitor=…`: the newest visits and conversations of one person. */
+export interface History {
+  sessions: SessionCard[];
+  conversations: ConversationCard[];
+  /** How many more there are of each. */
+  more: { sessions: number; conversations: number };
 }
 
 /** Answer of `GET /v1/me`: who is logged in to the console, and where. */
 export interface Me {
   agent: string;
+  role: Role;
+  /** What the role allows: the console shows nothing else. */
+  may: Permission[];
   site: { name: string; key: string };
   /** Wrap-up codes to choose from. */
   codes: string[];
-  /** Where the site has settled them: the queues to transfer to. */
+  /** Queues to choose from. */
   queues?: string[];
 }

@@ -82,6 +82,9 @@ export interface Why {
   at: number;
   value?: string;
   form?: string;
+  /** The page on which it was said. */
+  url?: string;
+  title?: string;
   agent?: string;
 }
 
@@ -95,6 +98,8 @@ export interface Identity {
   claims: Claim[];
   /** Contacts that it could be as well, by which key; shown, not guessed. */
   candidates: { contact: ContactSummary; kind: KeyKind; value: string }[];
+  /** Those that were merged into the contact. */
+  merged: ContactSummary[];
   /** Newest first. */
   decisions: Decision[];
 }

@@ -1,5 +1,6 @@
 /** The words both sides speak: every event by name, with the shape of its data, and what carries them. */
 
+import type { NoteData } from "./note";
 import type { RulePush } from "./push";
 import type { ActionBlocked, ActionQualified, OutcomeAchieved, SegmentMatched } from "./rules";
 import type { VisitData } from "./visit";
@@ -142,6 +143,9 @@ export interface EventData {
   "action.blocked": ActionBlocked & { offer?: string };
   /** Of servers: how many agents are free for a queue at this moment. */
   "queue.changed": { queue: string; agents: number };
+  /** What an agent or a server writes down; kept sealed. */
+  "contact.noted": NoteData;
+  "conversation.noted": NoteData & ConversationData;
   /** Of content; invitations to conversations are told as `conversation.offered`, and so on. `offer` is the id of the `action.qualified`. */
   [content: `content.${string}`]: { offer: string };
   [conversation: `conversation.${string}`]: ConversationData;

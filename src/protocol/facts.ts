@@ -2,6 +2,7 @@
 import { KEY_KINDS } from "./contact";
 import { conversationState, linkOf } from "./event";
 import type { ConversationData, ConversationLink, ConversationState, Link, Source, StoredEvent } from "./event";
+import { isNote } from "./note";
 import { FACT_CHARS, FACTS_PER_TYPE, TELLERS } from "./limits";
 
 /** What one event told of a conversation. */
@@ -25,7 +26,7 @@ export interface Fact extends Omit<ConversationData, "conversation" | "notes" | 
 
 /** The id under which an event tells of a conversation, if it does. */
 export function conversationId({ type, data: { conversation } }: StoredEvent): string | undefined {
-  return (conversationState(type) ?? linkOf(type)) && typeof conversation === "string" && conversation !== "" ? conversation : undefined;
+  return (conversationState(type) ?? linkOf(type) ?? isNote(type)) && typeof conversation === "string" && conversation !== "" ? conversation : undefined;
 }
 
 /**

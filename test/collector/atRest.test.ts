@@ -169,7 +169,7 @@ describe("A database", () => {
       const after = await open(alone);
       expect(await after.contact({ site: "s1", id: ada })).toMatchObject({ displayName: "Ada" });
       expect(await after.identity("s1", "v1")).toMatchObject({ level: "matched", contact: { id: ada } });
-      expect(await after.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).toMatchObject([{ data: { email: "ada@example.com" } }, { type: "identity.matched" }]);
+      expect((await after.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).steps).toMatchObject([{ data: { email: "ada@example.com" } }, { type: "identity.matched" }]);
       expect(await after.proofKeys("s1")).toMatchObject([{ secret: "abc" }]);
       expect((await after.findContacts({ site: "s1", q: "ada@example.com", limit: 9 })).contacts).toHaveLength(1);
       await after.close();
@@ -253,7 +253,7 @@ describe("A database of an earlier version", () => {
     const database = await openDatabase(folder);
     const store = createSqliteStore({ database, masterKeys: masterKeys(1) });
     expect((await store.cards({ site: "s1", limit: 9 })).cards).toMatchObject([{ id: "w1", name: "Kanarija", level: "claimed" }]);
-    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).map(({ type, data }) => [type, data])).toEqual([
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).steps.map(({ type, data }) => [type, data])).toEqual([
       ["page.viewed", { title: "An open word" }], ["identity.claimed", JSON.parse(claim)], ["identity.reset", {}],
     ]);
     expect(await store.identity("s1", "v1")).toMatchObject({ claims: [{ event: "e2", value: "kanarija@example.com" }], contact: { name: "Kanarija", expiresAt: 2 + 60 * 86_400_000 } });

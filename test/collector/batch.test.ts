@@ -121,7 +121,7 @@ describe("An operator is told", () => {
   it("of a website that may not send, once a minute", async () => {
     for (let i = 0; i < 3; i++) await told.post(told.batch([]), { origin: "https://shop.example" });
     await told.post(told.batch([]), { origin: "https://other.example" });
-    const line = { level: 40, time: NOW, error: "origin_not_allowed", origin: "https://shop.example", msg: expect.stringContaining("add it to PE_ORIGINS") };
+    const line = { level: 40, time: NOW, error: "origin_not_allowed", origin: "https://shop.example", msg: expect.stringContaining("in PE_ORIGINS") };
     expect(lines()).toEqual([line, { ...line, origin: "https://other.example" }]);
     told.clock.now += 60_000;
     await told.post(told.batch([]), { origin: "https://shop.example" });

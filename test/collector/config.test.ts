@@ -15,15 +15,20 @@ const problems = (environment: object) => {
 describe("The configuration", () => {
   it("works with nothing set", () => {
     expect(good({})).toEqual({
-      port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine", "http://localhost:8787"],
-      site: "My website", trustProxy: [], geo: undefined, masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], webhookIntranet: false, rules: undefined, log: "error",
+      port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine"], fixed: [],
+      site: "My website", trustProxy: [], geo: undefined, masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], webhookIntranet: false, rules: undefined, adminLink: false, log: "error",
     });
   });
 
   it("allows every port of this machine, and nothing else, until websites are named", () => {
     const isAllowed = createOriginCheck(good({ PE_URL: "https://collect.example.com/" }).origins);
-    for (const origin of ["http://localhost", "https://localhost:5173", "http://127.0.0.1:80", "http://[::1]:3000", "https://collect.example.com"]) expect([origin, isAllowed(origin)]).toEqual([origin, true]);
+    for (const origin of ["http://localhost", "https://localhost:5173", "http://127.0.0.1:80", "http://[::1]:3000"]) expect([origin, isAllowed(origin)]).toEqual([origin, true]);
     for (const origin of ["http://localhost.evil.io", "http://localhost:3000.evil.io", "http://127.0.0.2", "http://evil.io", "ftp://localhost", "null", "http://LOCALHOST", "http://localhost/"]) expect([origin, isAllowed(origin)]).toEqual([origin, false]);
+  });
+
+  it("says which settings it takes out of the console's hands", () => {
+    expect(good({ PE_ORIGINS: "https://example.com", PE_KEEP_ANONYMOUS_DAYS: "60" }).fixed).toEqual(["origins", "keepAnonymousDays"]);
+    expect(good({ PE_ORIGINS: "  ", PE_KEEP_IDENTIFIED_DAYS: "90" }).fixed).toEqual(["keepIdentifiedDays"]);
   });
 
   it("takes keys to seal with, and never repeats one that is wrong", () => {
@@ -42,7 +47,7 @@ describe("The configuration", () => {
 
   it("takes websites in any spelling that names an origin", () => {
     expect(good({ PE_ORIGINS: " https://Example.com:443/ ,https://bücher.example,http://a.example:8080, https://*.Shop.example " }).origins).toEqual([
-      "https://example.com", "https://xn--bcher-kva.example", "http://a.example:8080", "https://*.shop.example", "http://localhost:8787",
+      "https://example.com", "https://xn--bcher-kva.example", "http://a.example:8080", "https://*.shop.example",
     ]);
   });
 

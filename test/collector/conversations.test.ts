@@ -189,7 +189,7 @@ describe("Who may report and read", () => {
     for (const [who, headers] of Object.entries(await callers())) {
       for (const verb of VERBS) {
         const answer = await ask("POST", `/v1/conversations/c1/${verb}`, { body: { channel: "chat" }, headers });
-        expect([who, verb, answer.status]).toEqual([who, verb, servers.includes(who) ? 202 : 401]);
+        expect([who, verb, answer.status]).toEqual([who, verb, servers.includes(who) ? 202 : who.startsWith("an agent") ? 403 : 401]);
         if (answer.status === 401) expect(answer.body).toMatchObject({ error: "unknown_secret", message: expect.stringContaining("Bearer sk_…") });
       }
     }
@@ -200,10 +200,10 @@ describe("Who may report and read", () => {
   it("reads: servers and agents", async () => {
     await report("c1", "start", { channel: "chat" });
     for (const [who, headers] of Object.entries(await callers())) {
-      const may = servers.includes(who) || who.startsWith("an agent");
+      const status = servers.includes(who) || who === "an agent" ? 200 : who.startsWith("an agent") ? 403 : 401;
       for (const url of ["/v1/conversations", "/v1/conversations/c1"]) {
         const answer = await ask("GET", url, { headers });
-        expect([who, url, answer.status, answer.headers["cache-control"]]).toEqual([who, url, may ? 200 : 401, "no-store"]);
+        expect([who, url, answer.status, answer.headers["cache-control"]]).toEqual([who, url, status, "no-store"]);
       }
     }
   });

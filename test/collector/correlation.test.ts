@@ -32,7 +32,7 @@ const only = async () => {
   expect(found).toHaveLength(1);
   return found[0]!;
 };
-const steps = async (of: "session" | "conversation", id: string) => (await collector.store.journey({ site: collector.site.id, of, id, limit: 99 })).map(({ type }) => type);
+const steps = async (of: "session" | "conversation", id: string) => (await collector.store.journey({ site: collector.site.id, of, id, limit: 99 })).steps.map(({ type }) => type);
 const contact = async (fields: object) =>
   (await collector.server.inject({ method: "POST", url: "/v1/contacts", headers: { authorization: `Bearer ${collector.secret}` }, payload: fields })).json();
 const proposals = async (id: string) => (await collector.store.links({ site: collector.site.id, id })).proposals.map(({ conversation, why }) => ({ conversation, why }));

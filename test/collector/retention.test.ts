@@ -9,9 +9,10 @@ let collector: Collector;
 let retention: Retention;
 let asked: TidyLimits[];
 let broken: Error | undefined;
+let days: { keepAnonymousDays: number; keepIdentifiedDays: number };
 const failures: unknown[] = [];
 beforeEach(async () => {
-  [asked, broken] = [[], undefined];
+  [asked, broken, days] = [[], undefined, { keepAnonymousDays: 10, keepIdentifiedDays: 20 }];
   failures.length = 0;
   const wrap = (store: Store): Store => ({
     ...store,
@@ -22,7 +23,7 @@ beforeEach(async () => {
   });
   collector = await openCollector({ PE_KEEP_ANONYMOUS_DAYS: "10", PE_KEEP_IDENTIFIED_DAYS: "20" }, wrap);
   const { store, clock } = collector;
-  retention = createRetention({ store, config: { keepAnonymousDays: 10, keepIdentifiedDays: 20 }, now: () => clock.now, failed: (problem) => failures.push(problem) });
+  retention = createRetention({ store, keep: () => days, now: () => clock.now, failed: (problem) => failures.push(problem) });
 });
 afterEach(async () => {
   await retention.stop();
@@ -41,6 +42,18 @@ it("Retention runs once a day, by the collector's clock, for as many days as are
   collector.clock.now = NOW + 11 * DAY;
   await retention.run();
   expect([asked.length, (await collector.events()).length]).toEqual([3, 0]);
+});
+
+it("Retention runs at the next look when the days were changed, once", async () => {
+  await collector.post(collector.batch([anEvent({ session: "w1" })]));
+  await retention.run();
+  collector.clock.now = NOW + 5 * DAY;
+  await retention.run();
+  days = { keepAnonymousDays: 4, keepIdentifiedDays: 20 };
+  collector.clock.now += 1;
+  await retention.run();
+  await retention.run();
+  expect([asked.length, asked.at(-1)?.anonymousBefore, (await collector.events()).length]).toEqual([3, NOW + DAY + 1, 0]);
 });
 
 it("Retention goes on with what is left, and runs again soon where it failed", async () => {

@@ -39,7 +39,7 @@ const conversation = async () => {
   return found[0]!;
 };
 const seen = async (): Promise<Look> => look(await conversation(), collector.clock.now);
-const journey = async () => (await collector.store.journey({ site: collector.site.id, of: "conversation", id: "c", limit: 99 })).map(({ type }) => type);
+const journey = async () => (await collector.store.journey({ site: collector.site.id, of: "conversation", id: "c", limit: 99 })).steps.map(({ type }) => type);
 
 const STARTED: Told = ["page", "conversation.started", CHAT];
 const ROUTED: Told = ["server", "conversation.routed", { ...CHAT, queue: "Sales" }];

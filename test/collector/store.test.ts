@@ -69,7 +69,7 @@ describe("The store", () => {
     await store.close();
     await open();
     expect(await store.append([{ ...first, data: { changed: true } }])).toEqual(["duplicate"]);
-    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).map(({ data }) => data)).toEqual([{}]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).steps.map(({ data }) => data)).toEqual([{}]);
   });
 
   it("keeps an event once that comes in several batches of one commit, whose answers say so", async () => {
@@ -264,10 +264,10 @@ describe("A journey", () => {
       event({ id: "routed", at: 3, type: "conversation.routed", source: "server", visitor: "v1", session: undefined as never, data: { conversation: "c1" } }),
       event({ id: "other", at: 4, session: "w2" }), event({ id: "elsewhere", at: 1, site: "s2" }),
     ]);
-    const ids = async (of: "session" | "conversation", id: string) => (await store.journey({ site: "s1", of, id, limit: 9 })).map((step) => step.id);
+    const ids = async (of: "session" | "conversation", id: string) => (await store.journey({ site: "s1", of, id, limit: 9 })).steps.map((step) => step.id);
     expect(await ids("session", "w1")).toEqual(["page", "start", "routed"]);
     expect(await ids("conversation", "c1")).toEqual(["start", "routed"]);
-    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 2 })).map(({ id }) => id)).toEqual(["start", "routed"]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 2 })).steps.map(({ id }) => id)).toEqual(["start", "routed"]);
   });
 });
 
@@ -280,12 +280,12 @@ describe("A journey's steps", () => {
       talk("agent's", { source: "agent", visitor: undefined as never, session: undefined as never }),
       event({ id: "server's", source: "server", visitor: undefined as never }),
     ]);
-    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).map(({ id }) => id)).toEqual(["mine", "server's"]);
+    expect((await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).steps.map(({ id }) => id)).toEqual(["mine", "server's"]);
   });
 
   it("are cut to what a person reads", async () => {
     await store.append([event({ data: { text: "x".repeat(8_000), deep: { list: ["y".repeat(301)] } } })]);
-    const [step] = await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 });
+    const [step] = (await store.journey({ site: "s1", of: "session", id: "w1", limit: 9 })).steps;
     expect(step?.data).toEqual({ text: "x".repeat(300), deep: { list: ["y".repeat(300)] } });
   });
 });

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { pageAt } from "../../src/console/bar";
 import { summary } from "../../src/console/chart";
 import { explained, missing } from "../../src/console/gaps";
-import { ago, many, ranges } from "../../src/console/range";
+import { many, ranges } from "../../src/console/range";
 import { gapState, judge } from "../../src/console/verdict";
+import { ago } from "../../src/console/words/written";
 import type { SessionGap } from "../../src/protocol/health";
 import { GAP_SETTLE_MS } from "../../src/protocol/limits";
 
@@ -12,7 +13,7 @@ const gap = (more: Partial<SessionGap> = {}): SessionGap =>
 
 test("numbers are read at a glance", () => {
   expect([ranges([[4, 7], [12, 12]]), ranges([]), many(1, "event"), many(1_204, "event"), many(2, "session misses", "sessions miss")]).toEqual(["4–7, 12", "", "1 event", "1,204 events", "2 sessions miss"]);
-  expect([-5, 999, 1_000, 59_999, 60_000, 3_600_000, 86_400_000 * 3].map(ago)).toEqual(["just now", "just now", "1 s ago", "59 s ago", "1 min ago", "1 h ago", "3 d ago"]);
+  expect([-5, 999, 1_000, 59_999, 60_000, 3_600_000, 86_400_000 * 3].map(ago)).toEqual(["now", "now", "1 sec. ago", "59 sec. ago", "1 min. ago", "1 hr. ago", "3 days ago"]);
 });
 
 test("a gap is open once its session has been quiet for a minute, unless everything is explained", () => {
@@ -45,7 +46,7 @@ test("what is missing is told by its numbers, and how far it is explained", () =
 test("the chart says in words what it draws", () => {
   const now = new Date(2026, 5, 1, 10, 59, 30).getTime();
   const minutes = Array.from({ length: 60 }, (_, i) => (i === 41 ? 1_200 : i === 59 ? 3 : 0));
-  const time = new Date(2026, 5, 1, 10, 41).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(2026, 5, 1, 10, 41).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit" });
   expect(summary(minutes, now)).toBe(`1,203 events in the last hour; most in one minute: 1,200, at ${time}; 3 in the current minute.`);
   expect(summary(minutes.map(() => 0), now)).toBe("No events in the last hour.");
 });

@@ -4,6 +4,7 @@ import { CardIcon } from "../../src/console/icon";
 import { LEVELS } from "../../src/console/level";
 import { look } from "../../src/console/look";
 import { createStore } from "../../src/console/store";
+import { words } from "../../src/console/words/words";
 import type { ConversationCard, SessionCard } from "../../src/protocol/card";
 import { advance } from "../../src/protocol/conversation";
 import type { Conversation } from "../../src/protocol/conversation";
@@ -98,8 +99,7 @@ test("a card says how well it is known who it is, and nothing of it where nobody
     expect(look(session({ level }), 0).level).toBeUndefined();
   }
   expect(look(session({ name: "Ada" }), 0).level).toBeUndefined();
-  const marks = Object.values(LEVELS);
-  expect([new Set(marks.map(({ word }) => word)).size, new Set(marks.map(({ icon }) => icon)).size]).toEqual([3, 3]);
+  expect([new Set(Object.values(words.card.levels)).size, new Set(Object.values(LEVELS)).size]).toEqual([3, 3]);
 });
 
 test("a web session is titled by its page, and named Unknown until the visitor is known", () => {

@@ -1,7 +1,9 @@
-/** Who asks for what the directory holds: a server by its secret key, or an agent by their login from the console's own pages. */
+/** Who asks, and whether they may: a server by its secret key, or an agent by their login from the console's own pages. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { may, type Permission, type Speaker } from "../../protocol/roles";
+import type { Audited } from "../audit/audited";
 import { sendProblem } from "../routes/problem";
-import type { Store } from "../store/store";
+import type { Login, Store } from "../store/store";
 import type { Logins } from "./logins";
 import { isSameOrigin } from "./sameOrigin";
 import { siteOfSecret, UNKNOWN_SECRET } from "./secret";
@@ -9,49 +11,103 @@ import { siteOfSecret, UNKNOWN_SECRET } from "./secret";
 export interface Caller {
   /** Id of the site. */
   site: string;
+  role: Speaker;
   /** The agent's name; none is a server. */
   agent?: string;
+  /** None is a server's. */
+  login?: Login;
+}
+
+/** What an agent asks who is logged in, whatever their role is. */
+export interface AgentCaller extends Caller {
+  agent: string;
+  login: Login;
 }
 
 export interface CallersDependencies {
   store: Pick<Store, "siteBySecret">;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
 }
 
-export type Handle = (caller: Caller, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-export type Guard = (handle: Handle) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+/** What a route needs of who calls it: a permission, that it is a server, or a login of any role. */
+export type Need = Permission | "server" | "login";
 
-export interface Guards {
-  /** Lets servers and agents through. */
-  guarded: Guard;
-  /** Lets servers through only. */
-  forServers: Guard;
+/** The handler of a route that has named what it needs. Only guards make it. */
+export interface Guarded {
+  (request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  readonly need: Need;
 }
 
-export function createGuards({ store, logins, own }: CallersDependencies): Guards {
-  const bySecret = async (authorization: string): Promise<Caller | undefined> => {
-    const site = await siteOfSecret(store, authorization);
-    return site && { site: site.id };
-  };
-  const noLogin = { status: 401, error: "not_logged_in", message: "Send `Authorization: Bearer sk_…` with the site's secret key, or log in to the console." };
-  const foreign = { status: 403, error: "origin_not_allowed", message: "Only the console's own pages may do this with an agent's login." };
+export type Handle<Who = Caller> = (caller: Who, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+export type Guard = (permission: Permission, handle: Handle) => Guarded;
 
-  const guardWith = (mayBeAgent: (request: FastifyRequest) => boolean): Guard => (handle) => async (request, reply) => {
-    reply.header("cache-control", "no-store");
+export interface Guards {
+  /** Lets servers and agents through who have the permission. */
+  guarded: Guard;
+  /** Lets servers through only. */
+  forServers: (handle: Handle) => Guarded;
+  /** Lets agents through, whatever their role is: for what is their own. */
+  forAgents: (handle: Handle<AgentCaller>) => Guarded;
+}
+
+type Problem = Parameters<typeof sendProblem>[1];
+
+const NO_LOGIN = { status: 401, error: "not_logged_in", message: "Send `Authorization: Bearer sk_…` with the site's secret key, or log in to the console." };
+const FOREIGN = { status: 403, error: "origin_not_allowed", message: "Only the console's own pages may do this with an agent's login." };
+const NOT_JSON = { status: 415, error: "wrong_content_type", message: "With an agent's login, say what is sent: content-type: application/json." };
+const AGENTS_ONLY = { status: 403, error: "not_allowed", message: "This is for agents who are logged in to the console, and not for servers." };
+const NO_SECRET = { ...UNKNOWN_SECRET, message: "This is for servers. Send `Authorization: Bearer sk_…` with the site's secret key." };
+const SERVERS_ONLY = { ...NO_SECRET, status: 403, error: "not_allowed" };
+
+export function createGuards({ store, logins, audited, own }: CallersDependencies): Guards {
+  const find = async (request: FastifyRequest, need: Need): Promise<Caller | Problem> => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) {
-      const caller = await bySecret(authorization);
-      return caller ? handle(caller, request, reply) : sendProblem(reply, UNKNOWN_SECRET);
+      const site = await siteOfSecret(store, authorization);
+      return site ? { site: site.id, role: "server" } : UNKNOWN_SECRET;
     }
-    if (!mayBeAgent(request)) return sendProblem(reply, { ...UNKNOWN_SECRET, message: "This is for servers. Send `Authorization: Bearer sk_…` with the site's secret key." });
-    const login = await logins.find(cookie);
-    if (!login) return sendProblem(reply, noLogin);
-    // A cookie comes along with whatever another website sends.
-    if (request.method !== "GET" && request.method !== "HEAD" && !isSameOrigin(request, own)) return sendProblem(reply, foreign);
-    return handle({ site: login.site, agent: login.agent }, request, reply);
+    const login = await logins.find(cookie, !request.routeOptions.config.isWatch);
+    if (!login) return need === "server" ? NO_SECRET : NO_LOGIN;
+    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login };
   };
 
-  return { guarded: guardWith(() => true), forServers: guardWith(() => false) };
+  /** @param refuse says why this caller may not, if so */
+  const guard = (need: Need, refuse: (caller: Caller) => Problem | undefined, handle: Handle): Guarded =>
+    Object.assign(async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.header("cache-control", "no-store");
+      const caller = await find(request, need);
+      if ("error" in caller) return sendProblem(reply, caller);
+      // What is refused is noted as well.
+      await audited.begin(caller, request);
+      const problem = refuse(caller);
+      return problem ? sendProblem(reply, problem) : handle(caller, request, reply);
+    }, { need });
+
+  return {
+    guarded: (permission, handle) => guard(permission, ({ role }) => (may(role, permission) ? undefined : notAllowed(permission, role)), handle),
+    forServers: (handle) => guard("server", ({ role }) => (role === "server" ? undefined : SERVERS_ONLY), handle),
+    forAgents: (handle) => guard("login", ({ login }) => (login ? undefined : AGENTS_ONLY), handle as Handle),
+  };
+}
+
+/** What is told whose role has not the permission. */
+export function notAllowed(permission: Permission, role: Speaker): { status: 403; error: string; message: string } {
+  return { status: 403, error: "not_allowed", message: `This needs the permission "${permission}", which the role ${role} has not. Ask an admin of Parley.` };
+}
+
+/** A cookie comes along with whatever another website sends: says why it does not count here, if so. */
+function refuseForeign(request: FastifyRequest, own: string): Problem | undefined {
+  const { method, headers } = request;
+  if (method === "GET" || method === "HEAD") {
+    // What was typed into the address bar has no site: "none".
+    const site = headers["sec-fetch-site"];
+    return site === "cross-site" || site === "same-site" ? FOREIGN : undefined;
+  }
+  if (!isSameOrigin(request, own)) return FOREIGN;
+  const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  const taken = /^application\/json\b/i.test(headers["content-type"] ?? "") || request.routeOptions.config.isFile;
+  return hasBody && !taken ? NOT_JSON : undefined;
 }

@@ -1,22 +1,27 @@
-/** An agent's way into the console: a ticket once, then a cookie for a working day. */
+/** Who is logged in: a cookie for a working day, that ends sooner where nobody uses it. */
 import type { Login, Store } from "../store/store";
 import { createToken, hashToken } from "./token";
 
-const TICKET_MS = 24 * 3_600_000;
+/** Source: OWASP, "Session Management Cheat Sheet". */
 const LOGIN_MS = 12 * 3_600_000;
-const COOKIE = "pe_console";
+const IDLE_MS = 30 * 60_000;
+/** How often it is written down that a login is in use. */
+const SEEN_MS = 60_000;
+/** 192 random bits. */
+const TOKEN_CHARS = 32;
 
 export interface Logins {
-  /** Makes a ticket for one login within a day. */
-  createTicket(site: string): Promise<string>;
-  isGood(ticket: string): Promise<boolean>;
-  /** Uses a ticket up. Returns the `Set-Cookie` value of the login, or `undefined` when the ticket is not good. */
-  redeem(ticket: string, agent: string): Promise<string | undefined>;
-  /** Whose cookie this is, if it still holds. */
-  find(cookies: string | undefined): Promise<Login | undefined>;
+  /** Begins a login, and ends the one that the browser had. Returns the `Set-Cookie` value. */
+  begin(account: string, cookies: string | undefined): Promise<string>;
+  /** Whose cookie this is, if it still holds. @param isUse does the request show that somebody is there? */
+  find(cookies: string | undefined, isUse: boolean): Promise<Login | undefined>;
+  /** Does a login that was found still hold? That somebody asks is no use of it. */
+  holds(login: Login): Promise<boolean>;
   /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
   end(cookies: string | undefined): Promise<string>;
-  /** Calls back when the agent logs out. Returns the way to stop. */
+  /** Ends all logins of an account. */
+  endAll(account: string): Promise<void>;
+  /** Calls back when the login is ended by `end` or `endAll`. Returns the way to stop. */
   onEnd(login: Login, listener: () => void): () => void;
 }
 
@@ -28,47 +33,52 @@ export interface LoginsDependencies {
 }
 
 export function createLogins({ store, now, secure }: LoginsDependencies): Logins {
-  const cookie = (value: string, seconds: number) =>
-    `${COOKIE}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+  // With this prefix a browser takes it from this very host alone, and over HTTPS alone.
+  const name = secure ? "__Host-pe_console" : "pe_console";
+  const cookie = (value: string, seconds: number) => `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+  const read = (cookies = "") => {
+    const found = cookies.split(";").find((pair) => pair.trim().startsWith(`${name}=`));
+    return found?.trim().slice(name.length + 1) || undefined;
+  };
+  const limits = () => ({ beganAfter: now() - LOGIN_MS, seenAfter: now() - IDLE_MS });
 
-  const listeners = new Map<() => void, string>();
+  const listeners = new Map<() => void, Login>();
+  const tell = (isEnded: (login: Login) => boolean) => {
+    for (const [listener, login] of [...listeners]) if (isEnded(login)) listener();
+  };
+  const endOne = async (cookies: string | undefined) => {
+    const token = read(cookies);
+    if (token === undefined) return;
+    const ended = hashToken(token);
+    await store.endLogin(ended);
+    tell(({ hash }) => hash === ended);
+  };
 
   return {
-    async createTicket(site) {
-      const ticket = createToken("", 32);
-      await store.addTicket({ hash: hashToken(ticket), site, expires: now() + TICKET_MS });
-      return ticket;
+    async begin(account, cookies) {
+      await endOne(cookies);
+      const token = createToken("", TOKEN_CHARS);
+      await store.beginLogin({ hash: hashToken(token), account, beganAt: now(), seenAt: now() }, limits());
+      return cookie(token, LOGIN_MS / 1_000);
     },
-    isGood: async (ticket) => (await store.ticket(hashToken(ticket), now())) !== undefined,
-    async redeem(ticket, agent) {
-      const hash = hashToken(ticket);
-      const good = await store.ticket(hash, now());
-      if (!good) return undefined;
-      const token = createToken("", 32);
-      const login = { hash: hashToken(token), site: good.site, agent, expires: now() + LOGIN_MS };
-      return (await store.redeem(hash, login, now())) ? cookie(token, LOGIN_MS / 1_000) : undefined;
+    async find(cookies, isUse) {
+      const token = read(cookies);
+      const login = token === undefined ? undefined : await store.login(hashToken(token), limits());
+      if (login && isUse && now() - login.seenAt >= SEEN_MS) await store.seeLogin(login.hash, now());
+      return login;
     },
-    async find(cookies) {
-      const token = readCookie(cookies);
-      return token === undefined ? undefined : store.login(hashToken(token), now());
-    },
+    holds: async ({ hash }) => (await store.login(hash, limits())) !== undefined,
     async end(cookies) {
-      const token = readCookie(cookies);
-      if (token !== undefined) {
-        const ended = hashToken(token);
-        await store.endLogin(ended);
-        for (const [listener, hash] of [...listeners]) if (hash === ended) listener();
-      }
+      await endOne(cookies);
       return cookie("", 0);
     },
-    onEnd({ hash }, listener) {
-      listeners.set(listener, hash);
+    async endAll(account) {
+      await store.endLogins(account);
+      tell((login) => login.account === account);
+    },
+    onEnd(login, listener) {
+      listeners.set(listener, login);
       return () => listeners.delete(listener);
     },
   };
-}
-
-function readCookie(cookies = ""): string | undefined {
-  const found = cookies.split(";").find((pair) => pair.trim().startsWith(`${COOKIE}=`));
-  return found?.trim().slice(COOKIE.length + 1) || undefined;
 }

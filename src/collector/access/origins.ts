@@ -1,7 +1,6 @@
 /** Which websites may send: exact origins, whole subdomain labels, and this machine while nothing is configured. */
+import { THIS_MACHINE } from "../../protocol/settings";
 
-/** Allows `localhost` and its addresses on any port. */
-export const THIS_MACHINE = "this machine";
 const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 const WILDCARD = /^(https?:\/\/)\*\.(.+)$/;
 

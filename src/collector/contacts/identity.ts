@@ -1,6 +1,7 @@
 /** Everything that was said of who a visitor is, folded from their events: the same whatever the order and however often. */
 import type { ContactFields, Decision } from "../../protocol/contact";
 import type { StoredEvent } from "../../protocol/event";
+import { noteSubject } from "../../protocol/note";
 import { shortText, text } from "../fold/text";
 import { toClaims, type KeyClaim } from "./claim";
 import { foldTraits, traitFields, type TraitClaims } from "./traits";
@@ -78,8 +79,12 @@ export function lastClaimAt({ claims, traits }: IdentityState): number {
   return Math.max(...claims.map(({ at }) => at), ...Object.values(traits).map(({ at }) => at));
 }
 
-function toVerdict({ id, type, at, source, data }: StoredEvent): Verdict | undefined {
-  const says = type === "identity.verified" ? "verified" : type === "identity.rejected" ? "rejected" : undefined;
+/** Whom notes on a contact are told of is that contact from the first one on. */
+const isOfContact = ({ type, visitor, contact }: { type: string; visitor: string | undefined; contact: unknown }) =>
+  type === "contact.noted" && typeof contact === "string" && visitor === noteSubject(contact);
+
+function toVerdict({ id, type, at, source, visitor, data }: StoredEvent): Verdict | undefined {
+  const says = isOfContact({ type, visitor, contact: data.contact }) || type === "identity.verified" ? "verified" : type === "identity.rejected" ? "rejected" : undefined;
   const contact = text(data.contact);
   if (!says || contact === undefined) return undefined;
   const by = source === "agent" ? "agent" : data.by === "token" || data.by === "agent" ? data.by : "server";

@@ -1,4 +1,5 @@
 /** Writes rows that were not taken as CSV again, so that they can be mended in a spreadsheet, which must take no cell for a formula. */
+import { csvLine, FORMULA } from "../csv";
 import type { BadRow } from "./row";
 
 /** Longest cell that is repeated whole. */
@@ -6,8 +7,6 @@ const SHOWN_CHARS = 5_000;
 
 /** What the report puts before the columns of the file. */
 const OWN = ["line", "problem"] as const;
-/** Spreadsheets compute what begins so, wherever it came from; those of East Asia read wide signs as well. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** @param names the header of the file, where it could be read */
 export const reportHeader = (names: string[]) => row([...OWN, ...names]);
@@ -23,10 +22,4 @@ export function reportLine({ line, problem, text, cells }: BadRow): string {
   return row([String(line), problem, ...(cells ?? [text])]);
 }
 
-function row(cells: string[]): string {
-  const written = cells.map((text) => {
-    const short = text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text;
-    return `"${(FORMULA.test(short) ? `'${short}` : short).replaceAll('"', '""')}"`;
-  });
-  return `${written.join()}\r\n`;
-}
+const row = (cells: string[]) => csvLine(cells.map((text) => (text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text)));

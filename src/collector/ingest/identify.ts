@@ -1,5 +1,6 @@
 /** What events of identity pass besides the steps: consent, tokens, and whether those whom a decision names are there. */
 import type { Consent, StoredEvent } from "../../protocol/event";
+import { isNote } from "../../protocol/note";
 import { DECISIONS } from "../contacts/identity";
 import { readToken } from "../contacts/proof";
 import type { ProofKey } from "../store/contacts";
@@ -15,7 +16,7 @@ export interface IdentifyOptions {
 }
 
 /** Makes the function that hands an event on, or names a reason. The others of the batch may tell of the same visitor for the first time. */
-export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor" | "contact" | "standing">): (events: StoredEvent[], options: IdentifyOptions) => Promise<(IncomingEvent | Reason)[]> {
+export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor" | "contact" | "standing" | "noteSubject" | "conversation">): (events: StoredEvent[], options: IdentifyOptions) => Promise<(IncomingEvent | Reason)[]> {
   return async (events, { site, consent, now }) => {
     let keys: ProofKey[] | undefined;
 
@@ -43,7 +44,21 @@ export function createIdentify(store: Pick<Store, "proofKeys" | "isKnownVisitor"
       return { ...rest, visitor, data: { ...event.data, visitor } };
     };
 
+    /** A note is of somebody who is known, or of a conversation that there is; whom it is about says whose key seals it. */
+    const note = async (event: StoredEvent): Promise<IncomingEvent | Reason> => {
+      const { contact, conversation } = event.data;
+      const { session: _session, seq: _seq, url: _url, visitor: _visitor, ...rest } = event;
+      if (typeof contact === "string") {
+        const subject = await store.noteSubject({ site: site.id, id: contact });
+        return subject === undefined ? "unknown_contact" : { ...rest, visitor: subject };
+      }
+      const card = await store.conversation({ site: site.id, id: String(conversation), now });
+      const who = card?.who ?? card?.visitor;
+      return card ? { ...rest, data: { ...event.data, conversation: card.id }, ...(who && { visitor: who }) } : "unknown_conversation";
+    };
+
     return Promise.all(events.map((event) => {
+      if (isNote(event.type)) return note(event);
       if (event.type === "identity.claimed") return claim(event);
       return DECISIONS.includes(event.type) ? decide(event) : event;
     }));

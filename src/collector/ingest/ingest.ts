@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Answer } from "../../protocol/event";
 import { BATCH_EVENTS } from "../../protocol/limits";
+import type { Arrivals } from "../arrivals";
 import type { Told } from "../visits/describe";
 import { parseBody } from "./body";
 import type { Refusal } from "./refusal";
@@ -11,6 +12,7 @@ import { createTellRefusal, type TellRefusalDependencies } from "./tellRefusal";
 
 export interface IngestDependencies extends SenderDependencies, TellRefusalDependencies {
   take: Take;
+  arrivals: Pick<Arrivals, "refuse">;
 }
 
 export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
@@ -21,7 +23,7 @@ export interface Incoming extends Pick<FastifyRequest, "headers" | "host"> {
 /** `cookie` is a `Set-Cookie` value that goes with the answer. */
 export type Ingest = (incoming: Incoming) => Promise<{ answer: Answer; cookie?: string | undefined } | { refusal: Refusal }>;
 
-export function createIngest({ take, now, warn, ...senders }: IngestDependencies): Ingest {
+export function createIngest({ take, arrivals, now, warn, ...senders }: IngestDependencies): Ingest {
   const { isAllowed } = senders;
   const findSender = createFindSender(senders);
   const tell = createTellRefusal({ now, warn });
@@ -41,7 +43,10 @@ export function createIngest({ take, now, warn, ...senders }: IngestDependencies
     const { sender } = found;
     if (envelope.events.length > BATCH_EVENTS) return { refusal: tooMany };
     const foreign = refuseOrigin(incoming, sender, isAllowed);
-    if (foreign) return refuse(foreign);
+    if (foreign) {
+      arrivals.refuse({ site: sender.site.id, origin: originOf(incoming.headers) ?? "", at: received });
+      return refuse(foreign);
+    }
     return take(envelope, { sender, received, headers: incoming.headers, place: incoming.place });
   };
 }

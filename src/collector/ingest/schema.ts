@@ -2,6 +2,7 @@
 import { Type, type Static } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
+import { NOTE_CHARS } from "../../protocol/note";
 import { PUSHED_STATES, TELLABLE } from "../../protocol/push";
 
 const Id = Type.String({ minLength: 1, maxLength: ID_CHARS });
@@ -85,6 +86,12 @@ export const DecisionSchema = Type.Object(decision);
 /** Data of what takes such a decision back. */
 export const UndoneSchema = Type.Object({ visitor: Id, event: Id, agent: text });
 
+const note = { text: Type.String({ minLength: 1, maxLength: NOTE_CHARS, pattern: "\\S" }), agent: Type.Optional(Type.String({ maxLength: 200 })) };
+/** Data of what agents and servers write down of a contact. */
+export const ContactNoteSchema = Type.Object({ ...note, contact: Id });
+/** And of a conversation. */
+export const ConversationNoteSchema = Type.Object({ ...note, conversation: Id });
+
 /** What a page asks a token with. */
 export const HandoverSchema = Type.Object({ key: Type.String({ description: "The site's public key." }), visitor: Id });
 export const TokenSchema = Type.Object({ token: Type.String({ description: "Goes into the link as `pe_token`; the page behind it tells it in `session.started` as `handover`." }) });
@@ -144,4 +151,6 @@ export const reportShape = TypeCompiler.Compile(ReportSchema);
 export const queueShape = TypeCompiler.Compile(QueueSchema);
 export const blockedShape = TypeCompiler.Compile(BlockedSchema);
 export const decisionShape = TypeCompiler.Compile(DecisionSchema);
+export const contactNoteShape = TypeCompiler.Compile(ContactNoteSchema);
+export const conversationNoteShape = TypeCompiler.Compile(ConversationNoteSchema);
 export const undoneShape = TypeCompiler.Compile(UndoneSchema);

@@ -4,6 +4,8 @@ import { isSameOrigin } from "../access/sameOrigin";
 import { siteOfSecret, UNKNOWN_SECRET } from "../access/secret";
 import type { Logins } from "../access/logins";
 import type { Source } from "../../protocol/event";
+import { may } from "../../protocol/roles";
+import { notAllowed } from "../access/callers";
 import type { Site, Store } from "../store/store";
 import type { Refusal } from "./refusal";
 
@@ -20,7 +22,7 @@ type Found = { sender: Sender } | { refusal: Refusal };
 export interface SenderDependencies {
   store: Store;
   logins: Logins;
-  isAllowed: (origin: string) => boolean;
+  isAllowed: (origin: string, site?: string) => boolean;
   /** The collector's own public origin. */
   own: string;
 }
@@ -34,9 +36,10 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
     // A form on another website cannot send this content type, and a script there fails the proof of origin. Here it is
     // the console's alone: once its cookie has gone, an agent's words must not pass for a visitor's. The demo sends text.
     if (isJson(request) && isSameOrigin(request, own)) {
-      const login = await logins.find(cookie);
+      const login = await logins.find(cookie, true);
       const site = login && (await store.siteById(login.site));
-      if (!site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      if (!login || !site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      if (!may(login.role, "work")) return { refusal: notAllowed("work", login.role) };
       return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent } };
     }
 
@@ -46,12 +49,12 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
 }
 
 /** Says why a browser may not send from where it is, if so. Servers and agents have proved themselves already. */
-export function refuseOrigin({ headers }: Request, { source }: Sender, isAllowed: (origin: string) => boolean): Refusal | undefined {
+export function refuseOrigin({ headers }: Request, { site, source }: Sender, isAllowed: SenderDependencies["isAllowed"]): Refusal | undefined {
   if (source !== "page") return undefined;
   const origin = originOf(headers);
-  if (origin !== undefined && isAllowed(origin)) return undefined;
+  if (origin !== undefined && isAllowed(origin, site.id)) return undefined;
   const who = origin === undefined ? "A request without an origin" : `The origin ${origin.slice(0, 200)}`;
-  return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to PE_ORIGINS.` };
+  return { status: 403, error: "origin_not_allowed", message: `${who} may not send to this collector. If it is yours, add it to the allowed websites, in the console or in PE_ORIGINS.` };
 }
 
 async function bySecret(store: Store, authorization: string, key: string | undefined): Promise<Found> {

@@ -1,10 +1,11 @@
 /** What every event passes between the door and the log: a list of named steps, each of which hands it on or names a reason. */
 import { conversationState, linkOf, type ConversationState, type Data, type Source, type WireEvent } from "../../protocol/event";
+import { isNote } from "../../protocol/note";
 import { EVENT_BYTES, URL_CHARS } from "../../protocol/limits";
 import { parseData, type Refusal } from "../../protocol/parse";
 import { clean } from "./clean";
 import { DECISIONS } from "../contacts/identity";
-import { blockedShape, conversationShape, decisionShape, eventShape, linkShape, queueShape, undoneShape } from "./schema";
+import { blockedShape, contactNoteShape, conversationNoteShape, conversationShape, decisionShape, eventShape, linkShape, queueShape, undoneShape } from "./schema";
 
 /** A word that the sender gets back and that the metrics count; there are few of them. */
 export type Reason = string;
@@ -23,10 +24,10 @@ type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 /** Clocks of pages that agree this well are left alone. */
 const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
-const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked)|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|queue)\..*|action\.(?!blocked$).*)$/;
+const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked|noted)|contact\.noted|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|queue)\..*|action\.(?!blocked$).*)$/;
 
 /** In this order; the first that names a reason ends the event's way. */
-export const STEPS = Object.entries({ shape, size, allow, data, conversation, identity, rules, time }) satisfies [string, Step][];
+export const STEPS = Object.entries({ shape, size, allow, data, conversation, note, identity, rules, time }) satisfies [string, Step][];
 
 /** The only step that cannot rely on the type: it makes it true, and copies nothing that the protocol does not know. */
 function shape(event: WireEvent): WireEvent | Reason {
@@ -50,7 +51,7 @@ function size(event: WireEvent): WireEvent | Reason {
 
 function allow(event: WireEvent, { source }: Context): WireEvent | Reason {
   if (source === "page" && NOT_FOR_PAGES.test(event.type)) return "not_for_pages";
-  if (source === "agent" && !event.type.startsWith("conversation.") && !DECISIONS.includes(event.type)) return "not_for_agents";
+  if (source === "agent" && !event.type.startsWith("conversation.") && !isNote(event.type) && !DECISIONS.includes(event.type)) return "not_for_agents";
   return event;
 }
 
@@ -62,7 +63,7 @@ function data(event: WireEvent): WireEvent | Reason {
 
 /** Conversation events decide what a card shows, so theirs is the one data whose shape is held to. */
 function conversation(event: WireEvent, { source, agent }: Context): WireEvent | Reason {
-  if (!event.type.startsWith("conversation.")) return event;
+  if (!event.type.startsWith("conversation.") || isNote(event.type)) return event;
   const link = linkOf(event.type);
   if (event.type === `conversation.${link}`) return linked(event, agent);
   const state = conversationState(event.type);
@@ -73,6 +74,16 @@ function conversation(event: WireEvent, { source, agent }: Context): WireEvent |
   // Who somebody is, pages and agents say in other ways.
   const { customer: _customer, ...rest } = told;
   return { ...event, data: rest };
+}
+
+/** A note says of what it is, and an agent writes in their own name. */
+function note(event: WireEvent, { source, agent }: Context): WireEvent | Reason {
+  if (!isNote(event.type)) return event;
+  const shape = event.type === "contact.noted" ? contactNoteShape : conversationNoteShape;
+  const { agent: claimed, ...told } = event.data ?? {};
+  const author = source === "agent" ? agent : claimed;
+  const said = { ...told, ...(author !== undefined && { agent: author }) };
+  return shape.Check(said) ? { ...event, data: said } : `wrong_${shape.Errors(said).First()?.path.split("/")[1] || "data"}`;
 }
 
 /** A link without anything to link with would look as if it had done something. */

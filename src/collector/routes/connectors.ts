@@ -20,22 +20,22 @@ export interface ConnectorRoutes {
   store: Store;
   deliver: Deliver;
   tallies: Tallies;
-  forServers: Guard;
+  guarded: Guard;
   now: () => number;
   /** The collector's own public address. */
   own: string;
 }
 
-export async function addConnectorRoutes(parent: FastifyInstance, { store, deliver, tallies, forServers, now, own }: ConnectorRoutes): Promise<void> {
+export async function addConnectorRoutes(parent: FastifyInstance, { store, deliver, tallies, guarded, now, own }: ConnectorRoutes): Promise<void> {
   const addressOf = (id: string) => `${own}/v1/connectors/${id}`;
   const shown = ({ id, vendor, createdAt, secret, names }: StoredConnector) =>
     ({ id, vendor, createdAt, address: addressOf(id), hasSecret: secret !== undefined, names, ...tallies.of(id) });
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_connector", message });
   const unknown = (reply: FastifyReply) => sendProblem(reply, { status: 404, error: "unknown_connector", message: "There is no connector of that id. GET /v1/connectors lists them." });
 
-  parent.get("/v1/connectors", forServers(async ({ site }) => ({ connectors: (await store.connectors(site)).map(shown) })));
+  parent.get("/v1/connectors", guarded("connectors", async ({ site }) => ({ connectors: (await store.connectors(site)).map(shown) })));
 
-  parent.post("/v1/connectors", { bodyLimit: SETTINGS_BYTES }, forServers(async ({ site }, { body }, reply) => {
+  parent.post("/v1/connectors", { bodyLimit: SETTINGS_BYTES }, guarded("connectors", async ({ site }, { body }, reply) => {
     const kind = parseVendor(body);
     if ("problem" in kind) return wrong(reply, kind.problem);
     const { vendor } = kind;
@@ -48,7 +48,7 @@ export async function addConnectorRoutes(parent: FastifyInstance, { store, deliv
     return reply.code(201).send({ ...shown(connector), ...(made !== undefined && { secret: made }) });
   }));
 
-  parent.patch("/v1/connectors/:id", { bodyLimit: SETTINGS_BYTES }, forServers(async ({ site }, request, reply) => {
+  parent.patch("/v1/connectors/:id", { bodyLimit: SETTINGS_BYTES }, guarded("connectors", async ({ site }, request, reply) => {
     const connector = await store.connector(idOf(request));
     if (connector?.site !== site) return unknown(reply);
     const settings = parseSettings(connector.vendor, request.body);
@@ -58,7 +58,7 @@ export async function addConnectorRoutes(parent: FastifyInstance, { store, deliv
     return shown(changed);
   }));
 
-  parent.delete("/v1/connectors/:id", forServers(async ({ site }, request, reply) =>
+  parent.delete("/v1/connectors/:id", guarded("connectors", async ({ site }, request, reply) =>
     (await store.removeConnector(site, idOf(request))) ? reply.code(204).send() : unknown(reply)));
 
   await parent.register(async (server) => {

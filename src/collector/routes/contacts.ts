@@ -1,6 +1,7 @@
 /** The contact directory's addresses, for servers and agents. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { Guard } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import { clean } from "../ingest/clean";
 import { parseContact } from "../contacts/parseContact";
 import { ID_CHARS } from "../../protocol/limits";
@@ -24,7 +25,7 @@ export interface ContactRoutes {
 
 const noContact = { status: 404, error: "unknown_contact", message: "There is no contact of that id. It may have been erased, or have expired. Find it with GET /v1/contacts?q=…." };
 
-export function addContactRoutes(server: FastifyInstance, { store, guarded, now }: ContactRoutes): void {
+export function addContactRoutes(server: GuardedRoutes, { store, guarded, now }: ContactRoutes): void {
   const idOf = (params: unknown) => (params as { id: string }).id;
   const answer = (reply: FastifyReply, result: Contact | Taken | undefined, status = 200) => {
     if (!result) return sendProblem(reply, noContact);
@@ -38,7 +39,7 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
   };
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_contact", message });
 
-  server.get("/v1/contacts", guarded(async ({ site }, { query }, reply) => {
+  server.get("/v1/contacts", guarded("people.see", async ({ site }, { query }, reply) => {
     const { q = "", cursor } = query as { q?: unknown; cursor?: unknown };
     if (typeof q !== "string" || (cursor !== undefined && typeof cursor !== "string")) {
       return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?q=… and, for more, &cursor= with the id of the last contact that you have." });
@@ -46,7 +47,7 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
     return store.findContacts({ site, q: clean(q.slice(0, QUERY_CHARS)), after: cursor, limit: FOUND });
   }));
 
-  server.post("/v1/contacts", { bodyLimit: CONTACT_BYTES }, guarded(async ({ site }, { body }, reply) => {
+  server.post("/v1/contacts", { bodyLimit: CONTACT_BYTES }, guarded("people.write", async ({ site }, { body }, reply) => {
     const contact = read(body);
     if ("problem" in contact) return wrong(reply, contact.problem);
     if (!Object.keys(contact.fields).length) return wrong(reply, "There is nothing in this contact. Give it a name, an e-mail, a phone or an external id.");
@@ -54,7 +55,7 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
   }));
 
   // In the query and not in the path: that is logged.
-  server.put("/v1/contacts", { bodyLimit: CONTACT_BYTES }, guarded(async ({ site }, { query, body }, reply) => {
+  server.put("/v1/contacts", { bodyLimit: CONTACT_BYTES }, guarded("people.write", async ({ site }, { query, body }, reply) => {
     const { externalId: given } = query as { externalId?: unknown };
     const externalId = typeof given === "string" ? clean(given).trim() : "";
     const contact = read(body);
@@ -67,25 +68,25 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
     return answer(reply, await store.changeContact({ site, id: known.id, fields: { ...fields, externalIds }, now: now() }));
   }));
 
-  server.get("/v1/contacts/:id", guarded(async ({ site }, { params }, reply) => answer(reply, await store.contact({ site, id: idOf(params) }))));
+  server.get("/v1/contacts/:id", guarded("people.see", async ({ site }, { params }, reply) => answer(reply, await store.contact({ site, id: idOf(params) }))));
 
-  server.patch("/v1/contacts/:id", { bodyLimit: CONTACT_BYTES }, guarded(async ({ site }, { params, body }, reply) => {
+  server.patch("/v1/contacts/:id", { bodyLimit: CONTACT_BYTES }, guarded("people.write", async ({ site }, { params, body }, reply) => {
     const contact = read(body);
     if ("problem" in contact) return wrong(reply, contact.problem);
     return answer(reply, await store.changeContact({ site, id: idOf(params), fields: contact.fields, now: now() }));
   }));
 
-  server.delete("/v1/contacts/:id", guarded(async ({ site }, { params }, reply) => {
+  server.delete("/v1/contacts/:id", guarded("people.erase", async ({ site }, { params }, reply) => {
     const erased = await store.eraseContact({ site, id: idOf(params), now: now() });
     return erased ?? sendProblem(reply, noContact);
   }));
 
-  server.get("/v1/contacts/:id/export", guarded(async ({ site }, { params }, reply) => {
+  server.get("/v1/contacts/:id/export", guarded("people.export", async ({ site }, { params }, reply) => {
     const dossier = await store.exportContact({ site, id: idOf(params) });
     return dossier ?? sendProblem(reply, noContact);
   }));
 
-  server.post("/v1/contacts/:id/merge", guarded(async ({ site }, { params, body }, reply) => {
+  server.post("/v1/contacts/:id/merge", guarded("people.write", async ({ site }, { params, body }, reply) => {
     const { into } = typeof body === "object" && body !== null ? (body as { into?: unknown }) : {};
     if (typeof into !== "string") return wrong(reply, 'Say into which contact: {"into": "…"}.');
     const merged = await store.mergeContact({ site, id: idOf(params), into, now: now() });
@@ -93,7 +94,7 @@ export function addContactRoutes(server: FastifyInstance, { store, guarded, now 
     return merged ?? sendProblem(reply, { status: 409, error: "cannot_merge", message });
   }));
 
-  server.post("/v1/contacts/:id/unmerge", guarded(async ({ site }, { params }, reply) => {
+  server.post("/v1/contacts/:id/unmerge", guarded("people.write", async ({ site }, { params }, reply) => {
     const contact = await store.unmergeContact({ site, id: idOf(params), now: now() });
     return contact ?? sendProblem(reply, { status: 409, error: "not_merged", message: "This contact is not merged into another." });
   }));

@@ -62,12 +62,12 @@ export async function addConversationRoutes(parent: FastifyInstance, { store, ta
       }));
     }
 
-    server.get("/:id", guarded(async ({ site }, { params }, reply) =>
+    server.get("/:id", guarded("cards.see", async ({ site }, { params }, reply) =>
       (await store.conversation({ site, id: idOf(params), now: now() })) ?? sendProblem(reply, noConversation)));
 
-    server.get("/:id/links", guarded(async ({ site }, { params }) => (await store.links({ site, id: idOf(params) })) satisfies Links));
+    server.get("/:id/links", guarded("cards.see", async ({ site }, { params }) => (await store.links({ site, id: idOf(params) })) satisfies Links));
 
-    server.get("", guarded(async ({ site }, { query }, reply) => {
+    server.get("", guarded("cards.see", async ({ site }, { query }, reply) => {
       const { status, limit = `${LISTED}` } = query as { status?: unknown; limit?: unknown };
       if (status !== undefined && !(typeof status === "string" && STATUSES.includes(status))) return sendProblem(reply, wrongStatus);
       const most = typeof limit === "string" && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;

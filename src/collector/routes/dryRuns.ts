@@ -1,7 +1,7 @@
 /** Where a rule set is tried on past days before it runs. */
-import type { FastifyInstance } from "fastify";
 import { RULE_DAYS, RULE_SET_BYTES, type DryRun } from "../../protocol/ruleAnswers";
 import type { Guard } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import type { DryRuns } from "../dryRuns/dryRuns";
 import { parseRules } from "../rules/parseRules";
 import { sendProblem } from "./problem";
@@ -17,10 +17,10 @@ const AROUND_BYTES = 1_000;
 const noDryRun = { status: 404, error: "unknown_dry_run", message: "There is no such dry run. Of each site the last few are kept until the collector restarts." };
 const wrongDryRun = { status: 400, error: "wrong_dry_run", message: `Send {"set": …, "days": 7}: the rules, and a whole number of days from 1 to ${RULE_DAYS} to try them on.` };
 
-export function addDryRunRoutes(server: FastifyInstance, { dryRuns, guarded }: DryRunRoutes): void {
+export function addDryRunRoutes(server: GuardedRoutes, { dryRuns, guarded }: DryRunRoutes): void {
   const idOf = (params: unknown) => (params as { id: string }).id;
 
-  server.post("/v1/rules/dry-run", { bodyLimit: RULE_SET_BYTES + AROUND_BYTES }, guarded(async ({ site }, { body }, reply) => {
+  server.post("/v1/rules/dry-run", { bodyLimit: RULE_SET_BYTES + AROUND_BYTES }, guarded("rules.write", async ({ site }, { body }, reply) => {
     const asked = readAsked(body);
     if (!asked) return sendProblem(reply, wrongDryRun);
     const parsed = parseRules(asked.set);
@@ -32,10 +32,10 @@ export function addDryRunRoutes(server: FastifyInstance, { dryRuns, guarded }: D
     return sendProblem(reply, { status: 409, error: "dry_run_busy", message: `Another dry run is under way. Wait for it, or end it with DELETE /v1/rules/dry-run/${begun.busy}.` });
   }));
 
-  server.get("/v1/rules/dry-run/:id", guarded(async ({ site }, { params }, reply) =>
+  server.get("/v1/rules/dry-run/:id", guarded("rules.see", async ({ site }, { params }, reply) =>
     (dryRuns.find(site, idOf(params)) satisfies DryRun | undefined) ?? sendProblem(reply, noDryRun)));
 
-  server.delete("/v1/rules/dry-run/:id", guarded(async ({ site }, { params }, reply) => {
+  server.delete("/v1/rules/dry-run/:id", guarded("rules.write", async ({ site }, { params }, reply) => {
     if (!dryRuns.find(site, idOf(params))) return sendProblem(reply, noDryRun);
     dryRuns.cancel(site, idOf(params));
     return reply.code(204).send();

@@ -12,7 +12,7 @@ const BODY_BYTES = 1_000;
 export interface HandoverRoutes {
   store: Pick<Store, "siteByKey" | "handOver">;
   visitorCookie: VisitorCookie;
-  isAllowed: (origin: string) => boolean;
+  isAllowed: (origin: string, site?: string) => boolean;
   now: () => number;
 }
 
@@ -21,7 +21,7 @@ interface Asked {
   visitor?: unknown;
 }
 
-const foreign = { status: 403, error: "origin_not_allowed", message: "This origin may not ask this collector. If it is yours, add it to PE_ORIGINS." };
+const foreign = { status: 403, error: "origin_not_allowed", message: "This origin may not ask this collector. If it is yours, add it to the allowed websites, in the console or in PE_ORIGINS." };
 const unknownKey = { status: 401, error: "unknown_key", message: "The key is not known here. Use the key that the collector prints when it starts." };
 const noVisitor = { status: 400, error: "wrong_shape", message: `Send {"key": "pk_…", "visitor": …} with the id that pe.session() gives, as JSON in text/plain.` };
 
@@ -36,9 +36,9 @@ export async function addHandoverRoutes(parent: FastifyInstance, { store, visito
 
     const read = async ({ headers, body }: FastifyRequest): Promise<{ site: Site; asked: Asked } | typeof foreign> => {
       const origin = originOf(headers);
-      if (origin === undefined || !isAllowed(origin)) return foreign;
       const asked = parse(body);
       const site = typeof asked.key === "string" ? await store.siteByKey(asked.key) : undefined;
+      if (origin === undefined || !isAllowed(origin, site?.id)) return foreign;
       return site ? { site, asked } : unknownKey;
     };
 

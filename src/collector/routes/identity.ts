@@ -1,10 +1,10 @@
 /** Who visitors are, and the keys by which a site's own server proves it. */
 import { randomBytes } from "node:crypto";
-import type { FastifyInstance } from "fastify";
 import { importJWK, type JWK } from "jose";
 import { createId } from "../../protocol/id";
 import type { Identity } from "../../protocol/contact";
 import type { Guards } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import type { ProofKey } from "../store/contacts";
 import type { Store } from "../store/store";
 import { sendProblem } from "./problem";
@@ -12,13 +12,13 @@ import { sendProblem } from "./problem";
 const SECRET_BYTES = 32;
 const JWK_BYTES = 4_000;
 
-export interface IdentityRoutes extends Guards {
+export interface IdentityRoutes extends Pick<Guards, "guarded"> {
   store: Store;
   now: () => number;
 }
 
-export function addIdentityRoutes(server: FastifyInstance, { store, guarded, forServers, now }: IdentityRoutes): void {
-  server.get("/v1/identity", guarded(async ({ site }, { query }, reply) => {
+export function addIdentityRoutes(server: GuardedRoutes, { store, guarded, now }: IdentityRoutes): void {
+  server.get("/v1/identity", guarded("people.see", async ({ site }, { query }, reply) => {
     const { visitor } = query as { visitor?: unknown };
     if (typeof visitor !== "string" || visitor === "") return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?visitor=…: cards have the id." });
     // Cards have their visitors' own ids; a page may have one that stands for another.
@@ -26,9 +26,9 @@ export function addIdentityRoutes(server: FastifyInstance, { store, guarded, for
     return (await store.identity(site, own)) satisfies Identity;
   }));
 
-  server.get("/v1/proof-keys", forServers(async ({ site }) => ({ keys: (await store.proofKeys(site)).map(shown) })));
+  server.get("/v1/proof-keys", guarded("settings.see", async ({ site }) => ({ keys: (await store.proofKeys(site)).map(shown) })));
 
-  server.post("/v1/proof-keys", { bodyLimit: JWK_BYTES }, forServers(async ({ site }, { body }, reply) => {
+  server.post("/v1/proof-keys", { bodyLimit: JWK_BYTES }, guarded("settings.write", async ({ site }, { body }, reply) => {
     const { algorithm, publicKey } = typeof body === "object" && body !== null ? (body as { algorithm?: unknown; publicKey?: unknown }) : {};
     const created = { id: createId(now()), createdAt: now() };
     if (algorithm === "HS256") {
@@ -48,7 +48,7 @@ export function addIdentityRoutes(server: FastifyInstance, { store, guarded, for
     return reply.code(201).send(shown(key));
   }));
 
-  server.delete("/v1/proof-keys/:id", forServers(async ({ site }, { params }, reply) => {
+  server.delete("/v1/proof-keys/:id", guarded("settings.write", async ({ site }, { params }, reply) => {
     const { id } = params as { id: string };
     if (await store.removeProofKey(site, id)) return reply.code(204).send();
     return sendProblem(reply, { status: 404, error: "unknown_key", message: "There is no proof key of that id. GET /v1/proof-keys lists them." });

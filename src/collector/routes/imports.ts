@@ -24,7 +24,7 @@ export async function addImportRoutes(parent: FastifyInstance, { imports, guarde
     });
     const idOf = ({ params }: FastifyRequest) => (params as { id: string }).id;
 
-    server.post("/v1/imports", { config: { isPatient: true } }, guarded(async ({ site }, request, reply) => {
+    server.post("/v1/imports", { config: { isPatient: true, isFile: true } }, guarded("imports", async ({ site }, request, reply) => {
       const { region } = request.query as { region?: unknown };
       if (region !== undefined && !(typeof region === "string" && /^([a-z]{2})?$/i.test(region))) {
         return sendProblem(reply, { status: 400, error: "wrong_region", message: "Give the region as two letters, ?region=GB: national phones are of its numbering plan." });
@@ -39,9 +39,9 @@ export async function addImportRoutes(parent: FastifyInstance, { imports, guarde
       return sendProblem(reply, { status: 413, error: "body_too_large", message: `A file may have ${IMPORT_BYTES / 1_000_000} MB. Import it in parts, each with the header.` });
     }));
 
-    server.get("/v1/imports/:id", guarded(async ({ site }, request, reply) => (await imports.find(site, idOf(request))) ?? reply.callNotFound()));
+    server.get("/v1/imports/:id", guarded("imports", async ({ site }, request, reply) => (await imports.find(site, idOf(request))) ?? reply.callNotFound()));
 
-    server.get("/v1/imports/:id/report", guarded(async ({ site }, request, reply) => {
+    server.get("/v1/imports/:id/report", guarded("imports", async ({ site }, request, reply) => {
       const report = imports.report(site, idOf(request));
       if (report) {
         return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="bad-rows.csv"').header("content-length", report.bytes).send(report.read());

@@ -1,6 +1,8 @@
 /** The collector's interface as an OpenAPI document, from the same schemas that the door checks. */
 import { AnswerSchema, BatchSchema, ConversationSchema, DecisionSchema, ErrorSchema, EventSchema, UndoneSchema } from "../ingest/schema";
 import { VERSION } from "../project";
+import { accountPaths, accountSchemas } from "./openApiAccounts";
+import { auditPaths, auditSchemas } from "./openApiAudit";
 import { connectorPaths, connectorSchemas } from "./openApiConnectors";
 import { consolePaths, consoleSchemas } from "./openApiConsole";
 import { contactPaths, contactSchemas } from "./openApiContacts";
@@ -8,8 +10,10 @@ import { conversationPaths, conversationSchemas } from "./openApiConversations";
 import { handoverPaths, handoverSchemas } from "./openApiHandover";
 import { importPaths, ImportSchema } from "./openApiImports";
 import { pushPaths, pushSchemas } from "./openApiPushes";
+import { queuePaths, queueSchemas } from "./openApiQueues";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
+import { settingsPaths, settingsSchemas } from "./openApiSettings";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -52,20 +56,24 @@ export function openApi(url: string): object {
       ...contactPaths,
       ...importPaths,
       ...connectorPaths,
+      ...settingsPaths,
+      ...auditPaths,
       ...consolePaths,
+      ...accountPaths,
       ...webhookPaths,
       ...rulePaths,
       ...scorePaths,
+      ...queuePaths,
     },
     webhooks: sentWebhooks,
     components: {
       securitySchemes: {
         secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." },
-        login: { type: "apiKey", in: "cookie", name: "pe_console", description: "An agent's login to the console; from the console's own pages only, unless it is a GET." },
+        login: { type: "apiKey", in: "cookie", name: "__Host-pe_console", description: "`pe_console` where the collector has no https. An agent's login to the console; from the console's own pages only. What it may do is said by its role: GET /v1/me." },
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,
-        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...consoleSchemas, ...ruleSchemas, ...scoreSchemas,
+        Answer: AnswerSchema, Error: ErrorSchema, ...handoverSchemas, ...pushSchemas, ...contactSchemas, ...conversationSchemas, Import: ImportSchema, Webhook: WebhookSchema, ...connectorSchemas, ...settingsSchemas, ...auditSchemas, ...consoleSchemas, ...accountSchemas, ...ruleSchemas, ...scoreSchemas, ...queueSchemas,
       },
     },
   };

@@ -29,7 +29,7 @@ export const connectorSchemas = {
 };
 
 const connector = { $ref: "#/components/schemas/Connector" };
-const security = [{ secretKey: [] }];
+const security = [{ secretKey: [] }, { login: [] }];
 const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
 const EXAMPLE = { names: { "0fb8c1aa-0000-4000-8000-000000000001": "Sales" } };
 const problem = (description: string) => ({ description, content: json({ $ref: "#/components/schemas/Error" }) });

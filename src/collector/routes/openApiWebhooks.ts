@@ -26,7 +26,7 @@ const ref = { $ref: "#/components/schemas/Webhook" };
 const withSecret = { allOf: [ref, { type: "object", properties: { secret: { ...text, description: "`whsec_…`: shown this once." } } }] };
 const list = (of: object) => ({ type: "array", items: of });
 const letter = { type: "object", properties: { event: text, type: text, at: ms, attempts: count, status: count, reason: text, diedAt: ms } };
-const security = [{ secretKey: [] }];
+const security = [{ secretKey: [] }, { login: [] }];
 const parameters = [{ name: "id", in: "path", required: true, schema: text }];
 const refusals = { 401: problem("The secret key is not known."), 404: problem("There is no such webhook.") };
 const request = (properties: object, example: object, required: string[] = []) => ({ required: required.length > 0, content: json({ type: "object", required, properties }, example) });

@@ -5,20 +5,6 @@ export const consolePage = page(`<div id="app"></div>
     <noscript><p>The console needs JavaScript.</p></noscript>
     <script type="module" src="/console/console.js"></script>`);
 
-/** Asks for the agent's name; the ticket came with the link. */
-export function loginPage(ticket: string): string {
-  return page(`<main class="notice">
-      <p class="brand">Parley</p>
-      <h1>Log in to the console</h1>
-      <form method="post" action="/console/login">
-        <input type="hidden" name="ticket" value="${escape(ticket)}">
-        <label>Your name, as session cards will show it
-          <input name="agent" required maxlength="80" autocomplete="name" autofocus></label>
-        <button class="primary">Log in</button>
-      </form>
-    </main>`);
-}
-
 /** Says one thing, and what to do about it. */
 export function noticePage(title: string, text: string): string {
   return page(`<main class="notice">
@@ -28,7 +14,8 @@ export function noticePage(title: string, text: string): string {
     </main>`);
 }
 
-function page(body: string): string {
+/** Puts a body into a page of the console. */
+export function page(body: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -45,6 +32,7 @@ function page(body: string): string {
 `;
 }
 
-function escape(text: string): string {
+/** Text, for a place in HTML or in an attribute. */
+export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -9,8 +9,12 @@ const WORDS: { [status: number]: [error: string, message: string] } = {
   415: ["wrong_content_type", "This content type is not taken here."],
 };
 
-export function sendProblem(reply: FastifyReply, { status, error, message }: { status: number; error: string; message: string }): FastifyReply {
-  if (status === 429 || status === 503) reply.header("retry-after", "5");
+/** When one may ask again, where nobody knows better. */
+const AGAIN_SECONDS = 5;
+
+/** @param seconds after which one may ask again, where that is the answer */
+export function sendProblem(reply: FastifyReply, { status, error, message, seconds = AGAIN_SECONDS }: { status: number; error: string; message: string; seconds?: number }): FastifyReply {
+  if (status === 429 || status === 503) reply.header("retry-after", String(seconds));
   return reply.code(status).header("cache-control", "no-store").send({ error, message });
 }
 

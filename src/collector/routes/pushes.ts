@@ -17,14 +17,14 @@ export interface PushRoute {
   store: Pick<Store, "siteByKey" | "reports" | "rulePushes" | "standing">;
   pushes: PushFeed;
   metrics: Metrics;
-  isAllowed: (origin: string) => boolean;
+  isAllowed: (origin: string, site?: string) => boolean;
   tellPages: Tellable[];
   now: () => number;
   /** The collector's own public origin. */
   own: string;
 }
 
-const foreign = { status: 403, error: "origin_not_allowed", message: "This origin may not ask this collector. If it is yours, add it to PE_ORIGINS." };
+const foreign = { status: 403, error: "origin_not_allowed", message: "This origin may not ask this collector. If it is yours, add it to the allowed websites, in the console or in PE_ORIGINS." };
 const unknownKey = { status: 401, error: "unknown_key", message: "The key is not known here. Use the key that the collector prints when it starts." };
 const noVisitor = { status: 400, error: "wrong_query", message: "Ask with ?key=pk_…&visitor=… and the id that pe.session() gives." };
 const tooMany = {
@@ -35,9 +35,9 @@ const tooMany = {
 export function addPushRoute(server: FastifyInstance, { store, pushes, metrics, isAllowed, tellPages, now, own }: PushRoute): void {
   const stream = createPushStream({ store, feed: pushes, tellPages, now, told: (count) => metrics.count("parley_pushes_total", { by: "stream" }, count) });
   // A page of the collector's own may keep quiet about where it is.
-  const isWelcome = (request: FastifyRequest) => {
+  const isWelcome = (request: FastifyRequest, site?: string) => {
     const origin = originOf(request.headers);
-    return origin === undefined ? isSameOrigin(request, own) : isAllowed(origin);
+    return origin === undefined ? isSameOrigin(request, own) : isAllowed(origin, site);
   };
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
@@ -45,10 +45,9 @@ export function addPushRoute(server: FastifyInstance, { store, pushes, metrics, 
     const { headers } = request;
     reply.header("cache-control", "no-store").header("cross-origin-resource-policy", "cross-origin");
     echoOrigin(headers.origin, reply);
-    if (!isWelcome(request)) return sendProblem(reply, foreign);
-
     const { key, visitor, lastEventId, poll } = request.query as { [name: string]: unknown };
     const site = typeof key === "string" ? await store.siteByKey(key) : undefined;
+    if (!isWelcome(request, site?.id)) return sendProblem(reply, foreign);
     if (!site) return sendProblem(reply, unknownKey);
     if (typeof visitor !== "string" || visitor === "" || visitor.length > ID_CHARS) return sendProblem(reply, noVisitor);
     const since = readNumber(headers["last-event-id"] ?? lastEventId);

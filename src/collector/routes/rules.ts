@@ -1,7 +1,8 @@
 /** Where a site's rules are read, checked and changed, one version after the other. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { RULE_DAYS, RULE_SET_BYTES, type RulesReport, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
 import type { Guards } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import { parseRules } from "../rules/parseRules";
 import type { RuleHistory } from "../store/historyStore";
 import type { RuleStore } from "../store/ruleStore";
@@ -20,17 +21,17 @@ const wrongMatch = { status: 400, error: "wrong_version", message: 'Say which ve
 const REPORT_DAYS = "30";
 const DAY_MS = 86_400_000;
 
-export function addRuleRoutes(server: FastifyInstance, { store, guarded, now }: RuleRoutes): void {
+export function addRuleRoutes(server: GuardedRoutes, { store, guarded, now }: RuleRoutes): void {
   const options = { bodyLimit: RULE_SET_BYTES };
   const tagged = (reply: FastifyReply, { version }: { version: number }) => reply.header("etag", `"${version}"`);
 
-  server.get("/v1/rules", guarded(async ({ site }, _request, reply) => {
+  server.get("/v1/rules", guarded("rules.see", async ({ site }, _request, reply) => {
     const rules = await store.rules(site);
     tagged(reply, rules);
     return rules satisfies SavedRules;
   }));
 
-  server.put("/v1/rules", options, guarded(async ({ site, agent }, request, reply) => {
+  server.put("/v1/rules", options, guarded("rules.write", async ({ site, agent }, request, reply) => {
     const match = readMatch(request);
     if (match === "wrong") return sendProblem(reply, wrongMatch);
     const parsed = parseRules(request.body);
@@ -45,14 +46,14 @@ export function addRuleRoutes(server: FastifyInstance, { store, guarded, now }: 
     return { ...saved, ...rules } satisfies SavedRules;
   }));
 
-  server.post("/v1/rules/check", options, guarded(async (_caller, { body }) => {
+  server.post("/v1/rules/check", options, guarded("rules.see", async (_caller, { body }) => {
     const parsed = parseRules(body);
     return { problems: "problems" in parsed ? parsed.problems : [] };
   }));
 
-  server.get("/v1/rules/versions", guarded(async ({ site }) => ({ versions: (await store.ruleVersions(site)) satisfies RulesVersion[] })));
+  server.get("/v1/rules/versions", guarded("rules.see", async ({ site }) => ({ versions: (await store.ruleVersions(site)) satisfies RulesVersion[] })));
 
-  server.get("/v1/rules/versions/:version", guarded(async ({ site }, { params }, reply) => {
+  server.get("/v1/rules/versions/:version", guarded("rules.see", async ({ site }, { params }, reply) => {
     const { version } = params as { version: string };
     const rules = /^\d{1,15}$/.test(version) ? await store.ruleVersion({ site, version: Number(version) }) : undefined;
     if (!rules) return sendProblem(reply, noVersion);
@@ -60,7 +61,7 @@ export function addRuleRoutes(server: FastifyInstance, { store, guarded, now }: 
     return rules satisfies SavedRules;
   }));
 
-  server.get("/v1/rules/report", guarded(async ({ site }, { query }, reply) => {
+  server.get("/v1/rules/report", guarded("rules.see", async ({ site }, { query }, reply) => {
     const days = readDays((query as { days?: unknown }).days ?? REPORT_DAYS);
     if (days === undefined) return sendProblem(reply, wrongDays);
     const until = now();

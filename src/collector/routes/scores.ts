@@ -1,7 +1,7 @@
 /** Where servers and agents see how likely outcomes are, why, and how well that was foretold. */
-import type { FastifyInstance } from "fastify";
 import type { Model, Scores } from "../../protocol/scores";
 import type { Guard } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import { drawCalibration } from "../scoring/picture";
 import type { Store } from "../store/store";
 
@@ -13,8 +13,8 @@ export interface ScoreRoutes {
 /** Features that are shown first. */
 const TOP = 10;
 
-export function addScoreRoutes(server: FastifyInstance, { store, guarded }: ScoreRoutes): void {
-  server.get("/v1/scores", guarded(async ({ site }): Promise<Scores> => {
+export function addScoreRoutes(server: GuardedRoutes, { store, guarded }: ScoreRoutes): void {
+  server.get("/v1/scores", guarded("rules.see", async ({ site }): Promise<Scores> => {
     const stored = await store.scores(site);
     return {
       scores: stored.map(({ score }) => ({

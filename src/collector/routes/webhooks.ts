@@ -1,8 +1,9 @@
-/** Where a site's server says whom to tell what happens, sees how that goes, and has what was given up told again. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+/** Where servers and admins say whom to tell what happens, see how that goes, and have what was given up told again. */
+import type { FastifyReply } from "fastify";
 import { createId } from "../../protocol/id";
 import { BATCH_EVENTS, ID_CHARS } from "../../protocol/limits";
 import type { Guard as AccessGuard } from "../access/callers";
+import type { GuardedRoutes } from "../access/demandGuards";
 import type { Store } from "../store/store";
 import type { ToldEvent, Webhook, WebhookState } from "../store/webhookStore";
 import type { Deliver } from "../webhooks/deliver";
@@ -24,19 +25,19 @@ export interface WebhookRoutes {
   /** Judges addresses. */
   guard: Guard;
   deliver: Deliver;
-  forServers: AccessGuard;
+  guarded: AccessGuard;
   now: () => number;
 }
 
 const noWebhook = { status: 404, error: "unknown_webhook", message: "There is no webhook of that id. GET /v1/webhooks lists them." };
 const tooMany = { status: 409, error: "too_many_webhooks", message: "The site has as many webhooks as it may. Delete one first." };
 
-export function addWebhookRoutes(server: FastifyInstance, { store, guard, deliver, forServers, now }: WebhookRoutes): void {
+export function addWebhookRoutes(server: GuardedRoutes, { store, guard, deliver, guarded, now }: WebhookRoutes): void {
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_webhook", message });
   const options = { bodyLimit: REQUEST_BYTES };
   const idOf = (params: unknown) => (params as { id: string }).id;
 
-  server.post("/v1/webhooks", options, forServers(async ({ site }, { body }, reply) => {
+  server.post("/v1/webhooks", options, guarded("webhooks", async ({ site }, { body }, reply) => {
     const asked = parseWebhook(body, guard);
     if ("problem" in asked) return wrong(reply, asked.problem);
     const secret = createSecret();
@@ -45,21 +46,21 @@ export function addWebhookRoutes(server: FastifyInstance, { store, guard, delive
     return reply.code(201).send({ ...shown(webhook), secret: secret.secret });
   }));
 
-  server.get("/v1/webhooks", forServers(async ({ site }) => ({ webhooks: (await store.webhooks(site)).map(shownState) })));
+  server.get("/v1/webhooks", guarded("webhooks", async ({ site }) => ({ webhooks: (await store.webhooks(site)).map(shownState) })));
 
-  server.patch("/v1/webhooks/:id", options, forServers(async ({ site }, { params, body }, reply) => {
+  server.patch("/v1/webhooks/:id", options, guarded("webhooks", async ({ site }, { params, body }, reply) => {
     const change = parseChange(body);
     if ("problem" in change) return wrong(reply, change.problem);
     const webhook = await store.changeWebhook({ site, id: idOf(params) }, change);
     return webhook ? shown(webhook) : sendProblem(reply, noWebhook);
   }));
 
-  server.delete("/v1/webhooks/:id", forServers(async ({ site }, { params }, reply) => {
+  server.delete("/v1/webhooks/:id", guarded("webhooks", async ({ site }, { params }, reply) => {
     if (await store.removeWebhook({ site, id: idOf(params) })) return reply.code(204).send();
     return sendProblem(reply, noWebhook);
   }));
 
-  server.post("/v1/webhooks/:id/rotate", forServers(async ({ site }, { params }, reply) => {
+  server.post("/v1/webhooks/:id/rotate", guarded("webhooks", async ({ site }, { params }, reply) => {
     const which = { site, id: idOf(params) };
     const known = await store.webhook(which);
     const secrets = rotate(known?.secrets ?? [], now());
@@ -68,7 +69,7 @@ export function addWebhookRoutes(server: FastifyInstance, { store, guard, delive
     return { ...shown(webhook), secret: secrets[0]?.secret, alsoSignsUntil: secrets[1]?.until };
   }));
 
-  server.post("/v1/webhooks/:id/test", forServers(async ({ site }, { params }, reply) => {
+  server.post("/v1/webhooks/:id/test", guarded("webhooks", async ({ site }, { params }, reply) => {
     const webhook = await store.webhook({ site, id: idOf(params) });
     if (!webhook) return sendProblem(reply, noWebhook);
     const at = now();
@@ -78,7 +79,7 @@ export function addWebhookRoutes(server: FastifyInstance, { store, guard, delive
     return { delivered: result === "delivered", ...("status" in attempt && { status: attempt.status }), result: say(attempt) };
   }));
 
-  server.get("/v1/webhooks/:id/dead", forServers(async ({ site }, { params, query }, reply) => {
+  server.get("/v1/webhooks/:id/dead", guarded("webhooks", async ({ site }, { params, query }, reply) => {
     const which = { site, id: idOf(params) };
     const { cursor } = query as { cursor?: unknown };
     const before = Number(cursor ?? Number.MAX_SAFE_INTEGER);
@@ -89,7 +90,7 @@ export function addWebhookRoutes(server: FastifyInstance, { store, guard, delive
     return { dead: page.map(({ n: _n, ...letter }) => letter), ...(found.length > DEAD && { cursor: String(page.at(-1)?.n) }) };
   }));
 
-  server.post("/v1/webhooks/:id/replay", options, forServers(async ({ site }, { params, body }, reply) => {
+  server.post("/v1/webhooks/:id/replay", options, guarded("webhooks", async ({ site }, { params, body }, reply) => {
     const which = { site, id: idOf(params) };
     const asked = readReplay(body);
     if (!asked) return wrong(reply, `Send nothing for all that was given up, {"ids": […]} with at most ${BATCH_EVENTS} ids of events, or {"since": …} in milliseconds since 1970.`);

@@ -2,6 +2,7 @@
 import { heardOf, type Conversation } from "../../protocol/conversation";
 import { conversationState, linkOf, type ConversationState, type StoredEvent } from "../../protocol/event";
 import { isLink, type Fact } from "../../protocol/facts";
+import { isNote } from "../../protocol/note";
 import type { Scalar } from "../../protocol/rules";
 import { flatten, urlParts } from "./fieldValues";
 import type { Fields, Moment } from "./moment";
@@ -9,7 +10,8 @@ import type { Fields, Moment } from "./moment";
 /** @returns `undefined` for what is told of conversations: of those the conversation itself speaks, by `momentsOf` */
 export function momentOf(event: StoredEvent): Moment | undefined {
   const { id, type, at, session, url, data } = event;
-  if (conversationState(type) || linkOf(type)) return undefined;
+  // What agents write down is for people.
+  if (conversationState(type) || linkOf(type) || isNote(type)) return undefined;
   const fields: { [name: string]: Scalar | undefined } = url === undefined ? {} : { ...urlParts(url) };
   if (typeof data.title === "string" && data.title !== "") fields.title = data.title;
   flatten(data, "data.", fields);

@@ -5,6 +5,7 @@ import { currentClaims, type IdentityState } from "../contacts/identity";
 import { keysOf, type Lookup } from "../contacts/lookup";
 import { createConsents } from "./consents";
 import type { EventRow } from "./eventRows";
+import { IS_NOTE } from "./notes";
 import type { Registry } from "./registry";
 import type { ContactId, Erased } from "./contacts";
 import type { VisitorRow } from "./visitorRows";
@@ -25,6 +26,10 @@ interface Row extends EventRow {
 export function createErasing({ database, contacts, visitors, events, people, tombstones, aliases }: Registry): Erasing {
   const consents = createConsents(database);
   const silence = database.prepare("UPDATE events SET data = '{}' WHERE site = ? AND visitor = ? AND type GLOB 'identity.*' AND data <> '{}'");
+  const silenceNotes = database.prepare(`UPDATE events SET data = '{}' WHERE site = ? AND visitor = ? AND ${IS_NOTE} AND data <> '{}'`);
+  // Whoever a conversation was with may have become known after a note on it was written.
+  const silenceTalks = database.prepare(`UPDATE events SET data = '{}' WHERE site = ?1 AND type = 'conversation.noted' AND data <> '{}' AND conversation IN
+    (SELECT id FROM conversations WHERE site = ?1 AND visitor = ?2 UNION SELECT id FROM conversations WHERE site = ?1 AND customer = ?2)`);
   const forgetRules = database.prepare("DELETE FROM rule_states WHERE site = ? AND person = ?");
   const silenceOne = database.prepare("UPDATE events SET data = '{}' WHERE n = ?");
   const told = database.prepare("SELECT n, site, id, type, at, source, visitor, data FROM events WHERE site = ? AND visitor = ? AND type GLOB 'identity.*'");
@@ -33,12 +38,12 @@ export function createErasing({ database, contacts, visitors, events, people, to
     const { site, id, temporary } = visitor;
     const row = temporary === undefined ? undefined : contacts.get(site, temporary);
     if (row?.contact.expiresAt !== undefined) contacts.remove(row);
-    const { changes } = silence.run(site, id);
+    const changes = [silence, silenceNotes, silenceTalks].reduce((sum, one) => sum + Number(one.run(site, id).changes), 0);
     consents.remove(site, id);
     forgetRules.run(site, id);
     visitors.remove(visitor);
     people.forget(site, id, now);
-    return Number(changes);
+    return changes;
   };
 
   /** Somebody else once claimed a key of the person: of them only that goes. */

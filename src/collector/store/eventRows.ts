@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Data, StoredEvent } from "../../protocol/event";
 import { conversationId } from "../../protocol/facts";
+import { isPersonal } from "../../protocol/note";
 import type { VisitorRow, VisitorRows } from "./visitorRows";
 
 export interface EventRows {
@@ -22,7 +23,6 @@ export interface EventRow {
   data: string;
 }
 
-const isPersonal = (type: string) => type.startsWith("identity.");
 const whatOf = (id: string) => `event ${id}`;
 
 export function createEventRows(database: DatabaseSyncInstance, visitors: VisitorRows): EventRows {

@@ -1,5 +1,6 @@
 /** The one write path: appends events to the log, folds the new ones into cards and learns numbers from copies, in the same transaction. */
 import type { StoredEvent } from "../../protocol/event";
+import { isNote } from "../../protocol/note";
 import { regroup } from "../fold/conversation";
 import { fold, touched } from "../fold/fold";
 import { degradedReason, toDrop } from "../fold/loss";
@@ -169,10 +170,16 @@ export function createLog({ registry, recognition, running, scoresOf, foldFailed
       const ids = { session, conversation: belongs };
       const before = working.get(site, ids);
       const after = fold(before, numbered, belongs);
-      working.put({ site, ids, states: after, n });
+      // A note changes nothing of a conversation, and is news to whoever looks at it.
+      const shown = isNote(type) && after.conversation ? { ...after, conversation: { ...after.conversation } } : after;
+      working.put({ site, ids, states: shown, n });
       if (after.conversation !== before.conversation) turned.push({ before: before.conversation, after: after.conversation });
     });
     if (claim) keep(claim);
+    if (isNote(type)) {
+      attempt(() => people.note(event, n));
+      return stored;
+    }
     if (type.startsWith("identity.")) {
       attempt(() => {
         people.take(event, n);

@@ -235,4 +235,63 @@ export const MIGRATIONS = [
     PRIMARY KEY (site, outcome)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What agents may do who are logged in; those who were, might do everything.
+  `
+  ALTER TABLE logins ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';
+  `,
+  // Who did what to which object, each row with a keyed hash of itself and of the row before it. No row is ever changed, nor taken away.
+  `
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, site TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT, what TEXT NOT NULL, object TEXT,
+    status INTEGER NOT NULL, before TEXT, after TEXT, ip TEXT, hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'The audit log is not changed'); END;
+  CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'Nothing is deleted from the audit log'); END;
+  `,
+  // What admins set of a site while the collector runs, and its secret keys. The one that a site was made with stays in its row, too, and counts no more there.
+  `
+  CREATE TABLE site_settings (site TEXT PRIMARY KEY REFERENCES sites (id), settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE secret_keys (
+    id TEXT PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+    created_at INTEGER, "by" TEXT, ends TEXT, last_at INTEGER
+  ) STRICT;
+  INSERT INTO secret_keys (id, site, name, hash) SELECT lower(hex(randomblob(8))), id, 'First key', secret_hash FROM sites;
+  `,
+  // What agents wrote down of somebody.
+  `
+  CREATE INDEX notes ON events (site, visitor, at) WHERE type IN ('contact.noted', 'conversation.noted');
+  `,
+  // People who log in, each with a role and a password. Whoever was in by a link alone has to come again.
+  `
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), name TEXT NOT NULL, name_key TEXT NOT NULL, email TEXT NOT NULL,
+    role TEXT NOT NULL, active INTEGER NOT NULL, password_hash TEXT, created_at INTEGER NOT NULL, last_login_at INTEGER,
+    UNIQUE (site, email), UNIQUE (site, name_key)
+  ) STRICT;
+  DROP TABLE logins;
+  CREATE TABLE logins (
+    hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE, began_at INTEGER NOT NULL, seen_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX logins_by_account ON logins (account);
+  DROP TABLE tickets;
+  CREATE TABLE tickets (
+    hash TEXT PRIMARY KEY, site TEXT NOT NULL REFERENCES sites (id), account TEXT REFERENCES accounts (id) ON DELETE CASCADE, expires INTEGER NOT NULL
+  ) STRICT;
+  `,
+  // Who waited, when, and in which queue, beside the states, so that figures of a day are read from indexes alone.
+  `
+  ALTER TABLE conversations ADD COLUMN queue TEXT;
+  ALTER TABLE conversations ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN started_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN answered_at INTEGER;
+  ALTER TABLE conversations ADD COLUMN decided_at INTEGER;
+  UPDATE conversations SET
+    queue = json_extract(state, '$.queues[#-1]'),
+    waited = status NOT IN ('pending', 'linked') AND json_extract(state, '$.direction') IS NOT 'outbound',
+    started_at = coalesce(json_extract(state, '$.startedAt'), 0),
+    answered_at = json_extract(state, '$.connectedAt'),
+    decided_at = coalesce(json_extract(state, '$.connectedAt'), iif(json_extract(state, '$.endedBy') = 'customer', json_extract(state, '$.endedAt'), NULL));
+  CREATE INDEX conversations_begun ON conversations (site, started_at, id, waited, decided_at, answered_at, queue);
+  CREATE INDEX conversations_decided ON conversations (site, decided_at, waited, started_at, answered_at, queue) WHERE decided_at IS NOT NULL;
+  `,
 ];

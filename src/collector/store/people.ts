@@ -17,6 +17,8 @@ import type { Changed } from "./workingStates";
 export interface People {
   /** Folds an event of the log into its visitor's identity. */
   take(event: StoredEvent, n: number): void;
+  /** An agent has written something down of a contact: the cards of whoever is this contact have news. */
+  note(event: StoredEvent, n: number): void;
   /** Of whom any of this was said, the directory knows something new. Where these are many, most of them are settled later. */
   touch(site: string, lookups: Lookup[]): void;
   /**
@@ -59,6 +61,8 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
       UPDATE ${table} SET n = max(n, ?1) WHERE site = ?2 AND id IN
         (SELECT id FROM ${table} WHERE site = ?2 AND (${whose}) ORDER BY n DESC LIMIT ${RENAMED_CARDS}) RETURNING id`);
   const renamed = { session: renaming("sessions", "visitor = ?3"), conversation: renaming("conversations", "visitor = ?3 OR customer = ?3") };
+
+  const known = database.prepare("SELECT id FROM visitors WHERE site = ? AND contact = ?");
 
   const rename = (site: string, visitor: string, n: number): Changed[] =>
     (["session", "conversation"] as const).flatMap((kind) => (renamed[kind].all(n, site, visitor) as { id: string }[]).map(({ id }) => ({ site, kind, id })));
@@ -158,16 +162,25 @@ export function createPeople({ database, visitors, contacts, events }: PeopleDep
     return changed;
   };
 
+  const take = (event: StoredEvent, n: number): void => {
+    const { site, visitor: id } = event;
+    if (id === undefined) return;
+    const visitor = visitors.get(site, id);
+    const state = foldIdentity(visitor.state, event);
+    if (state === visitor.state) return;
+    visitor.state = state;
+    visitor.n = Math.max(visitor.n, n);
+    visitor.isDirty = true;
+  };
+
   return {
-    take(event, n) {
-      const { site, visitor: id } = event;
-      if (id === undefined) return;
-      const visitor = visitors.get(site, id);
-      const state = foldIdentity(visitor.state, event);
-      if (state === visitor.state) return;
-      visitor.state = state;
-      visitor.n = Math.max(visitor.n, n);
-      visitor.isDirty = true;
+    take,
+    note(event, n) {
+      const { site, data: { contact } } = event;
+      if (typeof contact !== "string") return;
+      take(event, n);
+      for (const { id } of known.all(site, contact) as { id: string }[]) forgotten.push(...rename(site, id, n));
+      if (event.visitor !== undefined) forgotten.push(...rename(site, event.visitor, n));
     },
     touch: visitors.touch,
     settleWaiting(now, failed) {

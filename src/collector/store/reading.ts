@@ -1,40 +1,25 @@
-/** Everything that is read from the log and the cards. */
+/** Everything that is read of cards, and of single events. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { Card, ConversationCard, Step } from "../../protocol/card";
+import type { Card, ConversationCard, History, SessionCard } from "../../protocol/card";
 import { statusAt, type Conversation } from "../../protocol/conversation";
-import type { Data, Source } from "../../protocol/event";
+import type { Data } from "../../protocol/event";
 import { OPEN_STATUSES } from "../../protocol/report";
 import { conversationCard } from "../fold/conversation";
 import { sessionCard, type SessionState } from "../fold/session";
-import { cut } from "../fold/text";
 import type { Vault } from "../vault/vault";
 import { createEventRows, type EventRow } from "./eventRows";
 import { createLinks } from "./links";
-import type { CardQuery, Cards, ConversationQuery, JourneyQuery } from "./store";
+import { createPersons } from "./persons";
+import type { CardQuery, Cards, ConversationQuery, HistoryQuery } from "./store";
 import { createVisitorRows, SHOWN_COLUMNS, type Shown } from "./visitorRows";
 import type { Changed } from "./workingStates";
 
-/** Longest text of a step's data: a journey is read at a glance, and the log has it all. */
-const STEP_CHARS = 300;
-const shorten = (_key: string, value: unknown) => (typeof value === "string" ? cut(value, STEP_CHARS) : value);
 const KINDS = ["session", "conversation"] as const;
 
 interface CardRow extends Omit<Shown, "site"> {
   n: number;
   state: string;
 }
-interface StepRow {
-  id: string;
-  type: string;
-  at: number;
-  source: Source;
-  site: string;
-  visitor: string | null;
-  session: string | null;
-  url: string | null;
-  data: string;
-}
-
 export interface Reading {
   cards(query: CardQuery): Cards;
   /** Cards that just changed, by site. */
@@ -43,7 +28,8 @@ export interface Reading {
   conversation(which: { site: string; id: string; now: number }): ConversationCard | undefined;
   conversations(query: ConversationQuery): ConversationCard[];
   eventData(which: { site: string; id: string }): Data | undefined;
-  journey(query: JourneyQuery): Step[];
+  /** What is known of one person, newest first. */
+  history(query: HistoryQuery): History;
 }
 
 /**
@@ -64,24 +50,6 @@ const OPEN = "status IN ('waiting', 'connected', 'wrapping')";
 const SHOWN = "status <> 'pending'";
 const latestIds = (which: string) => `SELECT id FROM (SELECT id FROM conversations WHERE site = ?1 AND ${which} AND n > ?2 AND n < ?4 ORDER BY n DESC LIMIT ?3)`;
 
-const COLUMNS = "site, id, type, at, source, visitor, session, url, data, seq, n";
-const OWNER = "(SELECT visitor FROM sessions WHERE site = ?1 AND id = ?2)";
-/** Anybody can name any session, so pages are believed of their own visitor's only. */
-const OWN = `(source <> 'page' OR visitor IS ${OWNER})`;
-/** Conversations by their ids, as a JSON list: one may have several. */
-const TALKS = "(SELECT value FROM json_each(?4))";
-const JOURNEYS = {
-  conversation: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND conversation IN ${TALKS} AND ?2 IS NOT NULL`,
-  // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
-  session: `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session = ?2 AND ${OWN}
-    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND session IS NULL AND ${OWN} AND conversation IN ${TALKS}
-    UNION SELECT ${COLUMNS} FROM events WHERE site = ?1 AND visitor = ${OWNER} AND session IS NULL AND source <> 'page'
-    AND type GLOB 'identity.*' AND type <> 'identity.resolved'`,
-};
-// What has no number was said of what has one: it comes after it.
-const newest = (journey: string) =>
-  `SELECT * FROM (SELECT * FROM (${journey}) ORDER BY at DESC, seq DESC NULLS FIRST, n DESC LIMIT ?3) ORDER BY at, seq NULLS LAST, n`;
-
 export function createReading(database: DatabaseSyncInstance, vault: Vault): Reading {
   const visitors = createVisitorRows(database, vault);
   const events = createEventRows(database, visitors);
@@ -101,15 +69,19 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     of: database.prepare(`${select("conversations")} AND card.status = ?2 ORDER BY card.n DESC LIMIT ?3`),
   };
   const kept = database.prepare("SELECT site, id, type, visitor, data FROM events WHERE site = ? AND id = ?");
-  const journeys = {
-    session: database.prepare(newest(JOURNEYS.session)),
-    conversation: database.prepare(newest(JOURNEYS.conversation)),
-  };
   const links = createLinks(database);
-  const talks = {
-    session: database.prepare(`SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER})`),
-    conversation: database.prepare("SELECT coalesce(part_of, id) AS id FROM conversations WHERE site = ?1 AND id = ?2"),
+  const wholeOf = database.prepare("SELECT coalesce(part_of, id) AS id FROM conversations WHERE site = ?1 AND id = ?2");
+  const persons = createPersons(database, vault);
+  const theirs = "(SELECT value FROM json_each(?2))";
+  const whose = {
+    sessions: `sessions WHERE site = ?1 AND visitor IN ${theirs}`,
+    conversations: `conversations WHERE site = ?1 AND (visitor IN ${theirs} OR customer IN ${theirs}) AND ${SHOWN} AND status <> 'linked'`,
   };
+  const past = (table: "sessions" | "conversations") => ({
+    cards: database.prepare(`${select(table)} AND card.id IN (SELECT id FROM ${whose[table]} ORDER BY n DESC LIMIT ?3) ORDER BY card.n DESC`),
+    count: database.prepare(`SELECT count(*) AS count FROM ${whose[table]}`),
+  });
+  const history = { sessions: past("sessions"), conversations: past("conversations") };
   const last = database.prepare("SELECT coalesce(max(n), 0) AS n FROM events");
   const logNumber = () => (last.get() as { n: number }).n;
 
@@ -133,13 +105,6 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     return { ...card, status: statusAt(card, now) };
   };
 
-  const toStep = (row: unknown): Step => {
-    const step = row as StepRow;
-    const { id, type, at, source, session, url } = step;
-    const data = JSON.parse(JSON.stringify(events.data(step)), shorten) as Step["data"];
-    return { id, type, at, source, ...(session !== null && { session }), ...(url !== null && { url }), data };
-  };
-
   return {
     cards({ site, since = 0, before = {}, limit }) {
       const read = (kind: "session" | "conversation") => {
@@ -161,7 +126,7 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
     },
     conversation({ site, id, now }) {
       const named = links.find(site, { id, source: "server" });
-      const { id: whole = named } = (talks.conversation.get(site, named) ?? {}) as { id?: string };
+      const { id: whole = named } = (wholeOf.get(site, named) ?? {}) as { id?: string };
       const row = one.conversation.get(site, whole);
       return row && toConversation(site, row, now);
     },
@@ -177,10 +142,19 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       const row = kept.get(site, id);
       return row && events.data(row as unknown as EventRow);
     },
-    journey({ site, of, id, limit }) {
-      visitors.clear();
-      const ids = (talks[of].all(site, id) as { id: string }[]).flatMap((talk) => links.members(site, talk.id));
-      return journeys[of].all(site, id, limit, JSON.stringify(ids)).map(toStep);
+    history({ site, of, id, limit }) {
+      const ids = JSON.stringify(persons.ids({ site, of, id }));
+      const read = (table: "sessions" | "conversations") => {
+        const cards = history[table].cards.all(site, ids, limit).map((row) => toCard(site, table === "sessions" ? "session" : "conversation", row));
+        const { count } = history[table].count.get(site, ids) as { count: number };
+        return { cards, more: Math.max(0, count - cards.length) };
+      };
+      const [sessions, conversations] = [read("sessions"), read("conversations")];
+      // `toCard` makes of each table's rows that table's cards.
+      return {
+        sessions: sessions.cards as SessionCard[], conversations: conversations.cards as ConversationCard[],
+        more: { sessions: sessions.more, conversations: conversations.more },
+      };
     },
   };
 }

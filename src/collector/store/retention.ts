@@ -6,6 +6,7 @@ import { contactSubject } from "./contactRows";
 import { createConsents } from "./consents";
 import { createErasing } from "./erasing";
 import { createProofs } from "./proofs";
+import { IS_NOTE } from "./notes";
 import type { Registry } from "./registry";
 import type { TidyLimits } from "./contacts";
 import { visitorSubject } from "./visitorRows";
@@ -59,7 +60,8 @@ export function createTidy(registry: Registry): Tidy {
   const wholeOf = database.prepare("SELECT part_of AS id FROM conversations WHERE site = ? AND id = ? AND part_of IS NOT NULL");
   const heard = database.prepare(`
     SELECT 1 FROM sessions WHERE site = ?1 AND visitor = ?2 UNION ALL SELECT 1 FROM conversations WHERE site = ?1 AND (visitor = ?2 OR customer = ?2)
-    UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND type GLOB 'identity.*' LIMIT 1`);
+    UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND type GLOB 'identity.*'
+    UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND ${IS_NOTE} LIMIT 1`);
   const expired = database.prepare(`SELECT site, id FROM contacts WHERE expires_at <= ? LIMIT ${EXPIRED}`);
 
   /** Deletes a slice of the events that came before a time, and what is left empty by that. */

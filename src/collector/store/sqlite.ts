@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
+import { createAudit } from "./audit";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
 import { createConnectors } from "./connectors";
@@ -11,8 +12,11 @@ import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
 import { createHealth } from "./health";
 import { createImportRecords } from "./imports";
+import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
+import { createJourneys } from "./journeys";
 import { createLog, type Item } from "./log";
+import { createNotes } from "./notes";
 import { closeDatabase } from "./open";
 import { openVault } from "./openVault";
 import { createReading } from "./reading";
@@ -25,9 +29,11 @@ import { createRulePushes } from "./rulePushes";
 import { createRuleStates } from "./ruleStates";
 import { createRunning } from "./running";
 import { createScores } from "./scores";
+import { createSettingsStore } from "./settings";
 import { createSettling } from "./settling";
 import { tellStatistics } from "./statistics";
 import type { Cards, LoggedEvent, Recognised, Store, Stored } from "./store";
+import { createWaits } from "./waits";
 import { createWebhooks } from "./webhooks";
 import type { Changed } from "./workingStates";
 
@@ -62,11 +68,14 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   ruleSets.onRules(running.forget);
   const write = createLog({ registry, recognition, running, scoresOf, foldFailed });
   const reading = createReading(database, vault);
+  const journey = createJourneys(database, vault);
+  const notes = createNotes(registry);
   const correlation = createCorrelation(database);
   const health = createHealth(database, vault);
   const reporting = createReporting(registry, recognition);
   const rulePushes = createRulePushes(database, running, recognition);
   const { nextDue } = createRuleStates(database);
+  const { flush: flushAudit, ...audit } = createAudit(database, vault);
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -107,13 +116,17 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
 
   settling.goOn();
   return {
-    ...createAccess(database),
+    ...createAccess(database, now),
+    ...createSettingsStore(database),
+    ...createKeys(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
+    ...audit,
     ...createImportRecords(database),
     ...createConnectors(database, vault),
     ...ruleSets,
     ...createRuleHistory(registry),
     ...createScores(database),
+    ...createWaits(database),
     ...webhooks,
     async append(events, refused = [], consents = []) {
       const items = [...events.map((event) => ({ event })), ...refused.map((one) => ({ refused: one })), ...consents.map((consent) => ({ consent }))];
@@ -151,7 +164,10 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     conversations: async (query) => reading.conversations(query),
     eventData: async (which) => reading.eventData(which),
     fingerprint: async (site, text) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex"),
-    journey: async (query) => reading.journey(query),
+    journey: async (query) => journey(query),
+    history: async (query) => reading.history(query),
+    notes: async (query) => notes.notes(query),
+    noteSubject: async (which) => notes.noteSubject(which),
     findByCode: async (query) => correlation.findByCode(query),
     links: async (query) => ({
       links: correlation.links(query),
@@ -174,6 +190,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     async close() {
       commit.flush();
       flush();
+      flushAudit();
       settling.stop();
       closeDatabase(database);
     },

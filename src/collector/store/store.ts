@@ -1,9 +1,17 @@
 /** What the collector asks of a store. Another engine only has to keep these promises. */
-import type { Card, ConversationCard, Links, Step } from "../../protocol/card";
+import type { Card, ConversationCard, History, Journey, Links } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { OpenStatus } from "../../protocol/report";
-import type { ContactStore } from "./contacts";
+import type { AccountStore } from "./accountStore";
+import type { AuditStore } from "./audit";
+import type { KeyStore } from "./keys";
+import type { SettingsStore } from "./settings";
+import type { Notes } from "../../protocol/note";
+import type { ContactId, ContactStore } from "./contacts";
+import type { JourneyQuery } from "./journeys";
+import type { NoteQuery } from "./notes";
+import type { PersonId } from "./persons";
 import type { ConnectorStore } from "./connectors";
 import type { ConsentRecord } from "./consents";
 import type { PushQuery, Reports } from "./reporting";
@@ -12,8 +20,10 @@ import type { GapCounts, Health } from "../../protocol/health";
 import type { RuleHistory } from "./historyStore";
 import type { RuleStore } from "./ruleStore";
 import type { ScoreStore } from "./scoreStore";
+import type { Waits } from "./waits";
 import type { WebhookStore } from "./webhookStore";
 
+export type { Login, StoredAccount } from "./accountStore";
 export type { StoredConnector } from "./connectors";
 
 /** One tracked website. */
@@ -22,23 +32,8 @@ export interface Site {
   name: string;
   /** Public, `pk_…`. */
   key: string;
-  /** SHA-256 of the secret key; the key itself is kept nowhere. */
+  /** SHA-256 of a secret key: of the one that it was found by, or else of the first that it had. The key itself is kept nowhere. */
   secretHash: string;
-}
-
-/** An agent who is logged in to the console. */
-export interface Login {
-  hash: string;
-  site: string;
-  agent: string;
-  /** Milliseconds since 1970. */
-  expires: number;
-}
-
-export interface Ticket {
-  hash: string;
-  site: string;
-  expires: number;
 }
 
 /** Cards of one site, and the number of the last event of the log that they include. */
@@ -68,10 +63,7 @@ export interface ConversationQuery {
   limit: number;
 }
 
-export interface JourneyQuery {
-  site: string;
-  of: "session" | "conversation";
-  id: string;
+export interface HistoryQuery extends PersonId {
   limit: number;
 }
 
@@ -153,7 +145,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore {
+export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore, Waits {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;
@@ -181,8 +173,14 @@ export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleS
   eventData(which: { site: string; id: string }): Promise<Data | undefined>;
   /** 32 hexadecimal digits that stand for a text, the same for ever; without the master key they tell nothing of it. */
   fingerprint(site: string, text: string): Promise<string>;
-  /** Oldest first; of a longer journey the newest steps. What another visitor tells of a session is not in it. */
-  journey(query: JourneyQuery): Promise<Step[]>;
+  /** Oldest first; of a longer journey the newest steps, or those before a cursor. What another visitor tells of a session is not in it. */
+  journey(query: JourneyQuery): Promise<Journey>;
+  /** Visits and conversations of one person, those of which anything was last heard first. */
+  history(query: HistoryQuery): Promise<History>;
+  /** What agents wrote down, newest first. */
+  notes(query: NoteQuery): Promise<Notes>;
+  /** Under whose id a note on a contact is kept; `undefined` when there is no such contact. */
+  noteSubject(which: ContactId): Promise<string | undefined>;
   /** Visits that are going on now and have the code. */
   findByCode(query: CodeQuery): Promise<Coded[]>;
   /** What is said of a conversation's ids; and of what the page saw and what the contact centre tells of, what may be one. */
@@ -197,19 +195,13 @@ export interface Store extends ContactStore, ConnectorStore, WebhookStore, RuleS
   /** Those that run are failed, for this reason: the process that ran them has ended. */
   endImports(reason: string): Promise<void>;
 
+  /** With its first secret key. */
   createSite(site: Site): Promise<void>;
   firstSite(): Promise<Site | undefined>;
   siteById(id: string): Promise<Site | undefined>;
   siteByKey(key: string): Promise<Site | undefined>;
+  /** By any of its secret keys, of which is remembered that it was used. */
   siteBySecret(hash: string): Promise<Site | undefined>;
-
-  addTicket(ticket: Ticket): Promise<void>;
-  /** A ticket that is still good at `now`. */
-  ticket(hash: string, now: number): Promise<Ticket | undefined>;
-  /** Uses a ticket up and begins the login in one stroke; `false` when it was not good any more. */
-  redeem(hash: string, login: Login, now: number): Promise<boolean>;
-  login(hash: string, now: number): Promise<Login | undefined>;
-  endLogin(hash: string): Promise<void>;
 
   /** Tries a small write; says what is wrong, or nothing. */
   check(): Promise<string | undefined>;

@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Kind, States } from "../fold/fold";
 import { sessionCode } from "../../protocol/id";
 import { ownVisit } from "../fold/session";
+import { waitOf } from "../fold/wait";
 
 /** A card that is not what it was. */
 export interface Changed {
@@ -44,7 +45,9 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
   };
   const save = {
     session: database.prepare("INSERT OR REPLACE INTO sessions (site, id, n, visitor, code, state) VALUES (?, ?, ?, ?, ?, ?)"),
-    conversation: database.prepare("INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, customer, part_of, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+    conversation: database.prepare(`
+      INSERT OR REPLACE INTO conversations (site, id, n, visitor, session, customer, part_of, state, queue, waited, started_at, answered_at, decided_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   };
   const entry = (site: string, kind: Kind, id: string): Entry => {
     const key = JSON.stringify([site, kind, id]);
@@ -64,8 +67,10 @@ export function createWorkingStates(database: DatabaseSyncInstance): WorkingStat
       const { visitor } = ownVisit(state as NonNullable<States["session"]>);
       save.session.run(site, id, n, visitor ?? null, sessionCode(id), json);
     } else {
-      const { visitor, session, customer, into } = state as NonNullable<States["conversation"]>;
-      save.conversation.run(site, id, n, visitor ?? null, session ?? null, customer ?? null, into ?? null, json);
+      const conversation = state as NonNullable<States["conversation"]>;
+      const { visitor, session, customer, into } = conversation;
+      const { queue, waited, startedAt, answeredAt, decidedAt } = waitOf(conversation);
+      save.conversation.run(site, id, n, visitor ?? null, session ?? null, customer ?? null, into ?? null, json, queue ?? null, Number(waited), startedAt, answeredAt ?? null, decidedAt ?? null);
     }
     return n > nWas ? [{ site, kind, id }] : [];
   };

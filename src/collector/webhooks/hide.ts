@@ -1,5 +1,6 @@
 /** Takes out of an event what tells who somebody is: whoever receives webhooks is often not who may know. */
 import type { Data } from "../../protocol/event";
+import { isNote } from "../../protocol/note";
 import type { ToldEvent } from "../store/webhookStore";
 
 /** What identity events may say all the same: ids, and what was done. */
@@ -24,8 +25,13 @@ export function hide({ type, url, data, card, ...rest }: ToldEvent): ToldEvent {
 
 function hideData(type: string, data: Data): Data {
   if (type.startsWith("identity.")) return Object.fromEntries(Object.entries(data).filter(([key]) => IDENTITY.includes(key)));
+  if (isNote(type)) return withoutText(data);
   if (!type.startsWith("conversation.")) return hideIn(data, []) as Data;
   const { notes: _notes, ...told } = data;
+  return hideIn(told, IDS) as Data;
+}
+
+function withoutText({ text: _text, ...told }: Data): Data {
   return hideIn(told, IDS) as Data;
 }
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { RULES, type Action, type ChatAction, type WebhookAction } from "../../protocol/rules";
 import { Check, Choice, Fields, Text, useField } from "./form";
 import { OFFER_WORDS, Preview } from "./preview";
-import { ACTION_WORDS } from "./words";
+import { words } from "../words/words";
 
 /** Keeps the texts that the other kind of action has, too. */
 export function actionOf(type: Action["type"], before: object): Action {
@@ -16,49 +16,54 @@ export function actionOf(type: Action["type"], before: object): Action {
 export function ActionForm() {
   const { value, set } = useField("action");
   const action = value as Action;
+  const { form } = words.rules;
   return (
-    <Fields title="What it does">
-      <Choice at="action.type" label="Action" options={ACTION_WORDS} onChoose={(type) => set(actionOf(type as Action["type"], action))} />
+    <Fields title={form.whatItDoes}>
+      <Choice at="action.type" label={form.action} options={form.actions} onChoose={(type) => set(actionOf(type as Action["type"], action))} />
       {(action.type === "chat" || action.type === "messaging") && <Invitation />}
       {action.type === "content" && <Content />}
       {action.type === "webhook" && <Webhook />}
-      {action.type === "tag" && <Text at="action.tag" label="Tag" required />}
+      {action.type === "tag" && <Text at="action.tag" label={form.tag} required />}
       {(action.type === "chat" || action.type === "messaging" || action.type === "content") && <Preview action={action} />}
     </Fields>
   );
 }
 
 function Invitation() {
+  const { form } = words.rules;
   return (
     <>
-      <Text at="action.title" label="Title" max={RULES.offerChars} />
-      <Text at="action.text" label={`Text, at most ${RULES.offerChars} characters`} rows={2} max={RULES.offerChars} required />
+      <Text at="action.title" label={form.title} max={RULES.offerChars} />
+      <Text at="action.text" label={form.textAtMost(RULES.offerChars)} rows={2} max={RULES.offerChars} required />
       <div class="fields-row">
-        <Text at="action.accept" label="Button that accepts" hint={OFFER_WORDS.accept} max={RULES.offerChars} />
-        <Text at="action.decline" label="Button that declines" hint={OFFER_WORDS.decline} max={RULES.offerChars} />
-        <Text at="action.queue" label="Queue" />
-        <Text at="action.vendor" label="Widget" hint="any of the page" />
+        <Text at="action.accept" label={form.accepts} hint={OFFER_WORDS.accept} max={RULES.offerChars} />
+        <Text at="action.decline" label={form.declines} hint={OFFER_WORDS.decline} max={RULES.offerChars} />
+        <Text at="action.queue" label={form.queue} />
+        <Text at="action.vendor" label={form.widget} hint={form.anyWidget} />
       </div>
     </>
   );
 }
 
 function Content() {
+  const { form } = words.rules;
   return (
     <>
-      <Text at="action.title" label="Title" max={RULES.offerChars} />
-      <Text at="action.text" label="Text" rows={3} max={RULES.textChars} required />
+      <Text at="action.title" label={form.title} max={RULES.offerChars} />
+      <Text at="action.text" label={form.text} rows={3} max={RULES.textChars} required />
       <div class="fields-row">
-        <Text at="action.link.text" label="Words of the link" max={RULES.offerChars} />
-        <Text at="action.link.url" label="Address of the link" />
-        <Text at="action.image.url" label="Address of the picture" />
-        <Text at="action.image.alt" label="Picture in words" max={RULES.textChars} />
-        <Text at="action.decline" label="Button that declines" hint={OFFER_WORDS.close} max={RULES.offerChars} />
+        <Text at="action.link.text" label={form.linkText} max={RULES.offerChars} />
+        <Text at="action.link.url" label={form.linkUrl} />
+        <Text at="action.image.url" label={form.imageUrl} />
+        <Text at="action.image.alt" label={form.imageAlt} max={RULES.textChars} />
+        <Text at="action.decline" label={form.declines} hint={OFFER_WORDS.close} max={RULES.offerChars} />
       </div>
-      <Check at="action.link.newTab" label="Open the link in a new tab" />
+      <Check at="action.link.newTab" label={form.newTab} />
     </>
   );
 }
+
+const EXAMPLE = "page = page.path\ncustomer = contact.externalIds";
 
 function Webhook() {
   const { value, set, attributes, wrong } = useField("action.data");
@@ -70,12 +75,13 @@ function Webhook() {
     const pairs = text.split("\n").map((line) => line.split("=").map((part) => part.trim())).filter(([name, field]) => name && field);
     set(pairs.length ? Object.fromEntries(pairs) : undefined);
   };
+  const { form } = words.rules;
   return (
     <>
-      <Text at="action.webhook" label="Webhook" required />
+      <Text at="action.webhook" label={form.webhook} required />
       <div class="field">
-        <label for={attributes.id}>What it is told, one a line: name = detail</label>
-        <textarea {...attributes} rows={3} placeholder={"page = page.path\ncustomer = contact.externalIds"} value={typed} onInput={({ currentTarget }) => take(currentTarget.value)} />
+        <label for={attributes.id}>{form.told}</label>
+        <textarea {...attributes} rows={3} placeholder={EXAMPLE} value={typed} onInput={({ currentTarget }) => take(currentTarget.value)} />
         {wrong}
       </div>
     </>

@@ -1,18 +1,20 @@
 /** Says what an action map does, as the end of a sentence. */
 import type { Action } from "../../protocol/rules";
+import { words } from "../words/words";
 
 /** "Offers a web chat: “May we help?”" */
 export function actionPhrase(action: Action): string {
+  const { actions } = words.rules.phrase;
   switch (action.type) {
     case "chat":
-      return `Offers a web chat: “${action.text}”`;
+      return actions.chat(action.text);
     case "messaging":
-      return `Offers web messaging: “${action.text}”`;
+      return actions.messaging(action.text);
     case "content":
-      return `Shows “${action.title || action.text}”`;
+      return actions.content(action.title || action.text);
     case "webhook":
-      return `Tells the webhook “${action.webhook}”`;
+      return actions.webhook(action.webhook);
     case "tag":
-      return `Puts the tag “${action.tag}” on the card`;
+      return actions.tag(action.tag);
   }
 }

@@ -1,5 +1,5 @@
 /** Pictures of numbers: bars beside each other, and a rate with what it may be by chance. The words beside them say the same. */
-import { many } from "../range";
+import { words } from "../words/words";
 
 const BAR = 10;
 const HEIGHT = 40;
@@ -19,7 +19,7 @@ export function DayBars({ would, did, label }: { would: number[]; did: number[];
         {bar(would, "would", 0.5)}
         {bar(did, "did", BAR / 2)}
       </svg>
-      <div class="axis" aria-hidden="true"><span>{many(days, "day")} ago</span><span>now</span></div>
+      <div class="axis" aria-hidden="true"><span>{words.rules.results.daysAgo(days)}</span><span>{words.rules.results.now}</span></div>
     </div>
   );
 }

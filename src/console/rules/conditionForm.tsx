@@ -6,11 +6,8 @@ import { PatternForm, Windows } from "./patternForm";
 import { CONDITION_KINDS, FIELD_KINDS, kindOf, type ConditionKind } from "./shape";
 import { compared, freshField, takesCase, turned } from "./turned";
 import { Value } from "./valueField";
-import { KNOWN_FIELDS, OPERATOR_WORDS } from "./words";
-
-const KIND_WORDS: { [kind in ConditionKind]: string } = {
-  all: "All of", any: "Any of", not: "Not", field: "Detail", event: "Event", sequence: "Sequence", never: "Never", segment: "Segment", outcome: "Outcome",
-};
+import { words } from "../words/words";
+import { KNOWN_FIELDS } from "./words";
 
 export interface ConditionFormProps {
   at: string;
@@ -24,23 +21,25 @@ export function ConditionForm({ at, fields, onRemove }: ConditionFormProps) {
   const { set: rules } = useContext(FormContext);
   const kind = kindOf(value);
   const kinds: readonly ConditionKind[] = fields ? FIELD_KINDS : CONDITION_KINDS;
+  const { form } = words.rules;
   const turn = (chosen: string) => set(turned(value as Condition, chosen as ConditionKind, rules));
   return (
-    <div class="condition" role="group" tabIndex={-1} data-kind={kind} {...attributes} aria-label={kind && KIND_WORDS[kind]}>
-      <select class="kind" aria-label="Kind of condition" value={kind} onChange={({ currentTarget }) => turn(currentTarget.value)}>
-        {kinds.map((each) => <option key={each} value={each}>{KIND_WORDS[each]}</option>)}
+    <div class="condition" role="group" tabIndex={-1} data-kind={kind} {...attributes} aria-label={kind && form.kinds[kind]}>
+      <select class="kind" aria-label={form.kind} value={kind} onChange={({ currentTarget }) => turn(currentTarget.value)}>
+        {kinds.map((each) => <option key={each} value={each}>{form.kinds[each]}</option>)}
       </select>
       <div class="condition-body">
         <Body at={at} kind={kind} fields={fields} />
         {wrong}
       </div>
-      {onRemove && <button type="button" class="quiet remove" onClick={onRemove}>Remove</button>}
+      {onRemove && <button type="button" class="quiet remove" onClick={onRemove}>{words.common.remove}</button>}
     </div>
   );
 }
 
 function Body({ at, kind, fields }: ConditionFormProps & { kind: ConditionKind | undefined }) {
   const { set } = useContext(FormContext);
+  const { form } = words.rules;
   const named = (rules: { id: string; name: string }[]) => Object.fromEntries(rules.map(({ id, name }) => [id, name]));
   switch (kind) {
     case "all":
@@ -55,8 +54,8 @@ function Body({ at, kind, fields }: ConditionFormProps & { kind: ConditionKind |
         <>
           <PatternForm at={at} details={ConditionForm} />
           <div class="fields-row">
-            <Num at={`${at}.atLeast`} label="At least" hint="1" />
-            <Num at={`${at}.atMost`} label="At most" hint="any" />
+            <Num at={`${at}.atLeast`} label={form.atLeast} hint="1" />
+            <Num at={`${at}.atMost`} label={form.atMost} hint={form.any} />
             <Windows at={at} />
           </div>
         </>
@@ -66,17 +65,17 @@ function Body({ at, kind, fields }: ConditionFormProps & { kind: ConditionKind |
     case "never":
       return (
         <>
-          <p class="hint">Known when the visit is over.</p>
+          <p class="hint">{form.knownLater}</p>
           <PatternForm at={`${at}.never`} details={ConditionForm} />
         </>
       );
     case "segment":
-      return <Choice at={`${at}.segment`} label="Segment" options={named(set.segments)} />;
+      return <Choice at={`${at}.segment`} label={form.segment} options={named(set.segments)} />;
     case "outcome":
       return (
         <div class="fields-row">
-          <Choice at={`${at}.outcome`} label="Outcome" options={named(set.outcomes)} />
-          <Num at={`${at}.scoreAtLeast`} label="Likely by at least, %" hint="achieved" max={100} scale={100} />
+          <Choice at={`${at}.outcome`} label={form.outcome} options={named(set.outcomes)} />
+          <Num at={`${at}.scoreAtLeast`} label={form.likely} hint={form.achieved} max={100} scale={100} />
         </div>
       );
     default:
@@ -84,17 +83,17 @@ function Body({ at, kind, fields }: ConditionFormProps & { kind: ConditionKind |
   }
 }
 
-const OPTIONS: { [operator: string]: string } = Object.fromEntries(OPERATORS.map((each) => [each, OPERATOR_WORDS[each]]));
-
 function Detail({ at, fields }: { at: string; fields: readonly string[] }) {
   const { value, set } = useField(at);
   const test = value as FieldTest;
+  const { form, phrase } = words.rules;
+  const options = Object.fromEntries(OPERATORS.map((each) => [each, phrase.operators[each]]));
   return (
     <div class="fields-row">
-      <Text at={`${at}.field`} label="Detail" list={fields} required />
-      <Choice at={`${at}.is`} label="Compared" options={OPTIONS} onChoose={(is) => set(compared(test, is as Operator))} />
+      <Text at={`${at}.field`} label={form.detail} list={fields} required />
+      <Choice at={`${at}.is`} label={form.compared} options={options} onChoose={(is) => set(compared(test, is as Operator))} />
       <Value at={`${at}.value`} field={test.field} operator={test.is} />
-      {takesCase(test) && <Check at={`${at}.ignoreCase`} label="Ignore capitals" />}
+      {takesCase(test) && <Check at={`${at}.ignoreCase`} label={form.ignoreCase} />}
     </div>
   );
 }
@@ -115,7 +114,7 @@ function Group({ at, fields }: ConditionFormProps) {
           }}
         />
       ))}
-      <button type="button" class="quiet" ref={add} onClick={() => set([...list, fields ? freshField(fields) : { event: "page.viewed" }])}>Add a condition</button>
+      <button type="button" class="quiet" ref={add} onClick={() => set([...list, fields ? freshField(fields) : { event: "page.viewed" }])}>{words.rules.form.addCondition}</button>
     </div>
   );
 }
@@ -131,18 +130,18 @@ function Sequence({ at }: { at: string }) {
           <li key={i}>
             <PatternForm at={`${at}.sequence[${i}]`} details={ConditionForm} />
             <button
-              type="button" class="quiet" aria-label={`Remove step ${i + 1}`}
+              type="button" class="quiet" aria-label={words.rules.form.removeStep(i + 1)}
               onClick={() => {
                 set(list.filter((_each, n) => n !== i));
                 add.current?.focus();
               }}
             >
-              Remove
+              {words.common.remove}
             </button>
           </li>
         ))}
       </ol>
-      <button type="button" class="quiet" ref={add} onClick={() => set([...list, { event: "page.viewed" }])}>Add a step</button>
+      <button type="button" class="quiet" ref={add} onClick={() => set([...list, { event: "page.viewed" }])}>{words.rules.form.addStep}</button>
       <div class="fields-row"><Windows at={at} /></div>
     </>
   );

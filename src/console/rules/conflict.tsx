@@ -7,6 +7,7 @@ import { setOf, type AnyRule, type Kind } from "./draft";
 import { differences, merged, type Difference } from "./merge";
 import { sentenceOf } from "./phrase";
 import { isShowable } from "./shape";
+import { words } from "../words/words";
 import type { Work } from "./useWork";
 
 export function Conflict({ work, theirs }: { work: Work; theirs: SavedRules }) {
@@ -16,11 +17,13 @@ export function Conflict({ work, theirs }: { work: Work; theirs: SavedRules }) {
   const choice = ({ kind, id }: Difference) => chosen[`${kind} ${id}`] ?? "mine";
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const { page } = words.rules;
+  const [before, after] = page.nothingLost(work.base.version);
   return (
     <section class="conflict" aria-labelledby="conflict">
-      <h3 id="conflict" ref={heading} tabIndex={-1}>{theirs.by || "Somebody"} has saved version {theirs.version} meanwhile</h3>
-      <p>At <Moment at={theirs.at} />, while you were changing version {work.base.version}. Nothing of yours is lost: choose what you go on with, and save once more.</p>
-      {!list.length && <p>Nothing is different in it from what you have.</p>}
+      <h3 id="conflict" ref={heading} tabIndex={-1}>{page.savedMeanwhile(theirs.by, theirs.version)}</h3>
+      <p>{before}<Moment at={theirs.at} />{after}</p>
+      {!list.length && <p>{page.nothingDifferent}</p>}
       {list.map((difference) => {
         const { kind, id, mine, theirs: other, isBoth } = difference;
         const name = `${kind} ${id}`;
@@ -30,26 +33,27 @@ export function Conflict({ work, theirs }: { work: Work; theirs: SavedRules }) {
             {isBoth ? (["mine", "theirs"] as const).map((side) => (
               <label key={side} class="side">
                 <input type="radio" name={name} checked={choice(difference) === side} onChange={() => setChosen({ ...chosen, [name]: side })} />
-                <span><strong>{side === "mine" ? "Mine" : "Theirs"}:</strong> <Says kind={kind} rule={side === "mine" ? mine : other} set={sides[side]} /></span>
+                <span><strong>{page[side]}</strong> <Says kind={kind} rule={side === "mine" ? mine : other} set={sides[side]} /></span>
               </label>
-            )) : <p><strong>{other ? (mine ? "Changed" : "New") : "Deleted"} by them:</strong> <Says kind={kind} rule={other ?? mine} set={theirs.set} /></p>}
+            )) : <p><strong>{other ? (mine ? page.changedByThem : page.newByThem) : page.deletedByThem}</strong> <Says kind={kind} rule={other ?? mine} set={theirs.set} /></p>}
           </fieldset>
         );
       })}
       <div class="who-actions">
-        <button type="button" class="primary" onClick={() => work.replace(merged(sides, choice), theirs)}>Put both together</button>
-        <button type="button" onClick={() => work.replace(theirs.set, theirs)}>Go on with theirs alone</button>
+        <button type="button" class="primary" onClick={() => work.replace(merged(sides, choice), theirs)}>{page.bothTogether}</button>
+        <button type="button" onClick={() => work.replace(theirs.set, theirs)}>{page.theirsAlone}</button>
       </div>
     </section>
   );
 }
 
 function Says({ kind, rule, set }: { kind: Kind; rule: AnyRule | undefined; set: RuleSet }) {
-  if (!rule) return <>deleted</>;
+  const { page } = words.rules;
+  if (!rule) return <>{page.deleted}</>;
   return (
     <>
-      {rule.name}{rule.active === false && " (off)"}{isShowable(kind, rule) && <span class="hint"> {sentenceOf(rule.when, set)}</span>}
-      <details><summary>All of it</summary><pre>{JSON.stringify(rule, null, 2)}</pre></details>
+      {rule.name}{rule.active === false && ` ${page.isOff}`}{isShowable(kind, rule) && <span class="hint"> {sentenceOf(rule.when, set)}</span>}
+      <details><summary>{page.allOfIt}</summary><pre dir="ltr">{JSON.stringify(rule, null, 2)}</pre></details>
     </>
   );
 }

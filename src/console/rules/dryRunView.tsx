@@ -4,8 +4,9 @@ import { RULE_KINDS, type DryRun, type DryRunRule } from "../../protocol/ruleAns
 import type { Seat } from "../desk";
 import { Moment } from "../moment";
 import { startPolling } from "../poll";
-import { many } from "../range";
 import { blockedBecause } from "../reason";
+import { words } from "../words/words";
+import { number } from "../words/written";
 import { DayBars } from "./bars";
 import { Days } from "./days";
 import { setOf } from "./draft";
@@ -38,7 +39,7 @@ export function DryRunView({ work, seat }: { work: Work; seat: Seat }) {
       ask: () => seat.desk.ask<DryRun>(`/v1/rules/dry-run/${encodeURIComponent(id)}`),
       everyMs: POLL_MS,
       onReply: (reply) => {
-        setFailure(reply.ok ? "" : `${reply.reason} Asking again…`);
+        setFailure(reply.ok ? "" : words.common.askingAgain(reply.reason));
         if (!reply.ok) return;
         setRun(reply.body);
         if (reply.body.state !== "running") setId(undefined);
@@ -46,46 +47,48 @@ export function DryRunView({ work, seat }: { work: Work; seat: Seat }) {
     });
   }, [id]);
 
+  const { results } = words.rules;
   const isDone = run?.state === "done";
   return (
     <section class="rule-section" aria-labelledby="try">
-      <h3 id="try">Try out</h3>
-      <p class="hint">Plays the rules{work.changed > 0 && `, with ${many(work.changed, "change that is", "changes that are")} not saved,`} on what visitors did, and changes nothing. Beside it stands what the rules of those days did.</p>
+      <h3 id="try">{results.tryOut}</h3>
+      <p class="hint">{results.explains(work.changed)}</p>
       <div class="controls">
         <Days value={days} choices={CHOICES} onChoose={setDays} />
-        <button type="button" class="primary" aria-disabled={isGoing} onClick={() => void start()}>Try out</button>
+        <button type="button" class="primary" aria-disabled={isGoing} onClick={() => void start()}>{results.tryOut}</button>
       </div>
       {isGoing && (
         <label class="progress">
-          <span>{run ? `${Math.floor(run.progress * 100)} %, ${many(run.events, "event")} of ${many(run.persons, "person", "people")}` : "Beginning…"}</span>
+          <span>{run ? results.soFar({ percent: Math.floor(run.progress * 100), events: run.events, persons: run.persons }) : results.beginning}</span>
           <progress max={1} value={run?.progress ?? 0} />
         </label>
       )}
       {failure && <p class="failure" role="alert">{failure}</p>}
-      {run && run.state !== "running" && !isDone && <p class="failure" role="alert">It ended before it was done. {run.reason}</p>}
-      <p role="status" class="spoken">{isGoing ? "Trying out" : isDone ? "Tried out" : ""}</p>
+      {run && run.state !== "running" && !isDone && <p class="failure" role="alert">{results.endedEarly} {run.reason}</p>}
+      <p role="status" class="spoken">{isGoing ? results.trying : isDone ? results.tried : ""}</p>
       {run && isDone && <Result run={run} seat={seat} />}
     </section>
   );
 }
 
-const KIND_TITLES = { actionMap: "Action maps", segment: "Segments", outcome: "Outcomes" } as const;
-
 function Result({ run, seat }: { run: DryRun; seat: Seat }) {
+  const { results } = words.rules;
+  const [before, between, after] = results.from(run.events, run.persons);
   return (
     <>
-      <p>{many(run.events, "event")} of {many(run.persons, "person", "people")}, from <Moment at={run.from} /> to <Moment at={run.until} />. <span class="key would">With these rules</span> <span class="key did">What happened</span></p>
+      <p>{before}<Moment at={run.from} />{between}<Moment at={run.until} />{after} <span class="key would">{results.would}</span> <span class="key did">{results.did}</span></p>
       {[...RULE_KINDS].reverse().map((kind) => {
         const rules = run.rules?.filter((rule) => rule.kind === kind) ?? [];
-        return rules.length > 0 && <div key={kind} class="rule-section"><h4>{KIND_TITLES[kind]}</h4>{rules.map((rule) => <Tried key={rule.id} rule={rule} seat={seat} />)}</div>;
+        return rules.length > 0 && <div key={kind} class="rule-section"><h4>{results.kinds[kind]}</h4>{rules.map((rule) => <Tried key={rule.id} rule={rule} seat={seat} />)}</div>;
       })}
     </>
   );
 }
 
 function Tried({ rule: { id, name, would, did, examples }, seat }: { rule: DryRunRule; seat: Seat }) {
+  const { results } = words.rules;
   const cells = (["times", "persons", "sessions"] as const).map((what) => (
-    <tr key={what}><th scope="row">{{ times: "Times", persons: "People", sessions: "Visits" }[what]}</th><td>{would ? would[what].toLocaleString("en") : "–"}</td><td>{did[what].toLocaleString("en")}</td></tr>
+    <tr key={what}><th scope="row">{results.counts[what]}</th><td>{would ? number(would[what]) : "–"}</td><td>{number(did[what])}</td></tr>
   ));
   const blocked = Object.entries(would?.blocked ?? {});
   return (
@@ -93,13 +96,13 @@ function Tried({ rule: { id, name, would, did, examples }, seat }: { rule: DryRu
       <h5>{name}</h5>
       <div class="tried-row">
         <table class="numbers">
-          <thead><tr><td /><th scope="col">With these rules</th><th scope="col">What happened</th></tr></thead>
+          <thead><tr><td /><th scope="col">{results.would}</th><th scope="col">{results.did}</th></tr></thead>
           <tbody>{cells}</tbody>
         </table>
-        <DayBars would={would?.byDay ?? []} did={did.byDay} label={`Times a day, oldest first. With these rules: ${would?.byDay.join(", ") ?? "none"}. What happened: ${did.byDay.join(", ")}.`} />
+        <DayBars would={would?.byDay ?? []} did={did.byDay} label={results.bars(would?.byDay.join(", ") ?? results.noTimes, did.byDay.join(", "))} />
       </div>
-      {!would && <p class="hint">It is not among these rules.</p>}
-      {blocked.length > 0 && <Tallies title="Did not act because" list={blocked.map(([reason, count]) => ({ name: blockedBecause(reason), count }))} />}
+      {!would && <p class="hint">{results.notAmong}</p>}
+      {blocked.length > 0 && <Tallies title={results.didNotAct} list={blocked.map(([reason, count]) => ({ name: blockedBecause(reason), count }))} />}
       {examples.length > 0 && <Examples examples={examples} seat={seat} />}
     </article>
   );

@@ -7,6 +7,7 @@ import { assigned, isWithin, written } from "./places";
 import { RuleForm } from "./ruleForm";
 import { RuleText } from "./ruleText";
 import { isShowable } from "./shape";
+import { words } from "../words/words";
 import type { Work } from "./useWork";
 
 export interface EditorProps {
@@ -14,8 +15,6 @@ export interface EditorProps {
   entry: Entry;
   work: Work;
 }
-
-const KIND_WORDS = { actionMaps: "Action maps", segments: "Segments", outcomes: "Outcomes" } as const;
 
 export function Editor({ kind, entry: { key, rule, text }, work }: EditorProps) {
   const { draft, base, change } = work;
@@ -42,21 +41,22 @@ export function Editor({ kind, entry: { key, rule, text }, work }: EditorProps) 
       return at === "name" && isNew ? renamed(next, { kind, key, before: before.name }) : next;
     }),
   }), [rule, place, problems, draft]);
+  const { page } = words.rules;
   const canShow = isShowable(kind, rule);
   return (
     <section class="editor" aria-labelledby="edited">
       <div class="editor-head">
-        <h3 id="edited" ref={heading} tabIndex={-1}>{rule.name || "A rule without a name"}</h3>
-        <a class="quiet" href={`#${kind}`}>All {KIND_WORDS[kind].toLowerCase()}</a>
+        <h3 id="edited" ref={heading} tabIndex={-1}>{rule.name || page.nameless}</h3>
+        <a class="quiet" href={`#${kind}`}>{page.all[kind]}</a>
       </div>
       {canShow && <p class="editor-says">{sentenceOf(rule.when, set)}.</p>}
       <div class="editor-sides">
         <div ref={root} class="rule-form" data-place={place} tabIndex={-1}>
           {problems.has(place) && <p class="wrong">{problems.get(place)!.join("; ")}</p>}
-          {text !== undefined && <p class="hint">The text beside is no JSON at the moment. This is the rule as it was before.</p>}
+          {text !== undefined && <p class="hint">{page.textIsNoJson}</p>}
           {canShow ? (
             <FormContext.Provider value={form}><fieldset class="whole" disabled={text !== undefined}><legend class="spoken">{rule.name}</legend><RuleForm kind={kind} /></fieldset></FormContext.Provider>
-          ) : <p class="empty">The form cannot show this rule as it stands. Its text can still be changed.</p>}
+          ) : <p class="empty">{page.cannotShow}</p>}
         </div>
         <RuleText rule={rule} broken={text} problems={own} place={place} onType={(next) => change((now) => typed(now, kind, key, next))} onPutBack={() => change((now) => edited(now, kind, key, { text: undefined }))} />
       </div>

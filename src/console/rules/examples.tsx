@@ -2,22 +2,23 @@
 import { useState } from "preact/hooks";
 import type { RuleExample } from "../../protocol/ruleAnswers";
 import type { Seat } from "../desk";
-import { Journey } from "../journey";
+import { Journey } from "../journey/journey";
 import { clock } from "../moment";
+import { words } from "../words/words";
 
 export function Examples({ examples, seat }: { examples: RuleExample[]; seat: Seat }) {
   const [open, setOpen] = useState<string>();
   return (
     <div class="examples">
       <div class="who-actions">
-        <span>For example</span>
+        <span>{words.rules.results.forExample}</span>
         {examples.map(({ session, at }) => (
           <button key={session} type="button" class="quiet" aria-expanded={open === session} onClick={() => setOpen(open === session ? undefined : session)}>
-            Visit of {clock(at)}
+            {words.rules.results.visitOf(clock(at))}
           </button>
         ))}
       </div>
-      {open !== undefined && <Journey key={open} card={{ kind: "session", id: open }} n={0} desk={seat.desk} />}
+      {open !== undefined && <Journey key={open} card={{ kind: "session", id: open }} n={0} now={Date.now()} desk={seat.desk} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useId } from "preact/hooks";
 import type { RuleSet } from "../../protocol/rules";
+import { words } from "../words/words";
 import { read } from "./places";
 
 export interface Form {
@@ -84,8 +85,8 @@ export function Choice({ at, label, options, numeric, onChoose }: ControlProps &
     <div class="field">
       <label for={attributes.id}>{label}</label>
       <select {...attributes} value={now} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {!Object.hasOwn(options, now) && <option value={now}>{now || "Choose…"}</option>}
-        {Object.entries(options).map(([each, words]) => <option key={each} value={each}>{words}</option>)}
+        {!Object.hasOwn(options, now) && <option value={now}>{now || words.common.choose}</option>}
+        {Object.entries(options).map(([each, says]) => <option key={each} value={each}>{says}</option>)}
       </select>
       {wrong}
     </div>

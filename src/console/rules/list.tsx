@@ -4,14 +4,15 @@ import type { MapReport } from "../../protocol/ruleAnswers";
 import type { ActionMap } from "../../protocol/rules";
 import { Swatch } from "../color";
 import { Drawing } from "../icon";
-import { many } from "../range";
+import { words } from "../words/words";
+import { number } from "../words/written";
 import { actionPhrase } from "./actionPhrase";
 import { Caps } from "./caps";
 import { added, edited, kept, placeOf, setOf, type AnyRule, type Entry, type Kind } from "./draft";
 import { sentenceOf } from "./phrase";
 import { isWithin } from "./places";
 import { isShowable } from "./shape";
-import { BLANK, TEMPLATES } from "./templates";
+import { blank, templates } from "./templates";
 import { shareWords } from "./share";
 import type { Work } from "./useWork";
 
@@ -22,8 +23,6 @@ export interface ListProps {
   counts: ReadonlyMap<string, MapReport>;
   say: (news: string) => void;
 }
-
-const TITLES = { actionMaps: "Action maps: what is done, for whom and when", segments: "Segments: who visitors are like", outcomes: "Outcomes: what the site wants to happen" } as const;
 
 export function List({ kind, work, counts, say }: ListProps) {
   const entries = work.draft[kind];
@@ -44,20 +43,21 @@ export function List({ kind, work, counts, say }: ListProps) {
     work.change((draft) => edited(draft, kind, key, what));
     say(news);
   };
+  const { page } = words.rules;
   return (
     <section class="rule-section" aria-labelledby="rules-of-kind">
-      <h3 id="rules-of-kind" ref={heading} tabIndex={-1}>{TITLES[kind]} <span class="count">{kept(entries).length}</span></h3>
+      <h3 id="rules-of-kind" ref={heading} tabIndex={-1}>{page.titles[kind]} <span class="count">{kept(entries).length}</span></h3>
       {entries.length > 0 && (
         <ul class="rule-list">
           {entries.map((entry) => entry.gone ? (
             <li key={entry.key} class="rule-row" data-gone>
-              <p><del>{entry.rule.name}</del> <span class="hint">is deleted once you save.</span></p>
-              <button type="button" onClick={() => change(entry.key, { gone: undefined }, `${entry.rule.name} is back.`)}>Undo</button>
+              <p><del>{entry.rule.name}</del> <span class="hint">{page.goneOnceSaved}</span></p>
+              <button type="button" onClick={() => change(entry.key, { gone: undefined }, page.isBack(entry.rule.name))}>{page.undo}</button>
             </li>
           ) : (
             <Row
               key={entry.key} kind={kind} entry={entry} work={work} counts={counts.get(entry.rule.id)}
-              onCopy={() => add({ ...entry.rule, name: `${entry.rule.name} (copy)`, active: false })}
+              onCopy={() => add({ ...entry.rule, name: page.copyOf(entry.rule.name), active: false })}
               onChange={(what, news) => change(entry.key, what, news)}
             />
           ))}
@@ -83,29 +83,30 @@ function Row({ kind, entry: { key, rule, text }, work, counts, onCopy, onChange 
   const wrong = work.problems.filter((problem) => isWithin(problem.place, place)).length;
   const isActive = rule.active !== false;
   const name = rule.name || rule.id;
+  const { page } = words.rules;
   return (
     <li class="rule-row" data-rule={rule.id}>
       <label class="switch">
-        <input type="checkbox" role="switch" checked={isActive} onChange={() => onChange({ rule: { ...rule, active: isActive ? false : undefined } as AnyRule }, `${name} is ${isActive ? "off" : "on"}, once you save.`)} />
-        <span class="spoken">{name}</span> <span aria-hidden="true">{isActive ? "On" : "Off"}</span>
+        <input type="checkbox" role="switch" checked={isActive} onChange={() => onChange({ rule: { ...rule, active: isActive ? false : undefined } as AnyRule }, isActive ? page.turnedOff(name) : page.turnedOn(name))} />
+        <span class="spoken">{name}</span> <span aria-hidden="true">{isActive ? page.on : page.off}</span>
       </label>
       <div class="rule-what">
         <h4>
           {"color" in rule && <Swatch color={rule.color} />}
-          <a href={`#${kind}/${encodeURIComponent(key)}`}>{name}</a>
-          {text !== undefined && <span class="wrong"><Drawing name="warning" /> no JSON</span>}
-          {wrong > 0 && <span class="wrong"><Drawing name="warning" /> {many(wrong, "problem")}</span>}
+          <a href={`#${kind}/${encodeURIComponent(key)}`}><bdi>{name}</bdi></a>
+          {text !== undefined && <span class="wrong"><Drawing name="warning" /> {page.noJson}</span>}
+          {wrong > 0 && <span class="wrong"><Drawing name="warning" /> {page.problems(wrong)}</span>}
         </h4>
         {isShowable(kind, rule) ? (
           <p>{sentenceOf(rule.when, setOf(work.draft))}{kind === "actionMaps" && <>. <strong>{actionPhrase((rule as ActionMap).action)}</strong></>}</p>
-        ) : <p class="hint">Words cannot say this rule as it stands.</p>}
-        {rule.description && <p class="hint">{rule.description}</p>}
-        {counts && <p class="hint">Last 7 days: {countsOf(counts)}</p>}
+        ) : <p class="hint">{page.cannotSay}</p>}
+        {rule.description && <p class="hint" dir="auto">{rule.description}</p>}
+        {counts && <p class="hint">{page.lastWeek(countsOf(counts))}</p>}
       </div>
       <div class="who-actions">
-        <a class="button" href={`#${kind}/${encodeURIComponent(key)}`} aria-label={`Edit ${name}`}>Edit</a>
-        <button type="button" aria-label={`Duplicate ${name}`} onClick={onCopy}>Duplicate</button>
-        <button type="button" aria-label={`Delete ${name}`} onClick={() => onChange({ gone: true }, `${name} is deleted once you save.`)}>Delete</button>
+        <a class="button" href={`#${kind}/${encodeURIComponent(key)}`} aria-label={page.editNamed(name)}>{page.edit}</a>
+        <button type="button" aria-label={page.duplicateNamed(name)} onClick={onCopy}>{page.duplicate}</button>
+        <button type="button" aria-label={page.deleteNamed(name)} onClick={() => onChange({ gone: true }, page.deletedOnceSaved(name))}>{page.delete}</button>
       </div>
     </li>
   );
@@ -113,19 +114,22 @@ function Row({ kind, entry: { key, rule, text }, work, counts, onCopy, onChange 
 
 /** "offered 120, accepted 30 (25 %), engaged 24 (80 %)". */
 function countsOf({ qualified, offered, accepted, engaged, type }: MapReport): string {
-  if (type === "webhook" || type === "tag") return many(qualified, "time");
-  return `offered ${offered.count.toLocaleString("en")}, accepted ${shareWords(accepted)}${type === "content" ? "" : `, engaged ${shareWords(engaged)}`}`;
+  const { page } = words.rules;
+  if (type === "webhook" || type === "tag") return page.times(qualified);
+  const [count, taken] = [number(offered.count), shareWords(accepted)];
+  return type === "content" ? page.offered(count, taken) : page.offeredEngaged(count, taken, shareWords(engaged));
 }
 
 function New({ kind, isFirst, onChoose }: { kind: Kind; isFirst: boolean; onChoose: (rule: AnyRule) => void }) {
+  const { page } = words.rules;
   return (
     <details class="templates" open={isFirst}>
-      <summary>New</summary>
+      <summary>{page.new}</summary>
       <ul>
-        {TEMPLATES.filter((template) => template.kind === kind).map(({ rule, says }) => (
+        {templates().filter((template) => template.kind === kind).map(({ rule, says }) => (
           <li key={rule.name}><button type="button" onClick={() => onChoose(rule)}>{rule.name}</button> <span class="hint">{says}</span></li>
         ))}
-        <li><button type="button" onClick={() => onChoose(BLANK[kind])}>Empty</button> <span class="hint">Begin from nothing.</span></li>
+        <li><button type="button" onClick={() => onChoose(blank()[kind])}>{page.empty}</button> <span class="hint">{page.fromNothing}</span></li>
       </ul>
     </details>
   );

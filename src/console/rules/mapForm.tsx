@@ -4,55 +4,59 @@ import { DAYS } from "../../protocol/rules";
 import { ConditionForm } from "./conditionForm";
 import { Check, Choice, Fields, Num, Text, useField } from "./form";
 import { Span } from "./spanField";
-import { AFTER_WORDS, DAY_WORDS, PAGE_FIELDS } from "./words";
+import { words } from "../words/words";
+import { PAGE_FIELDS } from "./words";
 import { freshField } from "./turned";
 
 export function MapForm() {
+  const { form } = words.rules;
   return (
     <>
-      <Fields title="Where and when">
+      <Fields title={form.whereAndWhen}>
         <Pages />
         <Schedule />
         <div class="fields-row">
-          <Span at="after" label="Waits" unit="s" words={AFTER_WORDS} />
-          <Span at="expires" label="An offer is over after" />
-          <Text at="agents.queue" label="Only while agents are free for queue" />
+          <Span at="after" label={form.waits} unit="s" others={form.after} />
+          <Span at="expires" label={form.expires} />
+          <Text at="agents.queue" label={form.whileFree} />
         </div>
       </Fields>
-      <Fields title="How often">
+      <Fields title={form.howOften}>
         <div class="fields-row">
-          <Choice at="repeats" label="Acts" options={{ "": "once a visit", contact: "once for a person", always: "each time" }} />
-          <Choice at="weight" label="Of several offers" options={{ "": "as heavy as others", 1: "lighter", 3: "heavier" }} numeric />
-          <Num at="control" label="Control group, % of people" hint="0" max={100} scale={100} />
+          <Choice at="repeats" label={form.acts} options={form.repeats} />
+          <Choice at="weight" label={form.weight} options={form.weights} numeric />
+          <Num at="control" label={form.control} hint="0" max={100} scale={100} />
         </div>
-        <Check at="ignoreCaps" label="Offer it even when people are to be left alone" />
+        <Check at="ignoreCaps" label={form.ignoreCaps} />
       </Fields>
     </>
   );
 }
 
 function Pages() {
+  const { form } = words.rules;
   const { value, set } = useField("pages");
-  if (value !== undefined) return <div class="field"><span>On pages where</span><ConditionForm at="pages" fields={PAGE_FIELDS} onRemove={() => set(undefined)} /></div>;
-  return <button type="button" class="quiet" onClick={() => set({ all: [freshField(PAGE_FIELDS)] })}>Only on certain pages</button>;
+  if (value !== undefined) return <div class="field"><span>{form.onPages}</span><ConditionForm at="pages" fields={PAGE_FIELDS} onRemove={() => set(undefined)} /></div>;
+  return <button type="button" class="quiet" onClick={() => set({ all: [freshField(PAGE_FIELDS)] })}>{form.onlyPages}</button>;
 }
 
 function Schedule() {
+  const { form } = words.rules;
   const { value, set, attributes, wrong } = useField("schedule");
   const hours = useField("schedule.hours");
   const add = useRef<HTMLButtonElement>(null);
   if (value === undefined) {
-    return <button type="button" class="quiet" onClick={() => set({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })}>Only at certain times</button>;
+    return <button type="button" class="quiet" onClick={() => set({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone })}>{form.onlyTimes}</button>;
   }
   const periods = (hours.value ?? []) as object[];
   return (
-    <div class="condition" role="group" tabIndex={-1} aria-label="Only at certain times" {...attributes}>
-      <strong>Only at certain times</strong>
+    <div class="condition" role="group" tabIndex={-1} aria-label={form.onlyTimes} {...attributes}>
+      <strong>{form.onlyTimes}</strong>
       <div class="condition-body">
       <div class="fields-row">
-        <Text at="schedule.timeZone" label="Time zone" list={Intl.supportedValuesOf("timeZone")} required />
-        <Text at="schedule.from" label="First day" type="date" />
-        <Text at="schedule.until" label="Last day" type="date" />
+        <Text at="schedule.timeZone" label={form.timeZone} list={Intl.supportedValuesOf("timeZone")} required />
+        <Text at="schedule.from" label={form.firstDay} type="date" />
+        <Text at="schedule.until" label={form.lastDay} type="date" />
       </div>
       {periods.map((_, i) => (
         <Period
@@ -63,10 +67,10 @@ function Schedule() {
           }}
         />
       ))}
-      <button type="button" class="quiet" ref={add} onClick={() => hours.set([...periods, { days: DAYS.slice(0, 5), from: "09:00", until: "17:00" }])}>Add hours</button>
+      <button type="button" class="quiet" ref={add} onClick={() => hours.set([...periods, { days: DAYS.slice(0, 5), from: "09:00", until: "17:00" }])}>{form.addHours}</button>
       {wrong}
       </div>
-      <button type="button" class="quiet remove" onClick={() => set(undefined)}>Remove</button>
+      <button type="button" class="quiet remove" onClick={() => set(undefined)}>{words.common.remove}</button>
     </div>
   );
 }
@@ -74,20 +78,21 @@ function Schedule() {
 function Period({ at, onRemove }: { at: string; onRemove: () => void }) {
   const { value, set, attributes, wrong } = useField(`${at}.days`);
   const chosen = value as string[];
+  const { form } = words.rules;
   return (
     <div class="fields-row">
-      <div class="days" role="group" tabIndex={-1} aria-label="Days" {...attributes}>
+      <div class="days" role="group" tabIndex={-1} aria-label={form.days} {...attributes}>
         {DAYS.map((day) => (
           <label key={day}>
             <input type="checkbox" checked={chosen.includes(day)} onChange={() => set(DAYS.filter((each) => (each === day ? !chosen.includes(each) : chosen.includes(each))))} />
-            {DAY_WORDS[day]}
+            {form.weekdays[day]}
           </label>
         ))}
         {wrong}
       </div>
-      <Text at={`${at}.from`} label="From" type="time" required />
-      <Text at={`${at}.until`} label="Until" type="time" required />
-      <button type="button" class="quiet" aria-label="Remove these hours" onClick={onRemove}>Remove</button>
+      <Text at={`${at}.from`} label={form.from} type="time" required />
+      <Text at={`${at}.until`} label={form.until} type="time" required />
+      <button type="button" class="quiet" aria-label={form.removeHours} onClick={onRemove}>{words.common.remove}</button>
     </div>
   );
 }

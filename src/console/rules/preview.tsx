@@ -1,8 +1,9 @@
 /** An offer as the visitor will see it: what the page's own dialog has, in the order and with the words that it has there. */
 import type { OfferAction } from "../../protocol/rules";
 import { Drawing } from "../icon";
+import { words } from "../words/words";
 
-/** What buttons say where a rule says nothing. */
+/** What buttons of the page say where a rule says nothing, whatever the language of the console. */
 export const OFFER_WORDS = { accept: "Yes", decline: "No, thanks", close: "Close" } as const;
 
 export function Preview({ action }: { action: OfferAction }) {
@@ -11,12 +12,12 @@ export function Preview({ action }: { action: OfferAction }) {
   const accept = isContent ? action.link?.text : action.accept || OFFER_WORDS.accept;
   return (
     <figure class="preview">
-      <figcaption>As the visitor will see it</figcaption>
+      <figcaption>{words.rules.form.preview}</figcaption>
       <div class="offer" dir="auto">
         {title && <p class="offer-title">{title}</p>}
         <p>{text || "…"}</p>
         {/* Pictures of other hosts are not loaded here. */}
-        {isContent && action.image?.url && <p class="offer-image"><Drawing name="page" /> {action.image.alt || "A picture without words"}</p>}
+        {isContent && action.image?.url && <p class="offer-image"><Drawing name="page" /> {action.image.alt || words.rules.form.noAlt}</p>}
         <p class="offer-buttons">
           {accept && <span class="offer-accept">{accept}</span>}
           <span>{action.decline || (isContent ? OFFER_WORDS.close : OFFER_WORDS.decline)}</span>

@@ -3,12 +3,13 @@ import { useState } from "preact/hooks";
 import type { MapReport, RulesReport, Share } from "../../protocol/ruleAnswers";
 import { useAnswer, Waiting } from "../answer";
 import type { Seat } from "../desk";
-import { many } from "../range";
 import { blockedBecause } from "../reason";
+import { words } from "../words/words";
+import { number } from "../words/written";
 import { RateBar } from "./bars";
 import { Days } from "./days";
 import { ScoreList } from "./scoreList";
-import { intervalWords, percentWords, shareWords } from "./share";
+import { intervalWords, pointWords, shareWords } from "./share";
 import { Tallies } from "./tallies";
 
 const CHOICES = [1, 7, 30, 90] as const;
@@ -16,14 +17,15 @@ const CHOICES = [1, 7, 30, 90] as const;
 export function Report({ seat }: { seat: Seat }) {
   const [days, setDays] = useState<number>(7);
   const answer = useAnswer(() => seat.desk.ask<RulesReport>(`/v1/rules/report?days=${days}`), days);
+  const { results } = words.rules;
   const maps = answer.body?.maps;
   return (
     <>
       <section class="rule-section" aria-labelledby="report">
-        <h3 id="report">What became of offers</h3>
+        <h3 id="report">{results.report}</h3>
         <div class="controls"><Days value={days} choices={CHOICES} onChoose={setDays} /></div>
-        <Waiting answer={answer} what="The report" />
-        {maps?.length === 0 && <p class="empty">No action map has acted in these days.</p>}
+        <Waiting answer={answer} what={results.theReport} />
+        {maps?.length === 0 && <p class="empty">{results.noneActed}</p>}
         {maps?.map((map) => <OfMap key={map.map} report={map} />)}
       </section>
       <ScoreList seat={seat} />
@@ -33,32 +35,34 @@ export function Report({ seat }: { seat: Seat }) {
 
 function OfMap({ report }: { report: MapReport }) {
   const { map, name, type, qualified, blocked, offered, accepted, engaged, declined, ignored, expired, failed, control } = report;
+  const { results } = words.rules;
   const isOffer = type !== "webhook" && type !== "tag";
-  const steps: [string, Share][] = [["Offered", offered], ["Accepted", accepted], ...(type === "content" ? [] : [["Engaged", engaged] as [string, Share]])];
-  const rest: [string, Share][] = [["Declined", declined], ["Ignored", ignored], ["Expired", expired], ["Failed", failed]];
+  const steps: [string, Share][] = [[results.steps.offered, offered], [results.steps.accepted, accepted], ...(type === "content" ? [] : [[results.steps.engaged, engaged] as [string, Share]])];
+  const rest: [string, Share][] = [[results.steps.declined, declined], [results.steps.ignored, ignored], [results.steps.expired, expired], [results.steps.failed, failed]];
   const reasons = Object.entries(blocked);
   return (
     <article class="map-report" data-map={map} aria-label={name}>
       <h4><a href={`#actionMaps/${encodeURIComponent(map)}`}>{name}</a></h4>
-      <p>Acted {many(qualified, "time")}.</p>
+      <p>{results.acted(qualified)}</p>
       {isOffer && (
         <>
           <table class="numbers rates" role="table">
-            <Head first="Offers" />
-            <tbody role="rowgroup">{steps.map(([words, share]) => <RateRow key={words} name={words} share={share} />)}</tbody>
+            <Head first={results.offers} />
+            <tbody role="rowgroup">{steps.map(([step, share]) => <RateRow key={step} name={step} share={share} />)}</tbody>
           </table>
-          <p class="hint">{rest.map(([words, { count }]) => `${words} ${count.toLocaleString("en")}`).join(" · ")}</p>
+          <p class="hint">{rest.map(([step, { count }]) => `${step} ${number(count)}`).join(" · ")}</p>
         </>
       )}
       {control.persons > 0 || report.reached.persons > 0 ? <Compared report={report} /> : null}
-      {reasons.length > 0 && <Tallies title="Did not act because" list={reasons.map(([reason, count]) => ({ name: blockedBecause(reason), count }))} />}
+      {reasons.length > 0 && <Tallies title={results.didNotAct} list={reasons.map(([reason, count]) => ({ name: blockedBecause(reason), count }))} />}
     </article>
   );
 }
 
 /** The roles say again what the elements are: on a narrow page they are not laid out as a table, and browsers would forget it. */
 function Head({ first }: { first: string }) {
-  return <thead role="rowgroup"><tr role="row">{[first, "Share", "With 95 % confidence", "Picture"].map((name) => <th key={name} role="columnheader" scope="col">{name}</th>)}</tr></thead>;
+  const { share, confidence, picture } = words.rules.results;
+  return <thead role="rowgroup"><tr role="row">{[first, share, confidence, picture].map((name) => <th key={name} role="columnheader" scope="col">{name}</th>)}</tr></thead>;
 }
 
 function RateRow({ name, share, most }: { name: string; share: Share; most?: number }) {
@@ -74,19 +78,20 @@ function RateRow({ name, share, most }: { name: string; share: Share; most?: num
 
 /** Those for whom it acted beside those who were never offered it. */
 function Compared({ report: { reached, control } }: { report: MapReport }) {
+  const { results } = words.rules;
   const rows: [string, Share, Share | undefined][] = [
-    ["Talked to an agent", reached.talked, control.talked],
+    [results.talked, reached.talked, control.talked],
     ...reached.outcomes.map(({ outcome, name, persons }): [string, Share, Share | undefined] => [name, persons, control.outcomes.find((one) => one.outcome === outcome)?.persons]),
   ];
   const most = Math.max(0.01, ...rows.flatMap(([, a, b]) => [a.high ?? a.rate ?? 0, b?.high ?? b?.rate ?? 0]));
   return (
     <table class="numbers rates" role="table">
-      <caption>What {many(reached.persons, "person", "people")} did, and what {control.persons ? many(control.persons, "person", "people") : "nobody"} in the control group</caption>
-      <Head first="What" />
+      <caption>{results.compared(reached.persons, control.persons)}</caption>
+      <Head first={results.what} />
       {rows.map(([name, own, other]) => (
         <tbody key={name} role="rowgroup">
           <RateRow name={name} share={own} most={most} />
-          {other && <RateRow name={`${name}, control group`} share={other} most={most} />}
+          {other && <RateRow name={results.inControl(name)} share={other} most={most} />}
           {other && <tr role="row"><td role="cell" colSpan={4} class="hint">{difference(own, other)}</td></tr>}
         </tbody>
       ))}
@@ -96,9 +101,9 @@ function Compared({ report: { reached, control } }: { report: MapReport }) {
 
 /** Says whether two shares differ by more than chance, by whether their intervals overlap: cautious, and easy to see in the picture. */
 export function difference(own: Share, control: Share): string {
-  if (own.rate === undefined || control.rate === undefined) return "There is nothing to compare yet.";
+  const { results } = words.rules;
+  if (own.rate === undefined || control.rate === undefined) return results.nothingToCompare;
   const by = own.rate - control.rate;
   const apart = (own.low ?? 0) > (control.high ?? 1) || (own.high ?? 1) < (control.low ?? 0);
-  const words = `${percentWords(Math.abs(by)).replace(" %", " points")} ${by < 0 ? "less" : "more"} than without it`;
-  return apart ? `${words}; hardly by chance.` : `${words}, which may be chance.`;
+  return (apart ? results.apart : results.maybeChance)(pointWords(Math.abs(by)), by < 0);
 }

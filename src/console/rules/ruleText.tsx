@@ -1,6 +1,7 @@
 /** The text of a rule as JSON, to read, to copy and to type. What is no JSON stays as it was typed. */
 import { useState } from "preact/hooks";
 import type { RuleProblem } from "../../protocol/rules";
+import { words } from "../words/words";
 
 export interface RuleTextProps {
   rule: object;
@@ -19,7 +20,7 @@ const pretty = (rule: object) => JSON.stringify(rule, null, 2);
 function fault(text: string): string {
   try {
     JSON.parse(text);
-    return "It has to be an object: { … }";
+    return words.rules.page.notAnObject;
   } catch (problem) {
     return String((problem as Error).message);
   }
@@ -29,12 +30,13 @@ export function RuleText({ rule, broken, problems, place, onType, onPutBack }: R
   const [typed, setTyped] = useState("");
   // Whoever types keeps their own blanks and line ends, as long as the text says the rule.
   const text = broken ?? (means(typed, rule) ? typed : pretty(rule));
+  const { page } = words.rules;
   const told = broken !== undefined || problems.length > 0;
   return (
     <div class="rule-text">
-      <label for="rule-text">The rule as text (JSON)</label>
+      <label for="rule-text">{page.asText}</label>
       <textarea
-        id="rule-text" spellcheck={false} autocapitalize="off" rows={Math.min(40, text.split("\n").length + 1)} value={text}
+        id="rule-text" dir="ltr" spellcheck={false} autocapitalize="off" rows={Math.min(40, text.split("\n").length + 1)} value={text}
         {...(told && { "aria-describedby": "rule-text-wrong" })} {...(broken !== undefined && { "aria-invalid": true })}
         onInput={({ currentTarget: { value } }) => {
           setTyped(value);
@@ -42,8 +44,8 @@ export function RuleText({ rule, broken, problems, place, onType, onPutBack }: R
         }}
       />
       <div id="rule-text-wrong" class="wrong">
-        {broken !== undefined && <p>{fault(broken)} <button type="button" class="quiet" onClick={onPutBack}>Put back what was there</button></p>}
-        {broken === undefined && problems.map((problem, i) => <p key={i}><code>{problem.place.slice(place.length).replace(/^\./, "") || "The rule"}</code> {problem.message}</p>)}
+        {broken !== undefined && <p>{fault(broken)} <button type="button" class="quiet" onClick={onPutBack}>{page.putBack}</button></p>}
+        {broken === undefined && problems.map((problem, i) => <p key={i}><code dir="ltr">{problem.place.slice(place.length).replace(/^\./, "") || page.theRule}</code> {problem.message}</p>)}
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
 /** The page of rules: what there is, one rule in its editor, trying out, the report, and versions; and the bar that saves. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { RulesReport } from "../../protocol/ruleAnswers";
 import { useAnswer, Waiting } from "../answer";
 import { Bar } from "../bar";
 import type { Seat } from "../desk";
 import { useHash } from "../hash";
+import { useTitle } from "../title";
+import { words } from "../words/words";
 import { Conflict } from "./conflict";
 import { KINDS, kept, type Kind } from "./draft";
 import { DryRunView } from "./dryRunView";
@@ -15,8 +17,7 @@ import { SaveBar } from "./saveBar";
 import { useWork, type Work } from "./useWork";
 import { Versions } from "./versions";
 
-export const VIEWS = { actionMaps: "Action maps", segments: "Segments", outcomes: "Outcomes", try: "Try out", report: "Report", versions: "Versions" } as const;
-type View = keyof typeof VIEWS;
+type View = keyof typeof words.rules.page.views;
 
 const isKind = (view: View): view is Kind => KINDS.some((kind) => kind === view);
 
@@ -24,19 +25,20 @@ export function Rules({ seat }: { seat: Seat }) {
   const [news, setNews] = useState("");
   const { work, ...loaded } = useWork(seat.desk, setNews);
   const [first = "", ...rest] = useHash().split("/");
-  const view: View = Object.hasOwn(VIEWS, first) ? (first as View) : "actionMaps";
-  useEffect(() => void (document.title = "Rules – Parley"), []);
+  const { page } = words.rules;
+  const view: View = Object.hasOwn(page.views, first) ? (first as View) : "actionMaps";
+  useTitle(page.title);
   return (
     <>
       <Bar seat={seat} here="/console/rules" />
       <main class="rules">
         <div class="row rules-head">
-          <h2 class="page-title">Rules</h2>
-          <nav class="views" aria-label="Rules">
-            {Object.entries(VIEWS).map(([name, words]) => <a key={name} href={`#${name}`} {...(name === view && { "aria-current": "page" as const })}>{words}</a>)}
+          <h2 class="page-title">{page.title}</h2>
+          <nav class="views" aria-label={page.title}>
+            {Object.entries(page.views).map(([name, says]) => <a key={name} href={`#${name}`} {...(name === view && { "aria-current": "page" as const })}>{says}</a>)}
           </nav>
         </div>
-        <Waiting answer={{ ...loaded, body: work }} what="The rules" />
+        <Waiting answer={{ ...loaded, body: work }} what={page.theRules} />
         {work?.theirs && <Conflict work={work} theirs={work.theirs} />}
         {work && !work.theirs && <Open view={view} open={rest.join("/")} work={work} seat={seat} say={setNews} />}
         {work && !work.theirs && <SaveBar work={work} />}

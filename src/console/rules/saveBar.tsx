@@ -1,5 +1,5 @@
 /** Stays at the foot of the page as long as something is changed and not saved; says what is wrong with it, and where. */
-import { many } from "../range";
+import { words } from "../words/words";
 import { broken, kept, KINDS, placeOf, type Draft } from "./draft";
 import { isWithin } from "./places";
 import type { Work } from "./useWork";
@@ -11,23 +11,24 @@ export function SaveBar({ work }: { work: Work }) {
   const save = () => {
     if (!unread.length) work.save();
   };
+  const { page } = words.rules;
   return (
-    <section class="save-bar" aria-label="Changes">
-      {failure && <p class="failure" role="alert">{changed ? "Not saved. " : ""}{failure}</p>}
-      {unread.length > 0 && <p class="failure">The text of {unread.map((name) => `“${name}”`).join(", ")} is no JSON. Mend it, and then save.</p>}
+    <section class="save-bar" aria-label={page.changes}>
+      {failure && <p class="failure" role="alert">{changed ? page.notSaved(failure) : failure}</p>}
+      {unread.length > 0 && <p class="failure">{page.textsAreNoJson(unread)}</p>}
       {problems.length > 0 && (
         <details class="all-problems">
-          <summary>{many(problems.length, "problem")}: these rules would be refused</summary>
-          <ul>{problems.map(({ place, message }, i) => <li key={i}><a href={addressOf(draft, place)} onClick={() => focusSoon(place)}>{place || "The set"}</a> {message}</li>)}</ul>
+          <summary>{page.wouldBeRefused(problems.length)}</summary>
+          <ul>{problems.map(({ place, message }, i) => <li key={i}><a href={addressOf(draft, place)} onClick={() => focusSoon(place)}>{place || page.theSet}</a> {message}</li>)}</ul>
         </details>
       )}
       <div class="save-row">
-        <p>{changed ? `${many(changed, "rule")} changed, not saved yet.` : aside ? "Your changes were put aside." : "Nothing is changed."}</p>
+        <p>{changed ? page.changed(changed) : aside ? page.putAside : page.unchanged}</p>
         <div class="who-actions">
-          {aside && <button type="button" onClick={work.bringBack}>Bring mine back</button>}
-          {changed > 0 && <button type="button" onClick={() => work.replace(base.set)}>Discard</button>}
-          {changed > 0 && <a class="button" href="#try">Try out</a>}
-          {changed > 0 && <button type="button" class="primary" aria-disabled={isSaving || unread.length > 0} onClick={save}>Save</button>}
+          {aside && <button type="button" onClick={work.bringBack}>{page.bringMineBack}</button>}
+          {changed > 0 && <button type="button" onClick={() => work.replace(base.set)}>{page.discard}</button>}
+          {changed > 0 && <a class="button" href="#try">{page.tryOut}</a>}
+          {changed > 0 && <button type="button" class="primary" aria-disabled={isSaving || unread.length > 0} onClick={save}>{page.save}</button>}
         </div>
       </div>
     </section>

@@ -1,9 +1,10 @@
 /** Lengths of time as rules write them (`"7d"`), as a number and a unit, and in words. */
 import type { Duration } from "../../protocol/rules";
-import { many } from "../range";
+import { words } from "../words/words";
+import { many } from "../words/written";
 
-export const UNITS = { s: "second", m: "minute", h: "hour", d: "day" } as const;
-export type Unit = keyof typeof UNITS;
+export const UNITS = ["s", "m", "h", "d"] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** @returns nothing for what is no length of time */
 export function spanOf(text: unknown): { count: number; unit: Unit } | undefined {
@@ -14,5 +15,5 @@ export function spanOf(text: unknown): { count: number; unit: Unit } | undefined
 /** "7 days"; what cannot be read stays as it is. */
 export function spanWords(text: Duration): string {
   const span = spanOf(text);
-  return span ? many(span.count, UNITS[span.unit]) : text;
+  return span ? many(span.count, ...words.rules.phrase.units[span.unit]) : text;
 }

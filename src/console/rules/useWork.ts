@@ -4,6 +4,7 @@ import type { SavedRules } from "../../protocol/ruleAnswers";
 import type { RuleProblem, RuleSet } from "../../protocol/rules";
 import { useAnswer } from "../answer";
 import type { Desk } from "../desk";
+import { words } from "../words/words";
 import { changes, draftOf, KINDS, setOf, type Draft } from "./draft";
 
 export interface Work {
@@ -71,7 +72,7 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
     const theirs = !reply.ok && reply.refusal && !reply.refusal.problems ? await desk.ask<SavedRules>("/v1/rules") : undefined;
     setSaving(false);
     if (reply.ok) {
-      say(`Saved as version ${reply.body.version}.`);
+      say(words.rules.page.savedAs(reply.body.version));
       return setHeld((now) => now && { base: reply.body, draft: withoutGone(now.draft, reply.body.set) });
     }
     if (theirs?.ok) return setHeld((now) => now && { ...now, theirs: theirs.body });

@@ -1,5 +1,6 @@
 /** What a field is compared with: yes or no, a number, or texts, one a line. */
 import type { Scalar } from "../../protocol/rules";
+import { words } from "../words/words";
 import { Num, useField } from "./form";
 import { isOrder } from "./turned";
 import { FLAGS, NUMBERS } from "./words";
@@ -7,7 +8,7 @@ import { FLAGS, NUMBERS } from "./words";
 export function Value({ at, field, operator }: { at: string; field: string; operator: string }) {
   if (operator === "exists") return null;
   if (FLAGS.test(field)) return <Flag at={at} />;
-  if (NUMBERS.test(field) || isOrder(operator)) return <Num at={at} label="Value" step={0.01} />;
+  if (NUMBERS.test(field) || isOrder(operator)) return <Num at={at} label={words.rules.form.value} step={0.01} />;
   return <Lines at={at} />;
 }
 
@@ -15,11 +16,11 @@ function Flag({ at }: { at: string }) {
   const { value, set, attributes, wrong } = useField(at);
   return (
     <div class="field">
-      <label for={attributes.id}>Value</label>
+      <label for={attributes.id}>{words.rules.form.value}</label>
       <select {...attributes} value={String(value)} onChange={({ currentTarget: { value: chosen } }) => set(chosen === "true")}>
-        {typeof value !== "boolean" && <option value={String(value)}>Choose…</option>}
-        <option value="true">yes</option>
-        <option value="false">no</option>
+        {typeof value !== "boolean" && <option value={String(value)}>{words.common.choose}</option>}
+        <option value="true">{words.common.yes}</option>
+        <option value="false">{words.common.no}</option>
       </select>
       {wrong}
     </div>
@@ -36,7 +37,7 @@ function Lines({ at }: { at: string }) {
   };
   return (
     <div class="field value">
-      <label for={attributes.id}>{values.length > 1 ? "Values, one a line" : "Value"}</label>
+      <label for={attributes.id}>{values.length > 1 ? words.rules.form.values : words.rules.form.value}</label>
       <textarea
         {...attributes} rows={values.length} value={values.map(String).join("\n")}
         onInput={({ currentTarget: { value: typed } }) => take(typed.split("\n"))}

@@ -4,23 +4,22 @@ import type { RulesVersion, SavedRules } from "../../protocol/ruleAnswers";
 import { useAnswer, Waiting } from "../answer";
 import type { Seat } from "../desk";
 import { Moment } from "../moment";
-import { many } from "../range";
+import { words } from "../words/words";
 import { KINDS } from "./draft";
 import { sentenceOf } from "./phrase";
 import { isShowable } from "./shape";
 import type { Work } from "./useWork";
 
-const ONE = { actionMaps: "action map", segments: "segment", outcomes: "outcome" } as const;
-
 export function Versions({ work, seat }: { work: Work; seat: Seat }) {
   const answer = useAnswer(() => seat.desk.ask<{ versions: RulesVersion[] }>("/v1/rules/versions"), work.base.version);
   const [open, setOpen] = useState<number>();
+  const { page } = words.rules;
   const list = answer.body?.versions;
   return (
     <section class="rule-section" aria-labelledby="versions">
-      <h3 id="versions">Versions <span class="count">{list?.length}</span></h3>
-      <Waiting answer={answer} what="The versions" />
-      {list?.length === 0 && <p class="empty">Nothing was saved yet.</p>}
+      <h3 id="versions">{page.versions} <span class="count">{list?.length}</span></h3>
+      <Waiting answer={answer} what={page.theVersions} />
+      {list?.length === 0 && <p class="empty">{page.noVersions}</p>}
       <ul class="rule-list">
         {list?.map((version) => {
           const { version: n, at, by } = version;
@@ -28,10 +27,10 @@ export function Versions({ work, seat }: { work: Work; seat: Seat }) {
             <li key={n} class="version" data-version={n}>
               <div class="version-head">
                 <p>
-                  <strong>Version {n}</strong> {n === work.base.version && <span class="tag">runs</span>} <Moment at={at} /> by {by}{" "}
-                  <span class="hint">{KINDS.map((kind) => many(version[kind], ONE[kind])).join(", ")}</span>
+                  <strong>{page.version(n)}</strong> {n === work.base.version && <span class="tag">{page.runs}</span>} <Moment at={at} /> {page.by(by)}{" "}
+                  <span class="hint">{KINDS.map((kind) => page.holds[kind](version[kind])).join(", ")}</span>
                 </p>
-                <button type="button" aria-expanded={open === n} aria-label={`Look at version ${n}`} onClick={() => setOpen(open === n ? undefined : n)}>Look</button>
+                <button type="button" aria-expanded={open === n} aria-label={page.lookAt(n)} onClick={() => setOpen(open === n ? undefined : n)}>{page.look}</button>
               </div>
               {open === n && <Version n={n} work={work} seat={seat} />}
             </li>
@@ -45,22 +44,23 @@ export function Versions({ work, seat }: { work: Work; seat: Seat }) {
 function Version({ n, work, seat }: { n: number; work: Work; seat: Seat }) {
   const answer = useAnswer(() => seat.desk.ask<SavedRules>(`/v1/rules/versions/${n}`), n);
   const saved = answer.body;
+  const { page } = words.rules;
   return (
     <>
-      <Waiting answer={answer} what={`Version ${n}`} />
+      <Waiting answer={answer} what={page.version(n)} />
       {saved && (
         <>
           {KINDS.map((kind) => saved.set[kind].length > 0 && (
             <dl key={kind} class="version-rules">
               {saved.set[kind].map((rule) => (
-                <div key={rule.id}><dt>{rule.name}{rule.active === false && " (off)"}</dt><dd>{isShowable(kind, rule) ? sentenceOf(rule.when, saved.set) : ""}</dd></div>
+                <div key={rule.id}><dt>{rule.name}{rule.active === false && ` ${page.isOff}`}</dt><dd>{isShowable(kind, rule) ? sentenceOf(rule.when, saved.set) : ""}</dd></div>
               ))}
             </dl>
           ))}
           {n !== work.base.version && (
             <p>
-              <button type="button" onClick={() => work.replace(saved.set)}>Bring version {n} back</button>{" "}
-              <span class="hint">It runs again once you save.</span>
+              <button type="button" onClick={() => work.replace(saved.set)}>{page.bringBack(n)}</button>{" "}
+              <span class="hint">{page.runsOnceSaved}</span>
             </p>
           )}
         </>

@@ -1,36 +1,12 @@
-/** What rules may ask for, with its names in words: kinds of events, fields, operators. */
-import type { Action, Operator } from "../../protocol/rules";
-import { humanised, words } from "../sentence";
-
-/** Events by what whoever did them has done. */
-export const EVENTS: { [type: string]: string } = {
-  "page.viewed": "viewed a page",
-  "search.performed": "searched",
-  "form.submitted": "submitted a form",
-  "form.abandoned": "left a form unfinished",
-  "session.started": "arrived",
-  "identity.claimed": "said who they are",
-  "consent.changed": "answered the consent banner",
-  "widget.found": "saw a page with a chat",
-  "conversation.opened": "opened a chat window",
-  "conversation.started": "started a conversation",
-  "conversation.routed": "waited in a queue",
-  "conversation.connected": "talked to an agent",
-  "conversation.transferred": "was transferred",
-  "conversation.ended": "ended a conversation",
-  "conversation.wrapped_up": "had a conversation wrapped up",
-  "conversation.offered": "was offered a conversation",
-  "conversation.accepted": "accepted an offer",
-  "conversation.declined": "declined an offer",
-  "conversation.ignored": "ignored an offer",
-  "segment.matched": "matched a segment",
-  "outcome.achieved": "achieved an outcome",
-};
+/** What rules may ask for, with its names in words: kinds of events, and fields. */
+import { humanised, spaced } from "../humanised";
+import { words } from "../words/words";
 
 /** "ordered"; of a name that is not known here, the name as words. */
 export function eventWords(type: string): string {
-  if (Object.hasOwn(EVENTS, type)) return EVENTS[type]!;
-  return type.endsWith(".*") ? `did anything with a ${words(type.slice(0, -2))}` : `“${humanised(type)}”`;
+  const { events, anythingWith, event } = words.rules.phrase;
+  if (Object.hasOwn(events, type)) return events[type]!;
+  return type.endsWith(".*") ? anythingWith(spaced(type.slice(0, -2))) : event(humanised(type));
 }
 
 /** Fields of the page that is looked at, of the visit, and of the contact. Those that end with a dot lack a name of the site's own. */
@@ -57,38 +33,13 @@ export function fieldsOfEvent(type: string): string[] {
 export const FLAGS = /(^|\.)(abandoned|bot)$/;
 export const NUMBERS = /(^|\.)((waited|talked|duration)Seconds|pages)$/;
 
-const WHOSE: { [noun: string]: string } = { page: "the page’s", session: "the visit’s", contact: "the contact’s" };
-const NAMES: { [field: string]: string } = {
-  url: "address", os: "system", waitedSeconds: "waiting time in seconds", talkedSeconds: "talking time in seconds", code: "wrap-up code", by: "side that ended it",
-  pages: "number of pages", durationSeconds: "length in seconds", referrerHost: "referrer’s host", landing: "first page",
-};
-
 /** `page.path` reads "the page’s path", and `data.form` "the form". */
 export function fieldWords(field: string): string {
+  const says = words.rules.phrase;
   const [noun = "", ...rest] = field.split(".").filter((part, i) => i === 0 || part !== "traits");
-  const [whose, parts] = rest.length && Object.hasOwn(WHOSE, noun) ? [WHOSE[noun], rest] : ["the", noun === "data" && rest.length ? rest : [noun, ...rest]];
-  return `${whose} ${parts.map((part) => (Object.hasOwn(NAMES, part) ? NAMES[part] : words(part))).join(" ")}`;
+  const nameOf = (parts: string[]) => nameIn(says.fields, parts.join(".")) ?? parts.map((part) => nameIn(says.fields, part) ?? spaced(part)).join(" ");
+  const whose = rest.length && Object.hasOwn(says.fieldOf, noun) ? says.fieldOf[noun] : undefined;
+  return whose ? whose(nameOf(rest)) : says.field(nameOf(noun === "data" && rest.length ? rest : [noun, ...rest]));
 }
 
-export const OPERATOR_WORDS: { [operator in Operator]: string } = {
-  equal: "is",
-  notEqual: "is not",
-  containsAny: "contains",
-  containsAll: "contains all of",
-  notContainsAny: "does not contain",
-  notContainsAll: "does not contain all of",
-  startsWith: "starts with",
-  endsWith: "ends with",
-  greaterThan: "is more than",
-  greaterThanOrEqual: "is at least",
-  lessThan: "is less than",
-  lessThanOrEqual: "is at most",
-  matches: "matches the pattern",
-  exists: "is known",
-};
-
-export const ACTION_WORDS: { [type in Action["type"]]: string } = {
-  chat: "Offer a web chat", messaging: "Offer web messaging", content: "Show something to read", webhook: "Tell a webhook", tag: "Put a tag on the card",
-};
-export const AFTER_WORDS = { next_page: "for the next page", next_session: "for the next visit" } as const;
-export const DAY_WORDS = { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as const;
+const nameIn = (names: { [field: string]: string }, field: string) => (Object.hasOwn(names, field) ? names[field] : undefined);

@@ -1,5 +1,6 @@
 /** What the console says, in the language of whoever reads it: chosen before anything is drawn, and again whenever they choose another. */
 import { en } from "./en";
+import { follow } from "./written";
 
 /** Every language says the same things; English says what these are. */
 export type Words = typeof en;
@@ -12,6 +13,7 @@ export type Language = keyof typeof LANGUAGES;
 const LOADERS: { [language: string]: () => Promise<Words> } = {
   en: async () => en,
   de: () => import("./de").then(({ de }) => de),
+  pseudo: () => import("./pseudo").then(({ pseudo }) => pseudo),
 };
 
 /** Where the browser keeps what was chosen. */
@@ -24,6 +26,7 @@ export let words: Words = en;
 export async function speak(language: string): Promise<void> {
   const spoken = await (Object.hasOwn(LOADERS, language) ? LOADERS[language]!() : Promise.resolve(en)).catch(() => en);
   words = { ...spoken, locale: localeOf(spoken.locale, navigator.languages) };
+  follow(words.locale);
   document.documentElement.lang = spoken.locale;
   document.documentElement.dir = spoken.dir;
 }

@@ -63,13 +63,13 @@ it("says what is wrong with what it does not take", async () => {
   expect((await call("GET", "/v1/connectors")).body).toEqual({ connectors: [] });
 });
 
-it("is for the site's servers alone", async () => {
+it("is for the site's servers and admins alone", async () => {
   const { body } = await call("POST", "/v1/connectors", { vendor: "genesys" });
-  const cookie = await collector.cookie();
+  const cookie = await collector.cookie("Dana", "supervisor");
   const requests: [Method, string, object?][] = [["GET", "/v1/connectors"], ["POST", "/v1/connectors", { vendor: "genesys" }], ["PATCH", `/v1/connectors/${body.id}`, { names: {} }], ["DELETE", `/v1/connectors/${body.id}`]];
   for (const [method, url, payload] of requests) {
-    for (const headers of [{}, { cookie, origin: "http://localhost:8787" }, { authorization: "Bearer sk_wrong" }] as { [name: string]: string }[]) {
-      expect((await collector.server.inject({ method, url, headers, ...(payload && { payload }) })).statusCode).toBe(401);
+    for (const [headers, status] of [[{}, 401], [{ cookie, origin: "http://localhost:8787" }, 403], [{ authorization: "Bearer sk_wrong" }, 401]] as const) {
+      expect((await collector.server.inject({ method, url, headers: headers as { [name: string]: string }, ...(payload && { payload }) })).statusCode).toBe(status);
     }
   }
   const other = "sk_another-site-of-the-same-collector";

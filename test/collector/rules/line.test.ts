@@ -61,8 +61,8 @@ it("matches a segment once a visit, shows it on the card in its colour, and tell
   await page([view("/pricing")]);
   expect(await decided(/^segment/)).toEqual([["segment.matched", { segment: "priced", name: "Looked at prices", color: "#ff8800", of: "session" }]]);
   expect(await cards()).toMatchObject([{ kind: "session", segments: [{ id: "priced", name: "Looked at prices", color: "#ff8800" }] }]);
-  const journey = await collector.store.journey({ site: collector.site.id, of: "session", id: "w1", limit: 100 });
-  expect(journey.map(({ type }) => type)).toEqual(["page.viewed", "page.viewed", "segment.matched", "page.viewed"]);
+  const { steps } = await collector.store.journey({ site: collector.site.id, of: "session", id: "w1", limit: 100 });
+  expect(steps.map(({ type }) => type)).toEqual(["page.viewed", "page.viewed", "segment.matched", "page.viewed"]);
 });
 
 it("judges every page of a batch, not the last alone", async () => {

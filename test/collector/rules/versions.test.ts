@@ -161,7 +161,7 @@ describe("Who asks", () => {
     for (const headers of strangers()) expect(await status(method, url, headers)).toBe(401);
     const cookie = await collector.cookie();
     expect([await status(method, url, bySecret()), await status(method, url, { cookie, "sec-fetch-site": "same-origin" })]).toEqual([200, 200]);
-    expect(await status(method, url, { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" })).toBe(method === "GET" ? 200 : 403);
+    expect(await status(method, url, { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" })).toBe(403);
   });
 
   it("may change them with the secret key, or as an agent from the console's own pages, under the agent's name", async () => {

@@ -32,15 +32,16 @@ const ROUTES: [Method, string, number][] = [
 ];
 const BODIES: { [path: string]: object } = { "POST /v1/webhooks": { url: "https://hooks.example.com/", types: ["*"] }, "PATCH /v1/webhooks/ID": { types: ["*"] }, "POST /v1/webhooks/ID/replay": {} };
 
-describe("Only a server with the site's secret key", () => {
+describe("Only a server with the site's secret key, or an admin,", () => {
   it.each(ROUTES)("may ask for %s %s", async (method, route, good) => {
     const { id } = await create();
     const ask = async (headers: { [name: string]: string }) => (await call(method, route.replace("ID", id), BODIES[`${method} ${route}`], headers)).status;
-    const cookie = await collector.cookie();
+    const cookie = await collector.cookie("Dana", "supervisor");
     const strangers = [
-      {}, { cookie, "sec-fetch-site": "same-origin" }, { cookie, origin: "https://evil.example" }, { authorization: `Bearer ${collector.site.key}` }, { authorization: `Bearer sk_${"x".repeat(40)}` }, { authorization: "Basic c2tfeDo=" },
+      {}, { authorization: `Bearer ${collector.site.key}` }, { authorization: `Bearer sk_${"x".repeat(40)}` }, { authorization: "Basic c2tfeDo=" },
     ];
     for (const headers of strangers) expect(await ask(headers as { [name: string]: string })).toBe(401);
+    for (const headers of [{ "sec-fetch-site": "same-origin" }, { origin: "https://evil.example" }]) expect(await ask({ cookie, ...headers } as { [name: string]: string })).toBe(403);
     expect([receiver.received, (await call("GET", "/v1/webhooks")).body.webhooks.length]).toEqual([[], 1]);
     expect(await ask({ authorization: `Bearer ${collector.secret}` })).toBe(good);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { added, broken, changes, draftOf, edited, freshId, placeOf, renamed, setOf, typed } from "../../../src/console/rules/draft";
 import { differences, merged } from "../../../src/console/rules/merge";
-import { BLANK, TEMPLATES } from "../../../src/console/rules/templates";
+import { blank, templates } from "../../../src/console/rules/templates";
 import { isShowable } from "../../../src/console/rules/shape";
 import { parseRules } from "../../../src/collector/rules/parseRules";
 import type { ActionMap, RuleSet, Segment } from "../../../src/protocol/rules";
@@ -72,13 +72,13 @@ test("caps are whose changed them", () => {
   expect(merged({ base, mine: set({ caps: { between: "2h" } }), theirs }, () => "mine").caps).toEqual({ between: "2h" });
 });
 
-test.each(TEMPLATES.map((template) => [template.rule.name, template] as const))("the template “%s” is a rule that the collector takes and the form shows", (_name, { kind, rule }) => {
+test.each(templates().map((template) => [template.rule.name, template] as const))("the template “%s” is a rule that the collector takes and the form shows", (_name, { kind, rule }) => {
   const { draft } = added(draftOf({ segments: [], outcomes: [], actionMaps: [] }), kind, rule);
   expect(parseRules(setOf(draft))).toEqual({ set: setOf(draft) });
   expect(isShowable(kind, rule)).toBe(true);
 });
 
 test("an empty rule can be shown, and only its text is missing", () => {
-  const draft = (["actionMaps", "segments", "outcomes"] as const).reduce((before, kind) => added(before, kind, BLANK[kind]).draft, draftOf({ segments: [], outcomes: [], actionMaps: [] }));
+  const draft = (["actionMaps", "segments", "outcomes"] as const).reduce((before, kind) => added(before, kind, blank()[kind]).draft, draftOf({ segments: [], outcomes: [], actionMaps: [] }));
   expect(parseRules(setOf(draft))).toEqual({ problems: [expect.objectContaining({ place: "actionMaps[0].action.text" })] });
 });

@@ -7,6 +7,7 @@ export const bar: typeof english = {
   contacts: "Kontakte",
   rules: "Regeln",
   health: "Zustand der Erfassung",
+  admin: "Verwaltung",
   language: "Sprache",
   logOut: "Abmelden",
 };

@@ -1,9 +1,6 @@
 /** What work lists, the keyboard, alerts and the stream say, in German. */
 import type { work as english } from "../en/work";
 
-const COUNT = new Intl.PluralRules("de");
-const conversations = (n: number) => (COUNT.select(n) === "one" ? `${n} neues Gespräch wartet` : `${n} neue Gespräche warten`);
-
 export const work: typeof english = {
   stream: {
     live: "Aktuell",
@@ -26,8 +23,6 @@ export const work: typeof english = {
     noneInQueue: (queue) => `Kein Gespräch in ${queue}.`,
   },
   search: {
-    label: "Besuch oder Gespräch finden",
-    hint: "Code, Name, E-Mail, Telefon, Seite oder Warteschlange",
     failed: "Die Kontakte konnten nicht durchsucht werden.",
   },
   act: {
@@ -75,5 +70,4 @@ export const work: typeof english = {
     quiet: "Nicht, solange diese Seite zu sehen ist",
     denied: "Dieser Browser lässt keine Benachrichtigungen dieser Seite zu. Das ändern seine Einstellungen für die Website.",
   },
-  announce: (n, queues) => `${conversations(n)}${queues.length ? ` in ${queues.join(", ")}` : ""}`,
 };

@@ -5,6 +5,7 @@ export const bar = {
   contacts: "Contacts",
   rules: "Rules",
   health: "Tracking health",
+  admin: "Admin",
   language: "Language",
   logOut: "Log out",
 };

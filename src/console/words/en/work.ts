@@ -1,8 +1,5 @@
 /** Words of the work lists, of what an agent does with a conversation, of the keyboard, of alerts and of the stream. */
 
-const COUNT = new Intl.PluralRules("en");
-const conversations = (n: number) => `${n} new ${COUNT.select(n) === "one" ? "conversation" : "conversations"} waiting`;
-
 export const work = {
   stream: {
     live: "Live",
@@ -25,8 +22,6 @@ export const work = {
     noneInQueue: (queue: string) => `No conversation in ${queue}.`,
   },
   search: {
-    label: "Find a session",
-    hint: "Code, name, e-mail, phone, page or queue",
     failed: "Contacts could not be searched.",
   },
   act: {
@@ -74,5 +69,4 @@ export const work = {
     quiet: "Not while this page is in view",
     denied: "This browser does not allow notifications of this page. Its settings for the site change that.",
   },
-  announce: (n: number, queues: string[]) => `${conversations(n)}${queues.length ? ` in ${queues.join(", ")}` : ""}`,
 };

@@ -1,0 +1,229 @@
+/** What admins set up in the console: the tag and the check that it works, keys that overlap, websites, names, and the log of who did what. */
+import type { Browser, Page } from "playwright/test";
+import { violations } from "./fixtures/axe";
+import { startCollector, type Collector } from "./fixtures/collector";
+import { expect, test as base } from "./fixtures/test";
+
+/** A folder for pictures to look at. */
+const SHOTS = process.env.PARLEY_SHOTS;
+const SECTIONS = ["install", "site", "origins", "queues", "codes", "retention", "connectors", "accounts", "audit"] as const;
+
+/** A collector of which the environment says nothing: all of it is set in the console. */
+const test = base.extend<{ collector: Collector }>({
+  collector: async ({}, use) => {
+    const collector = await startCollector("");
+    await use(collector);
+    await collector.stop();
+  },
+});
+
+test.use({ locale: "en-GB", timezoneId: "Europe/London" });
+
+async function logIn(desk: Page, collector: Collector): Promise<void> {
+  await desk.goto(collector.loginUrl);
+  await desk.getByLabel(/your name/i).fill("Dana Scott");
+  await desk.keyboard.press("Enter");
+  await expect(desk).toHaveURL(/\/console\/$/);
+}
+
+const open = async (desk: Page, collector: Collector, section: (typeof SECTIONS)[number]) => {
+  await desk.goto(`${collector.url}/console/admin#${section}`);
+  await expect(desk.locator(".admin-section h3").first()).toBeVisible();
+};
+
+const asked = (collector: Collector, secret: string) => fetch(`${collector.url}/v1/rules`, { headers: { authorization: `Bearer ${secret}` } }).then(({ status }) => status);
+
+const visit = async (browser: Browser, address: string) => {
+  const visitor = await browser.newPage();
+  await visitor.goto(address);
+  return visitor;
+};
+
+test("From a new installation to the first event: the tag is pasted, and seen to work", async ({ browser, page, collector, emptySite }) => {
+  await logIn(page, collector);
+  await page.getByRole("link", { name: "Admin" }).click();
+  await expect(page.getByRole("heading", { name: "Install" })).toBeVisible();
+  await expect(page.locator(".check")).toHaveText(/Waiting for an event/);
+  const tag = await page.getByLabel("Tag", { exact: true }).inputValue();
+  const [, src, key] = /^<script async src="(.+)\/pe\.js" data-key="(.+)"><\/script>$/.exec(tag)!;
+  expect([src, key]).toEqual([collector.url, collector.key]);
+  await page.getByRole("button", { name: "Copy: Tag" }).click();
+  await expect(page.locator(".copyable [role=status]")).toHaveText(/Copied|Selected/);
+
+  // The page has the tag just as it is shown.
+  emptySite.fill({ collector: src!, key: key! });
+  await visit(browser, `${emptySite.origin}/plain`);
+  await expect(page.locator(".check")).toHaveText(`Events arrive from ${emptySite.origin}/plain.`);
+  await expect(page.locator(".arrivals li").first()).toContainText(/^Event received (now|\d+ sec(s|\.)? ago) from http:\/\/localhost:\d+\/plain/);
+});
+
+test("A website that is not allowed is refused, shown, allowed by a click, and refused again when it is taken out", async ({ browser, page, collector, emptySite }) => {
+  await logIn(page, collector);
+  await open(page, collector, "origins");
+  const box = page.getByRole("textbox", { name: "Website 1" });
+  await expect(box).toHaveValue("this machine");
+  await box.fill("example.com");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("Nothing was changed");
+  await expect(box).toHaveAttribute("aria-invalid", "true");
+  await expect(box).toHaveAccessibleDescription(/This is no origin/);
+  await box.fill("https://shop.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator(".news")).toHaveText("Saved.");
+
+  emptySite.fill({ collector: collector.url, key: collector.key });
+  await visit(browser, `${emptySite.origin}/plain`);
+  await open(page, collector, "install");
+  await expect(page.getByText(`${emptySite.origin} sent`)).toBeVisible();
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/admin-refused.png`, fullPage: true });
+  await page.getByRole("button", { name: `Allow ${emptySite.origin}` }).click();
+  await expect(page.locator(".news")).toHaveText(`${emptySite.origin} may send now.`);
+  await visit(browser, `${emptySite.origin}/plain`);
+  await expect(page.locator(".check")).toHaveText(`Events arrive from ${emptySite.origin}/plain.`);
+
+  await open(page, collector, "origins");
+  await page.getByRole("button", { name: `Remove ${emptySite.origin}` }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  const answer = await fetch(`${collector.url}/v1/events`, { method: "POST", headers: { origin: emptySite.origin, "content-type": "text/plain" }, body: JSON.stringify({ v: 1, key: collector.key, batch: "b", sentAt: Date.now(), visitor: "v1", events: [{ id: "e-1", type: "page.viewed", at: Date.now() }] }) });
+  expect(answer.status).toBe(403);
+});
+
+test("A secret key is replaced with overlap: both work, and the old one is refused once it is revoked", async ({ page, collector }) => {
+  await logIn(page, collector);
+  await open(page, collector, "site");
+  await expect(page.locator("[data-key]")).toHaveCount(1);
+  await page.getByLabel("What is the key for?").fill("CRM");
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await expect(page.getByText("It is shown only this once")).toBeVisible();
+  const secret = await page.getByLabel("Secret key", { exact: true }).inputValue();
+  expect([await asked(collector, collector.secret!), await asked(collector, secret)]).toEqual([200, 200]);
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  await page.reload();
+  await expect(page.locator("[data-key]")).toHaveCount(2);
+  expect(await page.content()).not.toContain(secret);
+  await expect(page.locator("[data-key='First key'] time")).toHaveCount(2);
+
+  // By keyboard, and asked once more.
+  await page.getByRole("button", { name: "Revoke First key" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Servers that use “First key” are refused at once.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Revoke First key" })).toBeFocused();
+  expect(await asked(collector, collector.secret!)).toBe(200);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".news")).toHaveText("The key “First key” is revoked.");
+  expect([await asked(collector, collector.secret!), await asked(collector, secret)]).toEqual([401, 200]);
+
+  await open(page, collector, "audit");
+  await expect(page.locator("[data-row]").first()).toContainText("Deleted: a secret key");
+  await page.getByRole("button", { name: "Check the chain" }).click();
+  await expect(page.locator(".check-said")).toHaveText(/^The chain holds\. Rows: 2\./);
+});
+
+test("Whatever a queue or a code is called is shown as text, and runs nothing", async ({ page, collector }) => {
+  const names = ["<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>", "javascript:alert(1)", "{{7*7}}", "田中さん ﷺ", "=cmd|' /C calc'!A0", "﷽".repeat(20), "Ω≈ç√∫˜µ≤≥÷"];
+  let reports = 0;
+  await logIn(page, collector);
+  await page.exposeFunction("reported", () => void reports++);
+  await page.addInitScript("addEventListener('securitypolicyviolation', () => reported()); window.alert = () => reported()");
+  for (const section of ["queues", "codes"] as const) {
+    await open(page, collector, section);
+    const one = section === "queues" ? "Queue" : "Code";
+    const before = await page.locator(".entries li").count();
+    for (const [i, name] of names.entries()) {
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByRole("textbox", { name: `${one} ${before + i + 1}`, exact: true }).fill(name);
+    }
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.locator(".news")).toHaveText("Saved.");
+    await page.reload();
+    for (const [i, name] of names.entries()) await expect(page.getByRole("textbox", { name: `${one} ${before + i + 1}`, exact: true })).toHaveValue(name);
+  }
+  // The order is the agents' order.
+  await page.getByRole("button", { name: `Move ${names[0]} up` }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  const me = (await page.evaluate("fetch('/v1/me').then((answer) => answer.json())")) as { codes: string[]; queues: string[] };
+  expect([me.codes.slice(3, 6), me.queues]).toEqual([["Wrong number", names[0], "Spam"], names]);
+  expect(reports).toBe(0);
+});
+
+test("Shorter retention is asked once more, and what the environment sets cannot be changed", async ({ page, collector }) => {
+  await logIn(page, collector);
+  await open(page, collector, "retention");
+  const days = page.getByLabel("Days for everybody else");
+  await days.fill("30");
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
+  await page.getByRole("button", { name: "Save and delete what is older" }).click();
+  await expect(page.getByText("Older events are deleted for good within the hour.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Save and delete what is older" }).click();
+  await page.getByRole("button", { name: "Save and delete what is older" }).click();
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  await days.fill("a year");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(days).toHaveAccessibleDescription("Write a whole number of days from 1 to 36500.");
+  await days.fill("400");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.reload();
+  await expect(days).toHaveValue("400");
+
+  const fixed = await startCollector("https://shop.example", { PE_KEEP_ANONYMOUS_DAYS: "30" });
+  try {
+    await logIn(page, fixed);
+    await open(page, fixed, "origins");
+    await expect(page.getByText("Set by the environment (PE_ORIGINS)")).toBeVisible();
+    await expect(page.getByText("https://shop.example")).toBeVisible();
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+    await open(page, fixed, "retention");
+    await expect(page.getByLabel("Days for visitors who never said who they are")).not.toBeEditable();
+  } finally {
+    await fixed.stop();
+  }
+});
+
+test("A contact centre is connected, and what was wrong with its deliveries is said", async ({ page, collector }) => {
+  await logIn(page, collector);
+  await open(page, collector, "connectors");
+  await page.getByLabel("Contact centre").selectOption("standard");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByText("The secret of the new connector.")).toBeVisible();
+  const address = await page.locator("[data-connector]").getByLabel("Address", { exact: true }).inputValue();
+  expect((await fetch(address, { method: "POST", body: "{}" })).status).toBe(401);
+  await page.reload();
+  await expect(page.getByText("it was not signed")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Any other" }).click();
+  await page.getByRole("button", { name: "Remove Any other" }).click();
+  await expect(page.getByText("No contact centre is connected.")).toBeVisible();
+});
+
+test("Every section is usable on a narrow screen, in light and dark, and by those who hear it", async ({ page, collector, browserName }) => {
+  test.slow();
+  await logIn(page, collector);
+  // People's accounts are made by a part of their own.
+  const account = (name: string, more: object) => ({ id: name, name, email: `${name.split(" ")[0]!.toLowerCase()}@example.com`, role: "agent", active: true, lastAt: Date.now() - 3_600_000, ...more });
+  const accounts = [account("Dana Scott", { role: "admin" }), account("Priya Nair", {}), account("Tom Okafor", { active: false, lastAt: null })];
+  await page.route("**/v1/accounts", (route) => route.fulfill({ json: { accounts } }));
+  const headers = { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" };
+  await fetch(`${collector.url}/v1/contacts`, { method: "POST", headers, body: JSON.stringify({ displayName: "Ada Byron" }) });
+  await fetch(`${collector.url}/v1/settings`, { method: "PATCH", headers, body: JSON.stringify({ queues: ["Sales", "Support"], keepAnonymousDays: 30 }) });
+  await fetch(`${collector.url}/v1/connectors`, { method: "POST", headers, body: JSON.stringify({ vendor: "genesys" }) });
+  await fetch(`${collector.url}/v1/connectors`, { method: "POST", headers, body: JSON.stringify({ vendor: "twilio" }) });
+  for (const section of SECTIONS) {
+    await open(page, collector, section);
+    await expect(page.getByText("Loading…")).toHaveCount(0);
+    for (const [width, height] of [[1280, 900], [700, 900], [320, 800]] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), `${section} at ${width} px`).toBe(true);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        if (width !== 700) expect(await violations(page, "body"), `${section} ${width} ${colorScheme}`).toEqual([]);
+        if (SHOTS && browserName === "chromium" && width !== 700) await page.screenshot({ path: `${SHOTS}/admin-${section}-${width}-${colorScheme}.png`, fullPage: true });
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+});

@@ -1,0 +1,198 @@
+/** The journey map and what is known of a person: a real visit, seen live by an agent, in groups and in order, by keyboard alone. */
+import type { Locator, Page } from "playwright/test";
+import { violations } from "./fixtures/axe";
+import type { Collector } from "./fixtures/collector";
+import { type } from "./fixtures/form";
+import { expect, test } from "./fixtures/test";
+
+test.use({ locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 1400, height: 1000 } });
+test.setTimeout(180_000);
+
+const SESSION = "pe.session && pe.session()";
+/** A folder for pictures to look at. */
+const SHOTS = process.env.PARLEY_SHOTS;
+
+async function logIn(desk: Page, collector: Collector): Promise<void> {
+  await desk.addInitScript(`window.reports = []; addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => reports.push(violatedDirective + " " + blockedURI + " " + sample))`);
+  await desk.goto(collector.loginUrl);
+  await desk.getByLabel(/your name/i).fill("Dana Scott");
+  await desk.keyboard.press("Enter");
+  await expect(desk).toHaveURL(/\/console\/$/);
+}
+
+/** With the keyboard, where the window has it: a headless Firefox's never does. */
+async function press(button: Locator): Promise<void> {
+  const hasKeys = await button.evaluate(() => document.hasFocus());
+  await (hasKeys ? button.press("Space") : button.click());
+}
+
+/** What is listed, in order: pages by their titles, and what happened on them. */
+const listed = (journey: Locator) => journey.locator(".step").evaluateAll((steps) => steps.map((step) =>
+  (step.classList.contains("page") ? "# " : "- ") + step.querySelector(".step-text > :first-child")!.textContent));
+
+async function visit(visitor: Page, origin: string): Promise<void> {
+  await visitor.goto(`${origin}/one`);
+  await visitor.waitForFunction(SESSION);
+  await visitor.locator("#order").click();
+  await visitor.goto(`${origin}/two`);
+  await visitor.waitForFunction(SESSION);
+  await type(visitor.getByLabel("Phone"), "07911 123456");
+  await visitor.getByRole("button", { name: "Send" }).click();
+  await expect(visitor).toHaveURL(/\/three/);
+  await type(visitor.getByLabel("Search"), "green boots");
+  await visitor.getByRole("button", { name: "Search" }).click();
+  await expect(visitor).toHaveURL(/green/);
+  await visitor.waitForFunction(SESSION);
+}
+
+const CREATE = (fields: object) => `fetch("/v1/contacts", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify(fields))} }).then((answer) => answer.json())`;
+
+test("A visit is seen as it happens, page by page; what an agent reads, holds and has opened stays", async ({ page: desk, browser, site, collector }) => {
+  await logIn(desk, collector);
+  await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
+  const visitor = await browser.newPage();
+  site.fill({ attributes: 'data-identity-region="GB"' });
+  await visit(visitor, site.origin);
+
+  const card = desk.locator('[data-card="session"]');
+  await card.getByRole("button", { name: /^Journey/ }).click();
+  const journey = card.getByRole("group", { name: "Journey" });
+  const before = [
+    "- Arrived", "# Shop, page one", "- Order completed", "# Shop, page two", "- Submitted form contact", "- Gave +447911123456 in form contact", "- Matched a contact by phone",
+    "# Shop, page three", "- Submitted form search", "# Shop, page three", "- Searched for “green boots”",
+  ];
+  await expect.poll(async () => (await listed(journey)).filter((line) => line !== "- Consent changed")).toEqual(before);
+  await expect(journey.locator(".part", { hasText: "Shop, page one" }).locator(".attributes")).toHaveText(/Total.*42.*Currency.*EUR/s);
+  await expect(journey.getByRole("img", { name: /From \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: 5 page steps, 3 forms and searches, 2 identity steps, 1 custom step\./ })).toBeVisible();
+
+  // Something with many attributes, opened; and the focus somewhere.
+  await visitor.evaluate(`pe.track("delivery_chosen", { carrier: "Snail", days: 9, zone: "b", gift: true, note: "<b onclick=alert(1)>ring</b>" })`);
+  const long = journey.locator('[data-type="delivery_chosen"] details');
+  await press(long.locator("summary"));
+  await expect(long.locator("dd")).toHaveText(["Snail", "9", "b", "true", "<b onclick=alert(1)>ring</b>"]);
+  await expect(journey.locator("b")).toHaveCount(0);
+  const toggle = journey.getByRole("button", { name: "Page addresses" });
+  await toggle.focus();
+  await desk.evaluate("getSelection().selectAllChildren(document.querySelector('.journey .step.page .step-text'))");
+
+  await visitor.evaluate(`pe.conversation("started", { channel: "chat", id: "chat-1", queue: "Sales" })`);
+  await expect(journey.locator('[data-type="conversation.started"]')).toContainText("Started a web chat");
+  await expect(journey.locator('[data-type="conversation.started"] .new-mark')).toHaveText("New");
+  await expect(journey.locator('[data-type="conversation.started"] svg')).toHaveAttribute("data-icon", "bubble");
+  await expect(long).toHaveAttribute("open", "");
+  expect(await desk.evaluate("String(getSelection())")).toContain("Shop, page one");
+  expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true);
+
+  // The agent takes the chat: the conversation's card shows the visit, or itself alone.
+  const chat = desk.locator('[data-card="conversation"]');
+  await chat.getByRole("button", { name: "Take" }).click();
+  await chat.getByRole("button", { name: /^Journey/ }).click();
+  const talk = chat.getByRole("group", { name: "Journey" });
+  await expect(talk.locator('[data-type="conversation.connected"]')).toContainText("Connected to Dana Scott");
+  await expect(talk.getByText("Shop, page one")).toBeVisible();
+  await expect(talk.getByRole("img", { name: /with an agent \d+:\d\d/ })).toBeVisible();
+  await press(talk.getByRole("button", { name: "This conversation" }));
+  await expect(talk.getByText("Shop, page one")).toHaveCount(0);
+  await expect(talk.locator('[data-type="conversation.connected"]')).toBeVisible();
+  await press(talk.getByRole("button", { name: "All of this contact" }));
+  await expect(talk.getByText("Shop, page one")).toBeVisible();
+  await expect(talk.getByRole("button", { name: "All of this contact" })).toHaveAttribute("aria-pressed", "true");
+
+  if (SHOTS) {
+    await visitor.evaluate(`pe.conversation("message_sent", { channel: "chat", id: "chat-1" })`);
+    for (const scheme of ["light", "dark"] as const) {
+      await desk.emulateMedia({ colorScheme: scheme });
+      await desk.screenshot({ path: `${SHOTS}/journey-${scheme}.png`, fullPage: true });
+      await desk.setViewportSize({ width: 320, height: 900 });
+      await desk.screenshot({ path: `${SHOTS}/journey-narrow-${scheme}.png`, fullPage: true });
+      await desk.setViewportSize({ width: 1400, height: 1000 });
+    }
+  }
+  for (const scheme of ["light", "dark"] as const) {
+    await desk.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    expect([scheme, await violations(desk, "main")]).toEqual([scheme, []]);
+  }
+  await desk.setViewportSize({ width: 320, height: 900 });
+  expect(await desk.evaluate("document.documentElement.scrollWidth")).toBe(320);
+  expect(await desk.evaluate("reports")).toEqual([]);
+});
+
+test("Kinds, addresses and times are chosen by keyboard, and remembered where they are a way of looking", async ({ page: desk, browser, site, collector }) => {
+  await logIn(desk, collector);
+  const visitor = await browser.newPage();
+  await visit(visitor, site.origin);
+  const card = desk.locator('[data-card="session"]');
+  const open = async () => {
+    await press(card.getByRole("button", { name: /^Journey/ }));
+    return card.getByRole("group", { name: "Journey" });
+  };
+  let journey = await open();
+  await expect(journey.locator('[data-type="search.performed"]')).toBeVisible();
+
+  // Without pages what happened on them stays; and all of it comes back.
+  const pages = journey.getByRole("button", { name: /^Pages, \d+$/ });
+  await press(pages);
+  await expect(pages).toHaveAttribute("aria-pressed", "false");
+  await expect(journey.locator(".step.page")).toHaveCount(0);
+  await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(2);
+  await press(journey.getByRole("button", { name: /^Forms and searches, 3$/ }));
+  await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(0);
+  await press(pages);
+  await expect(journey.locator(".step.page")).toHaveCount(4);
+
+  await press(journey.getByRole("button", { name: "Page addresses" }));
+  await expect(journey.locator(".step.page").first()).toContainText(`${site.origin}/one`);
+  await press(journey.getByRole("button", { name: "Time since" }));
+  await expect(journey.locator(".step.page time").first()).not.toHaveText(/\d\d:\d\d:\d\d/);
+  await expect(journey.locator(".step.page > time").first()).toHaveAttribute("datetime", /^\d{4}-\d\d-\d\dT/);
+  await desk.reload();
+  journey = await open();
+  await expect(journey.locator(".step.page").first()).toContainText(`${site.origin}/one`);
+  await expect(journey.getByRole("button", { name: "Time since" })).toHaveAttribute("aria-pressed", "true");
+  await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(2);
+  expect(await desk.evaluate("reports")).toEqual([]);
+});
+
+test("Agents note what they learn, see why somebody is who they are, and make one person of two", async ({ page: desk, browser, site, collector }) => {
+  await logIn(desk, collector);
+  await desk.evaluate(CREATE({ displayName: "Ada Byron", phones: ["+447911123456"] }));
+  await desk.evaluate(CREATE({ displayName: "Ada King", emails: ["king@example.com"] }));
+  const visitor = await browser.newPage();
+  site.fill({ attributes: 'data-identity-region="GB"' });
+  await visit(visitor, site.origin);
+  const card = desk.locator('[data-card="session"]');
+  await press(card.getByRole("button", { name: /^Journey/ }));
+  const who = card.getByRole("group", { name: "Who is it" });
+  await expect(who).toContainText(/Matched by phone \+447911123456 from form “contact” at \d\d:\d\d, on the page “Shop, page two”/);
+
+  const notes = card.getByRole("group", { name: "Notes" });
+  await expect(notes).toContainText("Nobody has written anything down yet.");
+  for (const text of ["Prefers mornings", "<img src=x onerror=alert(1)> calls back"]) {
+    await notes.getByLabel("New note").fill(text);
+    await press(notes.getByRole("button", { name: "Add to the person" }));
+    await expect(notes.getByLabel("New note")).toHaveValue("");
+  }
+  await expect(notes.locator(".note-text")).toHaveText(["<img src=x onerror=alert(1)> calls back", "Prefers mornings"]);
+  await expect(notes.locator(".note").first()).toContainText(/Dana Scott, \d\d:\d\d/);
+
+  await press(who.getByRole("button", { name: "Merge with another contact" }));
+  await who.getByLabel(/external id/).fill("king");
+  await press(who.getByRole("button", { name: "Merge Ada King, king@example.com, into Ada Byron" }));
+  await expect(desk.getByRole("dialog")).toContainText("Merge Ada King into Ada Byron?");
+  await press(desk.getByRole("button", { name: "Merge both" }));
+  await expect(who).toContainText("Ada King is part of this contact");
+  await press(who.getByRole("button", { name: "Take Ada King apart again" }));
+  await expect(who).not.toContainText("is part of this contact");
+
+  const past = card.getByRole("group", { name: "Visits and conversations" });
+  await expect(past).toContainText("Visits (1)");
+  await expect(past).toContainText("this card");
+  expect(await violations(desk, ".card")).toEqual([]);
+
+  // The directory knows the same.
+  await who.getByRole("link", { name: "Ada Byron" }).click();
+  const contact = desk.getByRole("region", { name: "Contact", exact: true });
+  await expect(contact.locator(".note-text")).toHaveText([/calls back/, "Prefers mornings"]);
+  await expect(contact).toContainText("Visits (1)");
+  expect(await desk.evaluate("reports")).toEqual([]);
+});

@@ -1,0 +1,82 @@
+/** `/console/login` and `/console/logout`: forms, so that they work before any script does. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Admission, Admitted, Denied } from "../access/admission";
+import type { Logins } from "../access/logins";
+import { isSameOrigin } from "../access/sameOrigin";
+import { adminPage, invitationPage, loginPage } from "./loginPages";
+import { noticePage } from "./pages";
+
+export interface LoginRoutes {
+  admission: Admission;
+  logins: Logins;
+  /** The collector's own public origin. */
+  own: string;
+}
+
+const usedLink = noticePage("This link does not work any more", "A link works once, and not for ever. If you have a password, log in at /console/login; if not, ask an admin for a new link. Whoever runs the collector gets one by starting it with PE_ADMIN_LINK=on.");
+const foreign = noticePage("This came from elsewhere", "Open the console's own login page, /console/login, and log in from there.");
+const SECOND_MS = 1_000;
+/** When whoever came in a crowd may come again. */
+const CROWD_SECONDS = 2;
+
+/** @param server its pages have their headers by now, and its forms are read */
+export function addLoginRoutes(server: FastifyInstance, { admission, logins, own }: LoginRoutes): void {
+  const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
+  const letIn = async (account: { id: string }, { headers }: FastifyRequest, reply: FastifyReply) =>
+    reply.header("set-cookie", await logins.begin(account.id, headers.cookie)).redirect("/console/", 303);
+  /** @param again the page to try again on, with what was wrong */
+  const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: string) => string) => {
+    if ("account" in admitted) return letIn(admitted.account, request, reply);
+    if (admitted.reason === "used_link") return show(reply, 410, usedLink);
+    const { status, seconds, message } = explain(admitted);
+    if (seconds !== undefined) reply.header("retry-after", String(seconds));
+    return show(reply, status, again(message));
+  };
+
+  server.get("/console/login", async ({ query }, reply) => {
+    const { ticket } = query as { ticket?: unknown };
+    if (ticket === undefined) return show(reply, 200, loginPage({}));
+    // Only looked at here: a mail scanner or a preview that opens the link does not use it up.
+    const good = typeof ticket === "string" ? await admission.look(ticket) : undefined;
+    if (typeof ticket !== "string" || !good) return show(reply, 410, usedLink);
+    return show(reply, 200, good.account ? invitationPage({ ticket, email: good.account.email }) : adminPage({ ticket }));
+  });
+
+  server.post("/console/login", async (request, reply) => {
+    if (!isSameOrigin(request, own)) return show(reply, 403, foreign);
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const field = (name: string) => form.get(name) ?? "";
+    const [ticket, name, email, password] = [form.get("ticket"), field("name"), field("email"), field("password")];
+    if (ticket === null) {
+      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem }));
+    }
+    const good = await admission.look(ticket);
+    if (!good) return show(reply, 410, usedLink);
+    const { account } = good;
+    if (account) return answer(await admission.accept({ ticket, password }), request, reply, (problem) => invitationPage({ ticket, email: account.email, problem }));
+    return answer(await admission.becomeAdmin({ ticket, name, email, password }), request, reply, (problem) => adminPage({ ticket, name, email, problem }));
+  });
+
+  server.post("/console/logout", async (request, reply) => {
+    if (!isSameOrigin(request, own)) return show(reply, 403, foreign);
+    return reply.header("set-cookie", await logins.end(request.headers.cookie)).redirect("/console/login", 303);
+  });
+}
+
+/** Why somebody does not get in, as it is told to pages and to programs. Whether there is such an account is told to nobody. */
+export function explain(denied: Denied): { status: number; error: string; message: string; seconds?: number } {
+  switch (denied.reason) {
+    case "throttled": {
+      const seconds = Math.ceil(denied.waitMs / SECOND_MS);
+      return { status: 429, error: "too_many_tries", message: `Too many tries. Wait ${seconds} seconds, and try again.`, seconds };
+    }
+    case "busy":
+      return { status: 503, error: "busy", message: "Too many people log in at the moment. Try again in a few seconds.", seconds: CROWD_SECONDS };
+    case "unsound":
+      return { status: 400, error: "wrong_account", message: denied.message };
+    case "used_link":
+      return { status: 410, error: "used_link", message: "This link does not work any more." };
+    case "wrong":
+      return { status: 401, error: "wrong_password", message: "E-mail and password do not fit together." };
+  }
+}

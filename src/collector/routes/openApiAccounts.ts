@@ -1,0 +1,71 @@
+/** The part of the OpenAPI document that is about accounts: who may log in to the console, and as what. */
+import { Type } from "@sinclair/typebox";
+import { NAME_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from "../../protocol/account";
+import { ROLES } from "../../protocol/roles";
+
+const at = 1_790_000_000_000;
+const RoleSchema = Type.Unsafe<string>({ enum: Object.keys(ROLES) });
+const name = Type.String({ maxLength: NAME_CHARS, description: "As cards show it; no one else's at the site." });
+const fields = {
+  id: Type.String(), name, email: Type.String(), role: RoleSchema, active: Type.Boolean(),
+  invited: Type.Boolean({ description: "Nobody has chosen its password yet." }), createdAt: Type.Number(), lastLoginAt: Type.Optional(Type.Number()),
+};
+export const accountSchemas = {
+  Account: Type.Object(fields),
+  Invited: Type.Object({
+    ...fields,
+    link: Type.String({ description: "Whoever opens it chooses the account's password. It works once, and is shown this once." }), expires: Type.Number(),
+  }),
+};
+
+const security = [{ login: [] }];
+const json = (schema: object, example?: object) => ({ "application/json": { schema, ...(example && { example }) } });
+const ref = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
+const problem = (error: string, message: string) => ({ description: message, content: json(ref("Error"), { error, message }) });
+const refusals = {
+  401: problem("not_logged_in", "Log in to the console first."),
+  403: problem("not_allowed", "This needs the permission \"accounts\", which the role agent has not. Ask an admin of Parley."),
+};
+const unknown = { 404: problem("unknown_account", "There is no account of that id. GET /v1/accounts lists them.") };
+const wrong = { 400: problem("wrong_account", "What is sent cannot be read.") };
+const parameters = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
+const account = { id: "0190a1b2-0000-7000-8000-00000001e240", name: "Dana Scott", email: "dana@example.com", role: "agent", active: true, invited: true, createdAt: at };
+const invited = { ...account, link: "https://collect.example.com/console/login?ticket=…", expires: at + 604_800_000 };
+const password = { type: "string", minLength: PASSWORD_MIN_CHARS, maxLength: PASSWORD_MAX_CHARS };
+
+export const accountPaths = {
+  "/v1/accounts": {
+    get: {
+      summary: "Who may log in, by name.", security,
+      responses: { 200: { description: "All accounts of the site.", content: json({ type: "object", properties: { accounts: { type: "array", items: ref("Account") } } }, { accounts: [account] }) }, ...refusals },
+    },
+    post: {
+      summary: "Makes an account, and a link by which its holder chooses the password within a week.", security,
+      requestBody: { required: true, content: json({ type: "object", required: ["name", "email", "role"], properties: { name, email: { type: "string" }, role: RoleSchema } }, { name: "Dana Scott", email: "dana@example.com", role: "agent" }) },
+      responses: { 201: { description: "Hand the link over.", content: json(ref("Invited"), invited) }, ...wrong, ...refusals, 409: problem("email_taken", "Somebody logs in with this e-mail already.") },
+    },
+  },
+  "/v1/accounts/{id}": {
+    patch: {
+      summary: "Changes a name, a role, or whether the account is active. All its logins end.", security, parameters,
+      requestBody: { required: true, content: json({ type: "object", properties: { name, role: RoleSchema, active: { type: "boolean" } } }, { role: "supervisor" }) },
+      responses: { 200: { description: "As it is now.", content: json(ref("Account"), { ...account, role: "supervisor" }) }, ...wrong, ...refusals, ...unknown, 409: problem("last_admin", "This is the last admin who can log in. Make another one first.") },
+    },
+  },
+  "/v1/accounts/{id}/invite": {
+    post: {
+      summary: "Makes a new link, also for somebody who has forgotten the password. The one before does not work any more.", security, parameters,
+      responses: { 200: { description: "Hand the link over.", content: json(ref("Invited"), invited) }, ...refusals, ...unknown, 409: problem("not_active", "This account is not active. Make it active first.") },
+    },
+  },
+  "/v1/me/password": {
+    post: {
+      summary: "Changes one's own password. All other logins of the account end, and this one gets a new cookie.", security,
+      requestBody: { required: true, content: json({ type: "object", required: ["before", "password"], properties: { before: { type: "string" }, password } }, { before: "correct horse battery", password: "staple battery horse" }) },
+      responses: {
+        204: { description: "Changed." }, 400: problem("wrong_account", "The password is too short."), 401: refusals[401],
+        422: problem("wrong_password", "This is not the password that you have."), 429: problem("too_many_tries", "Too many tries. Wait as many seconds as Retry-After says."),
+      },
+    },
+  },
+};

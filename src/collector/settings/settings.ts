@@ -1,0 +1,73 @@
+/** What counts of each site's settings, at any moment: the environment's word, else what was set in the console, else the default. */
+import type { SettingName, Settings, SiteSettings } from "../../protocol/settings";
+import { createOriginCheck } from "../access/origins";
+import type { Config } from "../config";
+import type { SettingsStore } from "../store/settings";
+import { DEFAULT_CODES, SETTING_VARIABLES } from "./defaults";
+
+export interface LiveSettings {
+  /** Of a site; of one that nobody has changed anything of, what holds without that. */
+  of(site: string): SiteSettings;
+  /** The same, with where each comes from. */
+  explained(site: string): Settings;
+  /** Holds from the moment when it settles. What is undefined goes back to the default. */
+  change(site: string, change: Partial<{ [name in SettingName]: SiteSettings[name] | undefined }>): Promise<void>;
+  /** Is it set by the environment, and not to be changed here? */
+  isFixed(name: SettingName): boolean;
+  /** @param site as long as none is known, any will do */
+  isAllowed(origin: string, site?: string): boolean;
+}
+
+export interface SettingsDependencies {
+  store: SettingsStore;
+  config: Pick<Config, "url" | "origins" | "keepAnonymousDays" | "keepIdentifiedDays" | "fixed">;
+}
+
+/** What was set of one site, and what follows from it. */
+interface Held {
+  set: Partial<SiteSettings>;
+  settings: SiteSettings;
+  isAllowed: (origin: string) => boolean;
+}
+
+export async function createSettings({ store, config }: SettingsDependencies): Promise<LiveSettings> {
+  const { url, fixed, origins, keepAnonymousDays, keepIdentifiedDays } = config;
+  const defaults: SiteSettings = { origins, queues: [], codes: [...DEFAULT_CODES], keepAnonymousDays, keepIdentifiedDays };
+  const isFixed = (name: SettingName) => fixed.includes(name);
+  const names = Object.keys(defaults) as SettingName[];
+
+  const hold = (given: Partial<SiteSettings>): Held => {
+    const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<SiteSettings>;
+    const counting = Object.fromEntries(Object.entries(set).filter(([name]) => !isFixed(name as SettingName)));
+    const settings = { ...defaults, ...counting };
+    // The demo is served from the collector's own address and should work whatever else is allowed.
+    return { set, settings, isAllowed: createOriginCheck([...settings.origins, url]) };
+  };
+  const nothing = hold({});
+  // One process has the database: what is held here is what is there.
+  const held = new Map((await store.allSettings()).map(({ site, settings }) => [site, hold(settings)]));
+  const find = (site: string) => held.get(site) ?? nothing;
+
+  const fromOf = (name: SettingName, set: Partial<SiteSettings>) => (isFixed(name) ? "environment" : set[name] === undefined ? "default" : "console");
+
+  return {
+    of: (site) => find(site).settings,
+    explained(site) {
+      const { set, settings } = find(site);
+      return Object.fromEntries(names.map((name) => {
+        const variable = SETTING_VARIABLES[name];
+        return [name, { value: settings[name], from: fromOf(name, set), ...(variable !== undefined && { variable }) }];
+      })) as unknown as Settings;
+    },
+    async change(site, change) {
+      const next = hold({ ...find(site).set, ...change } as Partial<SiteSettings>);
+      await store.saveSettings(site, next.set);
+      held.set(site, next);
+    },
+    isFixed,
+    isAllowed(origin, site) {
+      if (site !== undefined) return find(site).isAllowed(origin);
+      return held.size === 0 ? nothing.isAllowed(origin) : [...held.values()].some((one) => one.isAllowed(origin));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What the collector asks of a store about accounts, the links that let people in, and who is logged in. */
+import type { Role } from "../../protocol/roles";
+
+export interface StoredAccount {
+  id: string;
+  site: string;
+  name: string;
+  /** In small letters. */
+  email: string;
+  role: Role;
+  active: boolean;
+  /** Argon2id, in PHC's form; none as long as nobody has chosen a password. */
+  passwordHash?: string;
+  /** Milliseconds since 1970, as are all times here. */
+  createdAt: number;
+  lastLoginAt?: number;
+}
+
+/** Why an account was not made or changed. */
+export type AccountProblem = "unknown_account" | "email_taken" | "name_taken" | "last_admin";
+
+/** A link that works once: it sets an account's password, or, where it names none, makes an admin. */
+export interface Ticket {
+  hash: string;
+  site: string;
+  account?: string;
+  expires: number;
+}
+
+/** Somebody who is logged in to the console. */
+export interface Login {
+  hash: string;
+  /** Id of the account. */
+  account: string;
+  site: string;
+  /** The account's name. */
+  agent: string;
+  role: Role;
+  beganAt: number;
+  /** When its holder last did something. */
+  seenAt: number;
+}
+
+/** A login has to have begun and been seen after these times. */
+export interface LoginLimits {
+  beganAfter: number;
+  seenAfter: number;
+}
+
+export interface AccountStore {
+  /** By name. */
+  accounts(site: string): Promise<StoredAccount[]>;
+  account(which: { site: string; id: string }): Promise<StoredAccount | undefined>;
+  accountByEmail(which: { site: string; email: string }): Promise<StoredAccount | undefined>;
+  addAccount(account: StoredAccount): Promise<AccountProblem | undefined>;
+  /** The last active admin of a site who has a password stays one. */
+  changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "lastLoginAt">>): Promise<StoredAccount | AccountProblem>;
+
+  /** Of each account the newest counts alone. */
+  addTicket(ticket: Ticket): Promise<void>;
+  /** A ticket that is still good at `now`. */
+  ticket(hash: string, now: number): Promise<Ticket | undefined>;
+  /** Uses up a ticket that names an account, and sets its password; `undefined` when it was not good any more. */
+  redeemInvitation(given: { ticket: string; passwordHash: string; now: number }): Promise<StoredAccount | undefined>;
+  /** Uses up a ticket that names none: makes this account, or, where the e-mail is known, makes that account an active admin with the new name and password. */
+  redeemAdmin(given: { ticket: string; account: StoredAccount; now: number }): Promise<StoredAccount | "used" | "name_taken">;
+
+  /** Begins a login, and forgets those that are over. */
+  beginLogin(login: Pick<Login, "hash" | "account" | "beganAt" | "seenAt">, limits: LoginLimits): Promise<void>;
+  /** Of an active account. */
+  login(hash: string, limits: LoginLimits): Promise<Login | undefined>;
+  seeLogin(hash: string, now: number): Promise<void>;
+  endLogin(hash: string): Promise<void>;
+  /** Ends all logins of an account. */
+  endLogins(account: string): Promise<void>;
+}

@@ -1,0 +1,105 @@
+/** Reads journeys from the log, a page at a time from their end: of a visit, of a conversation, or of a person over all of theirs. */
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { Journey, Step } from "../../protocol/card";
+import type { Source } from "../../protocol/event";
+import { cut } from "../fold/text";
+import type { Vault } from "../vault/vault";
+import { createEventRows } from "./eventRows";
+import { createLinks } from "./links";
+import { IS_NOTE } from "./notes";
+import { createPersons } from "./persons";
+import { createVisitorRows } from "./visitorRows";
+
+export interface JourneyQuery {
+  site: string;
+  of: "session" | "conversation" | "visitor" | "contact";
+  id: string;
+  limit: number;
+  /** Of an answer before: the steps that came before its first. What is no such word is as good as none. */
+  before?: string | undefined;
+}
+
+interface StepRow {
+  id: string;
+  type: string;
+  at: number;
+  source: Source;
+  site: string;
+  visitor: string | null;
+  session: string | null;
+  url: string | null;
+  data: string;
+  seq: number | null;
+  n: number;
+}
+
+/** Longest text of a step's data: a journey is read at a glance, and the log has it all. */
+const STEP_CHARS = 300;
+const shorten = (_key: string, value: unknown) => (typeof value === "string" ? cut(value, STEP_CHARS) : value);
+
+const COLUMNS = "site, id, type, at, source, visitor, session, url, data, seq, n";
+const OWNER = "(SELECT visitor FROM sessions WHERE site = ?1 AND id = ?2)";
+/** Anybody can name any session, so pages are believed of their own visitor's only. */
+const OWN = `(source <> 'page' OR visitor IS ${OWNER})`;
+/** Lists of ids as JSON: a conversation may have several, and so may a person. */
+const TALKS = "(SELECT value FROM json_each(?3))";
+const PERSON = "(SELECT value FROM json_each(?2))";
+const select = (which: string) => `SELECT ${COLUMNS} FROM events WHERE site = ?1 AND ${which}`;
+const DECIDED = "session IS NULL AND source <> 'page' AND type GLOB 'identity.*' AND type <> 'identity.resolved'";
+const ALL = {
+  conversation: [`conversation IN ${TALKS} AND ?2 IS NOT NULL`],
+  // What the contact centre tells of a visit's conversations belongs to its journey, though it knows no session.
+  session: [`session = ?2 AND ${OWN}`, `session IS NULL AND ${OWN} AND conversation IN ${TALKS}`, `visitor = ${OWNER} AND ${DECIDED}`],
+  person: [
+    `session IN (SELECT id FROM sessions WHERE site = ?1 AND visitor IN ${PERSON}) AND (source <> 'page' OR visitor IN ${PERSON})`,
+    `conversation IN ${TALKS}`, `visitor IN ${PERSON} AND ${DECIDED}`, `visitor IN ${PERSON} AND ${IS_NOTE}`,
+  ],
+};
+/** What has no number was said of what has one: it comes after it. */
+const LAST = Number.MAX_SAFE_INTEGER;
+const KEY = `(at, coalesce(seq, ${LAST}), n)`;
+const union = (kind: keyof typeof ALL) => ALL[kind].map(select).join(" UNION ");
+const END = [LAST, LAST, LAST] as const;
+
+export function createJourneys(database: DatabaseSyncInstance, vault: Vault): (query: JourneyQuery) => Journey {
+  const visitors = createVisitorRows(database, vault);
+  const events = createEventRows(database, visitors);
+  const links = createLinks(database);
+  const persons = createPersons(database, vault);
+  const prepare = (kind: keyof typeof ALL) => ({
+    page: database.prepare(`SELECT * FROM (${union(kind)}) WHERE ${KEY} < (?4, ?5, ?6) ORDER BY at DESC, coalesce(seq, ${LAST}) DESC, n DESC LIMIT ?7`),
+    count: database.prepare(`SELECT count(*) AS count FROM (${union(kind)}) WHERE ${KEY} < (?4, ?5, ?6)`),
+  });
+  const journeys = { session: prepare("session"), conversation: prepare("conversation"), person: prepare("person") };
+  const talks = {
+    session: database.prepare(`SELECT id FROM conversations WHERE site = ?1 AND session = ?2 AND (visitor IS NULL OR visitor = ${OWNER})`),
+    conversation: database.prepare("SELECT coalesce(part_of, id) AS id FROM conversations WHERE site = ?1 AND id = ?2"),
+    person: database.prepare(`
+      SELECT id FROM conversations WHERE site = ?1 AND visitor IN ${PERSON} UNION SELECT id FROM conversations WHERE site = ?1 AND customer IN ${PERSON}`),
+  };
+
+  const toStep = (row: StepRow): Step => {
+    const { id, type, at, source, session, url, seq, n } = row;
+    const data = JSON.parse(JSON.stringify(events.data(row)), shorten) as Step["data"];
+    return { id, type, at, source, n, ...(session !== null && { session }), ...(seq !== null && { seq }), ...(url !== null && { url }), data };
+  };
+
+  return ({ site, of, id, limit, before }) => {
+    visitors.clear();
+    const kind = of === "session" || of === "conversation" ? of : "person";
+    const whose = of === "visitor" || of === "contact" ? JSON.stringify(persons.ids({ site, of, id })) : id;
+    const ids = (talks[kind].all(site, whose) as { id: string }[]).flatMap((talk) => links.members(site, talk.id));
+    const which = [site, whose, JSON.stringify(ids)] as const;
+    const rows = (journeys[kind].page.all(...which, ...keyOf(before), limit) as unknown as StepRow[]).reverse();
+    const [first] = rows;
+    const key = first && ([first.at, first.seq ?? LAST, first.n] as const);
+    const earlier = key && rows.length === limit ? (journeys[kind].count.get(...which, ...key) as { count: number }).count : 0;
+    return { steps: rows.map(toStep), earlier, ...(earlier > 0 && key && { before: key.join(".") }) };
+  };
+}
+
+/** Where an answer before began. */
+function keyOf(before: string | undefined): readonly [number, number, number] {
+  const [, at, seq, n] = /^(\d{1,16})\.(\d{1,16})\.(\d{1,16})$/.exec(before ?? "") ?? [];
+  return n === undefined ? END : [Number(at), Number(seq), Number(n)];
+}

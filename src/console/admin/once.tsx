@@ -1,0 +1,23 @@
+/** A secret or a link that nobody can ask for again: it takes the focus, so that nobody misses it, and stays until it is copied. */
+import { useEffect, useRef } from "preact/hooks";
+import { words } from "../words/words";
+import { Copyable } from "./copyable";
+
+export interface OnceProps {
+  title: string;
+  label: string;
+  text: string;
+  onDone(): void;
+}
+
+export function Once({ title, label, text, onDone }: OnceProps) {
+  const heading = useRef<HTMLParagraphElement>(null);
+  useEffect(() => heading.current?.focus(), [text]);
+  return (
+    <div class="once">
+      <p tabIndex={-1} ref={heading}><strong>{title}</strong></p>
+      <Copyable label={label} text={text} />
+      <p><button type="button" onClick={onDone}>{words.admin.done}</button></p>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/** Tells the collector that somebody is there: its logins end where nobody is, and the stream of cards runs by itself. */
+import type { Me } from "../protocol/card";
+import type { Desk } from "./desk";
+import { startPolling, type PollOptions } from "./poll";
+
+/** Often enough that a question which fails costs no login: half an hour is what those have. */
+const EVERY_MS = 5 * 60_000;
+
+/** Says so as long as the page is shown. @returns stops it */
+export function startPresence(desk: Pick<Desk, "ask">, page?: PollOptions<Me>["page"]): () => void {
+  return startPolling<Me>({ ask: () => desk.ask<Me>("/v1/me"), onReply: () => {}, everyMs: EVERY_MS, ...(page && { page }) });
+}

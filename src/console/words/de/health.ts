@@ -1,0 +1,42 @@
+/** What the page on how well the site is tracked says, in German. */
+import type { health as english } from "../en/health";
+import { many, number, timeOfDay } from "../written";
+
+export const health: typeof english = {
+  title: "Zustand der Erfassung",
+  fresh: "Aktuell",
+  stale: "Veraltet",
+  updated: (ago) => `Aktualisiert ${ago}`,
+  staleSince: (ago) => `Veraltet: aktualisiert ${ago}`,
+  outdated: "Die Anzeige ist nicht aktuell.",
+  notLoaded: "Der Zustand der Erfassung konnte nicht geladen werden.",
+  lastEvent: "Letztes Ereignis",
+  noEvent: "Noch keines",
+  stored: "Gespeichert, letzte 24 Std.",
+  duplicates: "Beantwortete Wiederholungen, 24 Std.",
+  perMinute: "Ereignisse pro Minute",
+  hourAgo: "vor 60 Min.",
+  now: "jetzt",
+  noEvents: "Keine Ereignisse in der letzten Stunde.",
+  events: ({ total, most, at, running }) =>
+    `${many(total, "Ereignis", "Ereignisse")} in der letzten Stunde; die meisten in einer Minute: ${number(most)}, um ${timeOfDay(at)}; ${number(running)} in der laufenden Minute.`,
+  day: (title) => `${title}, 24 Std.`,
+  dropped: "Im Browser verworfen",
+  noneDropped: "Keine Seite hat ein Ereignis aufgegeben.",
+  refused: "Hier abgelehnt",
+  noneRefused: "Kein Ereignis wurde abgelehnt.",
+  degraded: "Seiten nur im Arbeitsspeicher",
+  noneDegraded: "Auf keiner Seite hat der Speicher versagt.",
+  gaps: "Sitzungen mit Lücken",
+  noGaps: "Keine Sitzung hat eine Lücke in ihren Nummern.",
+  hidden: (count) => `${many(count, "ältere Sitzung", "ältere Sitzungen")} nicht aufgeführt.`,
+  columns: { state: "Stand", session: "Sitzung", visitor: "Besucher", page: "Letzte Seite", stored: "Gespeichert", explained: "Erklärt", missing: "Fehlend", heard: "Letztes Ereignis" },
+  storedOf: (stored, expected) => `${number(stored)} von ${number(expected)}`,
+  nothingExplained: "Nichts",
+  refusedBecause: (count, reason) => `${number(count)} hier abgelehnt: ${reason}`,
+  droppedBecause: (count, reason) => `${number(count)} im Browser verworfen: ${reason}`,
+  tooMany: (count) => `${many(count, "Nummer", "Nummern")}, zu viele zum Aufzählen`,
+  andMore: (numbers) => `${numbers} und mehr`,
+  allExplained: (numbers) => `${numbers}, alle erklärt`,
+  numbersOf: (count, numbers) => `${many(count, "Nummer", "Nummern")} von ${numbers}`,
+};

@@ -1,0 +1,37 @@
+/** What the page of the directory says. */
+import { many, number } from "../written";
+
+export const contacts = {
+  title: "Contacts",
+  find: "Find a contact",
+  findBy: "Name, e-mail, phone or external id",
+  directory: "Directory",
+  theDirectory: "The directory",
+  erased: (name: string) => `${name} was erased.`,
+  nobody: (wanted: string) => `Nobody matches “${wanted}”.`,
+  none: "No contacts yet.",
+  first: "Import a CSV file of the people you know: visitors who give the same e-mail or phone are then known by name.",
+  more: "There are more. Type a part of what you look for.",
+
+  import: "Import contacts",
+  format: "A CSV file whose first row names the columns: external_id, email, phone, first name, last name, company… Other columns become attributes. Contacts with the same id, phone or e-mail are brought up to date; nothing is created twice.",
+  national: "National phone numbers are of",
+  noCountry: "no country: only numbers with + are taken",
+  chooseFile: "Choose a CSV file",
+  orDrop: "or drop it here",
+  importing: (file: string) => `Importing ${file}`,
+  going: (file: string, state: string) => `${file} – ${state}`,
+  sending: (percent: number) => `Sending: ${number(percent)} %`,
+  reading: (percent: number) => `Reading: ${number(percent)} %`,
+  readingRows: (percent: number, rows: number) => `Reading: ${number(percent)} %, ${many(rows, "row", "rows")}`,
+  endedEarly: "The import ended early.",
+  endedEarlyAfter: (rows: number) => `The import ended early, after ${many(rows, "row", "rows")}.`,
+  imported: (rows: number) => `Imported ${many(rows, "row", "rows")}.`,
+  noneImported: "No row was imported.",
+  notTaken: (rows: number) => `${many(rows, "row was", "rows were")} not taken.`,
+  counts: { created: "created", updated: "updated", unchanged: "unchanged", bad: "Not taken" },
+  whatWasWrong: "What was wrong",
+  line: (n: number) => `Line ${number(n)}`,
+  andMore: (rows: number) => `And ${many(rows, "more row", "more rows")}.`,
+  report: "All rows that were not taken (CSV)",
+};
