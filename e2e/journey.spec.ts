@@ -112,7 +112,7 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
     expect([scheme, await violations(desk, "main")]).toEqual([scheme, []]);
   }
   await desk.setViewportSize({ width: 320, height: 900 });
-  expect(await desk.evaluate("document.documentElement.scrollWidth")).toBe(320);
+  expect(await desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
   expect(await desk.evaluate("reports")).toEqual([]);
 });
 
@@ -150,6 +150,34 @@ test("Kinds, addresses and times are chosen by keyboard, and remembered where th
   await expect(journey.getByRole("button", { name: "Time since" })).toHaveAttribute("aria-pressed", "true");
   await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(2);
   expect(await desk.evaluate("reports")).toEqual([]);
+});
+
+test("Of a journey that is longer than one answer nothing is left out: earlier steps come when they are asked for", async ({ page: desk, collector, emptySite }) => {
+  const STEPS = 1_150;
+  const all = Array.from({ length: STEPS }, (_, seq) => ({ id: `e${seq}`, type: "bid_made", at: Date.now() - STEPS + seq, session: "long-session-1", seq, data: { amount: seq } }));
+  for (let from = 0; from < STEPS; from += 100) {
+    const body = { v: 1, key: collector.key, batch: `b${from}`, sentAt: Date.now(), visitor: "bidder", events: all.slice(from, from + 100) };
+    const answer = await fetch(`${collector.url}/v1/events`, { method: "POST", headers: { origin: emptySite.origin, "content-type": "text/plain" }, body: JSON.stringify(body) });
+    expect(answer.status).toBe(202);
+  }
+  await open(desk, collector);
+  const card = desk.locator('[data-card="session"]');
+  await press(card.getByRole("button", { name: /^Journey/ }));
+  const journey = card.getByRole("group", { name: "Journey" });
+  const steps = journey.locator(".step");
+  const earlier = journey.getByRole("button", { name: /^Show earlier/ });
+  await expect(steps).toHaveCount(60);
+  await expect(earlier).toHaveText("Show earlier (1090)");
+  for (let shown = 260; shown < STEPS; shown += 200) {
+    await press(earlier);
+    await expect(steps).toHaveCount(shown);
+    await expect(earlier).toHaveText(`Show earlier (${STEPS - shown})`);
+  }
+  await press(earlier);
+  await expect(steps).toHaveCount(STEPS);
+  await expect(earlier).toHaveCount(0);
+  expect(await steps.locator("dd").allTextContents()).toEqual(all.map(({ data }) => String(data.amount)));
+  expect(await journey.locator(".visits").evaluate((list) => list === document.activeElement)).toBe(true);
 });
 
 test("Agents note what they learn, see why somebody is who they are, and make one person of two", async ({ page: desk, browser, site, collector }) => {

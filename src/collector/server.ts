@@ -145,7 +145,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
   addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
-  await addConsoleRoutes(server, { admission, logins, own: url });
+  await addConsoleRoutes(server, { admission, logins, audited, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;
