@@ -14,6 +14,7 @@ import { look } from "./look";
 import { Times } from "./times";
 import { Together } from "./contact/together";
 import { visitLine } from "./visitLine";
+import { words } from "./words/words";
 import { Notes } from "./contact/notes";
 import { Past } from "./contact/past";
 import { Who } from "./contact/who";
@@ -43,7 +44,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
           <h3 class="card-title" id={heading}>{seen.title}</h3>
-          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />} {seen.isBot && <span class="bot" title="A program, as its browser says">Bot</span>}</p>
+          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />} {seen.isBot && <span class="bot" title={words.card.botMeans}>{words.card.bot}</span>}</p>
         </div>
         <div class="card-state">
           <span class="card-status">{seen.label}</span>
@@ -54,7 +55,7 @@ export function Card({ card, visit, n, now, seat }: CardProps) {
       {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} visit={visit} queue={seen.queue} agent={seen.agent} />}
       <footer>
         <button type="button" class="quiet toggle" ref={toggle} aria-expanded={open} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => setOpen(!open)}>
-          Journey
+          {words.card.journey}
         </button>
         {/* The look of a conversation never has the two words of web sessions. */}
         {card.kind === "conversation" && <Work card={card} status={seen.status as Status} seat={seat} onFocusLost={() => toggle.current?.focus()} />}
@@ -73,11 +74,11 @@ function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCa
   if (!agent && !queue && !card.session && !visit && !card.offer) return null;
   return (
     <dl class="facts">
-      {agent && <div><dt>Agent</dt><dd class="card-agent">{agent}</dd></div>}
-      {queue && <div><dt>Queue</dt><dd class="card-queue">{queue}</dd></div>}
-      {card.session && <div><dt>Session code</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
-      {card.offer && <div><dt>Began with the offer</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
-      {visit && <div><dt>On the website now</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || "A page without a title"}</dd></div>}
+      {agent && <div><dt>{words.card.agent}</dt><dd class="card-agent"><bdi>{agent}</bdi></dd></div>}
+      {queue && <div><dt>{words.card.queue}</dt><dd class="card-queue"><bdi>{queue}</bdi></dd></div>}
+      {card.session && <div><dt>{words.card.code}</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
+      {card.offer && <div><dt>{words.card.offer}</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
+      {visit && <div><dt>{words.card.visit}</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || words.card.untitled}</dd></div>}
     </dl>
   );
 }
@@ -90,14 +91,14 @@ function SessionFacts({ card }: { card: SessionCard }) {
     <dl class="facts">
       {card.url && (
         <div class="wide">
-          <dt>Page</dt>
+          <dt>{words.card.page}</dt>
           <dd class="card-url">{link ? <a href={link} target="_blank" rel="noopener noreferrer nofollow">{shortAddress(link)}</a> : card.url}</dd>
         </div>
       )}
-      {card.pages > 0 && <div><dt>Pages</dt><dd class="card-pages">{card.pages}</dd></div>}
-      <div><dt>Session code</dt><dd class="card-code">{card.code}</dd></div>
-      {from && <div><dt>Came from</dt><dd class="card-source">{from}</dd></div>}
-      {visit && <div><dt>Visits with</dt><dd class="card-device" title={visit.more}><bdi>{visit.text}</bdi></dd></div>}
+      {card.pages > 0 && <div><dt>{words.card.pages}</dt><dd class="card-pages">{card.pages}</dd></div>}
+      <div><dt>{words.card.code}</dt><dd class="card-code">{card.code}</dd></div>
+      {from && <div><dt>{words.card.cameFrom}</dt><dd class="card-source">{from}</dd></div>}
+      {visit && <div><dt>{words.card.visitsWith}</dt><dd class="card-device" title={visit.more}><bdi>{visit.text}</bdi></dd></div>}
     </dl>
   );
 }
