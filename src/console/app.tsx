@@ -15,6 +15,7 @@ const PAGES = {
   "/console/contacts": loaded(() => import("./contacts").then(({ Contacts }) => Contacts)),
   "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)),
   "/console/health": loaded(() => import("./health").then(({ Health }) => Health)),
+  "/console/supervisor": loaded(() => import("./supervisor/supervisor").then(({ Supervisor }) => Supervisor)),
   "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)),
 };
 const RETRY_MS = 3_000;

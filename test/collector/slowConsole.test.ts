@@ -41,7 +41,7 @@ async function open() {
   const server = createServer((request, response) => {
     reply = response;
     const { searchParams } = new URL(request.url!, "http://x");
-    void stream({ site: "s", lastId: searchParams.get("lastEventId") ?? undefined, isWelcome: async () => true, to: response, line: request.socket });
+    void stream({ site: "s", lastId: searchParams.get("lastEventId") ?? undefined, shown: (cards) => cards, isWelcome: async () => true, to: response, line: request.socket });
   }).listen(0);
   await once(server, "listening");
   const socket = connect((server.address() as AddressInfo).port);

@@ -23,6 +23,8 @@ export interface StreamOptions extends Ends {
   site: string;
   /** `Last-Event-ID`, as the console sent it. */
   lastId: string | undefined;
+  /** Makes of cards what may be seen of them. */
+  shown: (cards: Card[]) => Card[];
   /** Asked at every heartbeat: does the login still hold? */
   isWelcome: () => Promise<boolean>;
   /** Calls back when the login ends by the agent's own wish. Returns the way to stop. */
@@ -31,7 +33,7 @@ export interface StreamOptions extends Ends {
 
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
-  return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
+  return async ({ site, lastId, shown, isWelcome, onLogout = () => () => {}, to, line }) => {
     const backlog = createBacklog();
     let leave = () => {};
     const over = new Promise<void>((resolve) => (leave = resolve));
@@ -64,7 +66,7 @@ export function createStream({ store, feed, now, fed = () => {} }: StreamDepende
 
     /** Resolves when the frame has left, or the line is over. */
     const send = (event: "snapshot" | "more" | "cards", { n, cards, received = [] }: Cards, more?: true) => {
-      const frame: Frame = { now: now(), cards, ...(more && { more }) };
+      const frame: Frame = { now: now(), cards: shown(cards), ...(more && { more }) };
       const id = more ? "" : `id: ${n}\n`;
       const written = new Promise<void>((resolve) =>
         write(`event: ${event}\n${id}data: ${JSON.stringify(frame)}\n\n`, () => {

@@ -12,6 +12,7 @@ import { notice } from "./de/notice";
 import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
+import { supervisor } from "./de/supervisor";
 import { work } from "./de/work";
 import type { Words } from "./words";
 
@@ -31,5 +32,6 @@ export const de: Words = {
   rules,
   sessions,
   steps,
+  supervisor,
   work,
 };

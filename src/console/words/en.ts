@@ -12,6 +12,7 @@ import { notice } from "./en/notice";
 import { rules } from "./en/rules";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
+import { supervisor } from "./en/supervisor";
 import { work } from "./en/work";
 
 export const en = {
@@ -31,5 +32,6 @@ export const en = {
   rules,
   sessions,
   steps,
+  supervisor,
   work,
 };
