@@ -5,6 +5,7 @@ import { createAdmission } from "./access/admission";
 import { createGuards } from "./access/callers";
 import { demandGuards } from "./access/demandGuards";
 import { createLogins } from "./access/logins";
+import { createMasking } from "./access/maskAnswers";
 import { createPasswords } from "./access/passwords";
 import { createThrottle } from "./access/throttle";
 import { createTickets } from "./access/tickets";
@@ -98,6 +99,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   });
   server.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
   demandGuards(server, routed);
+  const masking = createMasking(server);
   addDeadline(server, REQUEST_MS);
   answerProblems(server);
   const audited = createAudited({ store, now });
@@ -121,7 +123,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addEventsRoute(server, { ingest, metrics, places });
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
-  const guards = createGuards({ store, logins, audited, own: url });
+  const guards = createGuards({ store, logins, audited, masking, own: url });
   addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, ...guards });
   addJourneyRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
@@ -143,7 +145,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
   addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
-  await addConsoleRoutes(server, { admission, logins, own: url });
+  await addConsoleRoutes(server, { admission, logins, audited, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;

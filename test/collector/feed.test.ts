@@ -166,7 +166,7 @@ describe("One console's line", () => {
 
   it("gets what changed while its snapshot was read after the snapshot", async () => {
     const { stream, to, written, changed, answer } = setUp();
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     changed(cards(2, "newer"));
     answer(cards(1, "older"));
     await running;
@@ -176,7 +176,7 @@ describe("One console's line", () => {
 
   it("tells how old each event of a frame was when that was written, and nothing of one that never was", async () => {
     const { stream, to, changed, answer, fed } = setUp();
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     answer(cards(1, "w1"));
     await running;
     changed({ ...cards(3, "w2"), received: [NOW - 250, NOW - 40] });
@@ -190,7 +190,7 @@ describe("One console's line", () => {
     vi.useFakeTimers();
     const { stream, changed, answer, isWatched } = setUp();
     const to = new Writable({ write: () => {}, highWaterMark: 1 });
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     answer(cards(1, "w1"));
     await running;
     await vi.advanceTimersByTimeAsync(29_000);
@@ -205,7 +205,7 @@ describe("One console's line", () => {
     const { stream, changed, answer, isWatched } = setUp();
     const released: (() => void)[] = [];
     const to = new Writable({ write: (_part, _encoding, done) => void released.push(done), highWaterMark: 1 });
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     answer(cards(1, "x".repeat(5_000_000)));
     await running;
     changed(cards(2, "w2"));
@@ -216,7 +216,7 @@ describe("One console's line", () => {
   it("ends with its connection, even before its turn on it has come", async () => {
     const { stream, to, written, changed, isWatched, answer } = setUp();
     const line = new EventEmitter();
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => true, to, line });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to, line });
     expect(isWatched()).toBe(true);
     line.emit("close");
     expect(isWatched()).toBe(false);
@@ -230,7 +230,7 @@ describe("One console's line", () => {
     vi.useFakeTimers();
     const { stream, to, written, answer } = setUp();
     let welcome = true;
-    const running = stream({ site: "s1", lastId: undefined, isWelcome: async () => welcome, to });
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => welcome, to });
     answer(cards(1, "w1"));
     await running;
     await vi.advanceTimersByTimeAsync(15_000);

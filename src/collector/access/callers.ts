@@ -5,6 +5,7 @@ import type { Audited } from "../audit/audited";
 import { sendProblem } from "../routes/problem";
 import type { Login, Store } from "../store/store";
 import type { Logins } from "./logins";
+import type { Masking } from "./maskAnswers";
 import { isSameOrigin } from "./sameOrigin";
 import { siteOfSecret, UNKNOWN_SECRET } from "./secret";
 
@@ -16,6 +17,8 @@ export interface Caller {
   agent?: string;
   /** None is a server's. */
   login?: Login;
+  /** May not know who people are. Answers are masked without any doing of a route; what a route streams it masks. */
+  isMasked: boolean;
 }
 
 /** What an agent asks who is logged in, whatever their role is. */
@@ -28,6 +31,7 @@ export interface CallersDependencies {
   store: Pick<Store, "siteBySecret">;
   logins: Logins;
   audited: Pick<Audited, "begin">;
+  masking: Masking;
   /** The collector's own public origin. */
   own: string;
 }
@@ -53,6 +57,9 @@ export interface Guards {
   forAgents: (handle: Handle<AgentCaller>) => Guarded;
 }
 
+/** What is read by these permissions may name people; by the others it names rules, queues or agents. */
+const TELLS_OF_PEOPLE: ReadonlySet<Need> = new Set<Need>(["cards.see", "people.see", "health.see"]);
+
 type Problem = Parameters<typeof sendProblem>[1];
 
 const NO_LOGIN = { status: 401, error: "not_logged_in", message: "Send `Authorization: Bearer sk_…` with the site's secret key, or log in to the console." };
@@ -62,16 +69,16 @@ const AGENTS_ONLY = { status: 403, error: "not_allowed", message: "This is for a
 const NO_SECRET = { ...UNKNOWN_SECRET, message: "This is for servers. Send `Authorization: Bearer sk_…` with the site's secret key." };
 const SERVERS_ONLY = { ...NO_SECRET, status: 403, error: "not_allowed" };
 
-export function createGuards({ store, logins, audited, own }: CallersDependencies): Guards {
+export function createGuards({ store, logins, audited, masking, own }: CallersDependencies): Guards {
   const find = async (request: FastifyRequest, need: Need): Promise<Caller | Problem> => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) {
       const site = await siteOfSecret(store, authorization);
-      return site ? { site: site.id, role: "server" } : UNKNOWN_SECRET;
+      return site ? { site: site.id, role: "server", isMasked: false } : UNKNOWN_SECRET;
     }
     const login = await logins.find(cookie, !request.routeOptions.config.isWatch);
     if (!login) return need === "server" ? NO_SECRET : NO_LOGIN;
-    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login };
+    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login, isMasked: !may(login.role, "people.unmask") };
   };
 
   /** @param refuse says why this caller may not, if so */
@@ -83,6 +90,7 @@ export function createGuards({ store, logins, audited, own }: CallersDependencie
       // What is refused is noted as well.
       await audited.begin(caller, request);
       const problem = refuse(caller);
+      if (caller.isMasked && TELLS_OF_PEOPLE.has(need)) masking.begin(request);
       return problem ? sendProblem(reply, problem) : handle(caller, request, reply);
     }, { need });
 

@@ -1,5 +1,5 @@
 /** One console's stream: a snapshot or what it missed, then every change; a line that is too slow is cut, and resumes. */
-import type { Frame } from "../../protocol/card";
+import type { Card, Frame } from "../../protocol/card";
 import { BEAT_MS } from "../../protocol/limits";
 import type { Cards, Store } from "../store/store";
 import type { Feed } from "./feed";
@@ -21,6 +21,8 @@ export interface StreamOptions extends Ends {
   site: string;
   /** `Last-Event-ID`, as the console sent it. */
   lastId: string | undefined;
+  /** Makes of cards what may be seen of them. */
+  shown: (cards: Card[]) => Card[];
   /** Asked at every heartbeat: does the login still hold? */
   isWelcome: () => Promise<boolean>;
   /** Calls back when the login ends by the agent's own wish. Returns the way to stop. */
@@ -29,7 +31,7 @@ export interface StreamOptions extends Ends {
 
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
-  return async ({ site, lastId, isWelcome, onLogout = () => () => {}, to, line }) => {
+  return async ({ site, lastId, shown, isWelcome, onLogout = () => () => {}, to, line }) => {
     // What changes while the first frame is read must come after it, or a card would fall back.
     let early: Cards[] | undefined = [];
     const unwatch = feed.watch(site, {
@@ -49,7 +51,7 @@ export function createStream({ store, feed, now, fed = () => {} }: StreamDepende
       },
     });
     const send = (event: "snapshot" | "cards", { n, cards, received = [] }: Cards) => {
-      const frame: Frame = { now: now(), cards };
+      const frame: Frame = { now: now(), cards: shown(cards) };
       write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`, () => {
         for (const at of received) fed((now() - at) / 1_000);
       });

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Admission } from "../access/admission";
 import type { Logins } from "../access/logins";
+import type { Audited } from "../audit/audited";
 import { ROOT } from "../project";
 import { readServed, sendFile } from "./files";
 import { addLoginRoutes } from "./login";
@@ -17,13 +18,14 @@ const FILES = /^[a-z][A-Za-z]*\.(js|css)$/;
 export interface ConsoleRoutes {
   admission: Admission;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
   /** The project's folder; a test may have its own. */
   root?: string;
 }
 
-export async function addConsoleRoutes(parent: FastifyInstance, { admission, logins, own, root = ROOT }: ConsoleRoutes): Promise<void> {
+export async function addConsoleRoutes(parent: FastifyInstance, { admission, logins, audited, own, root = ROOT }: ConsoleRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => done(null, new URLSearchParams(String(body))));
@@ -36,7 +38,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, log
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
     // One page under several addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/admin"]) {
+    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/supervisor", "/console/admin"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie, true);
         return login ? show(reply, 200, consolePage) : reply.redirect("/console/login", 303);
@@ -48,6 +50,6 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, log
       return file ? sendFile(request, reply.header("cache-control", "no-cache"), file) : reply.callNotFound();
     });
 
-    addLoginRoutes(server, { admission, logins, own });
+    addLoginRoutes(server, { admission, logins, audited, own });
   });
 }

@@ -1,6 +1,6 @@
 /** The contact directory's addresses, for servers and agents. */
 import type { FastifyReply } from "fastify";
-import type { Guard } from "../access/callers";
+import { notAllowed, type Guard } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import { clean } from "../ingest/clean";
 import { parseContact } from "../contacts/parseContact";
@@ -39,11 +39,13 @@ export function addContactRoutes(server: GuardedRoutes, { store, guarded, now }:
   };
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_contact", message });
 
-  server.get("/v1/contacts", guarded("people.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/contacts", guarded("people.see", async ({ site, role, isMasked }, { query }, reply) => {
     const { q = "", cursor } = query as { q?: unknown; cursor?: unknown };
     if (typeof q !== "string" || (cursor !== undefined && typeof cursor !== "string")) {
       return sendProblem(reply, { status: 400, error: "wrong_query", message: "Ask for ?q=… and, for more, &cursor= with the id of the last contact that you have." });
     }
+    // Whoever may ask whether somebody is there need not see them.
+    if (isMasked && q.trim() !== "") return sendProblem(reply, notAllowed("people.unmask", role));
     return store.findContacts({ site, q: clean(q.slice(0, QUERY_CHARS)), after: cursor, limit: FOUND });
   }));
 

@@ -5,6 +5,7 @@ import { permissionsOf } from "../../protocol/roles";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import type { Logins } from "../access/logins";
+import { mask } from "../access/mask";
 import { STREAM_HEADERS } from "../feed/line";
 import { createStream, type StreamDependencies } from "../feed/sse";
 import type { LiveSettings } from "../settings/settings";
@@ -23,7 +24,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
-  server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login }, request, reply) => {
+  server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login, isMasked }, request, reply) => {
     const { lastEventId } = request.query as { lastEventId?: unknown };
     const lastId = request.headers["last-event-id"] ?? lastEventId;
     reply.hijack();
@@ -31,6 +32,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
     await stream({
       site,
       lastId: typeof lastId === "string" ? lastId : undefined,
+      shown: (cards) => (isMasked ? mask(cards) : cards),
       isWelcome: async () => login === undefined || logins.holds(login),
       ...(login && { onLogout: (listener: () => void) => logins.onEnd(login, listener) }),
       to: reply.raw,

@@ -1,5 +1,5 @@
 /** Says in words what a row of the audit log is about. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** @param what method and route: `PATCH /v1/contacts/:id`. One that has no words is shown as it is. */
 export function thingOf(what: string): string {
@@ -8,6 +8,6 @@ export function thingOf(what: string): string {
   const path = route.replace(/^\/v1\//, "");
   // A list that is read is a search; what is made in it is one thing.
   const thing = path === "contacts" && method !== "GET" ? contact : things[path];
-  const verb = method === "POST" && path.includes("/:id") ? did : verbs[method];
+  const verb = method === "POST" && /\/:id|^me\/|^\/console/.test(path) ? did : verbs[method];
   return verb !== undefined && thing !== undefined ? `${verb}: ${thing}` : what;
 }
