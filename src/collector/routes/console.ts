@@ -6,6 +6,7 @@ import type { Logins } from "../access/logins";
 import { ROOT } from "../project";
 import { readServed, sendFile } from "./files";
 import { addLoginRoutes } from "./login";
+import { addProviderRoutes, type ProviderRoutes } from "./provider";
 import { consolePage } from "./pages";
 
 const POLICY =
@@ -16,6 +17,8 @@ const FILES = /^[a-z][A-Za-z]*\.(js|css)$/;
 
 export interface ConsoleRoutes {
   admission: Admission;
+  /** None where people log in by passwords alone. */
+  provided?: Omit<ProviderRoutes, "logins"> | undefined;
   logins: Logins;
   /** The collector's own public origin. */
   own: string;
@@ -23,7 +26,7 @@ export interface ConsoleRoutes {
   root?: string;
 }
 
-export async function addConsoleRoutes(parent: FastifyInstance, { admission, logins, own, root = ROOT }: ConsoleRoutes): Promise<void> {
+export async function addConsoleRoutes(parent: FastifyInstance, { admission, provided, logins, own, root = ROOT }: ConsoleRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => done(null, new URLSearchParams(String(body))));
@@ -48,6 +51,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, log
       return file ? sendFile(request, reply.header("cache-control", "no-cache"), file) : reply.callNotFound();
     });
 
-    addLoginRoutes(server, { admission, logins, own });
+    addLoginRoutes(server, { admission, logins, own, hasProvider: provided !== undefined });
+    if (provided) addProviderRoutes(server, { ...provided, logins });
   });
 }

@@ -9,6 +9,8 @@ import { noticePage } from "./pages";
 export interface LoginRoutes {
   admission: Admission;
   logins: Logins;
+  /** Can one log in by the operator's identity provider, too? */
+  hasProvider: boolean;
   /** The collector's own public origin. */
   own: string;
 }
@@ -20,7 +22,7 @@ const SECOND_MS = 1_000;
 const CROWD_SECONDS = 2;
 
 /** @param server its pages have their headers by now, and its forms are read */
-export function addLoginRoutes(server: FastifyInstance, { admission, logins, own }: LoginRoutes): void {
+export function addLoginRoutes(server: FastifyInstance, { admission, logins, own, hasProvider }: LoginRoutes): void {
   const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
   const letIn = async (account: { id: string }, { headers }: FastifyRequest, reply: FastifyReply) =>
     reply.header("set-cookie", await logins.begin(account.id, headers.cookie)).redirect("/console/", 303);
@@ -35,7 +37,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, own
 
   server.get("/console/login", async ({ query }, reply) => {
     const { ticket } = query as { ticket?: unknown };
-    if (ticket === undefined) return show(reply, 200, loginPage({}));
+    if (ticket === undefined) return show(reply, 200, loginPage({ hasProvider }));
     // Only looked at here: a mail scanner or a preview that opens the link does not use it up.
     const good = typeof ticket === "string" ? await admission.look(ticket) : undefined;
     if (typeof ticket !== "string" || !good) return show(reply, 410, usedLink);
@@ -48,7 +50,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, own
     const field = (name: string) => form.get(name) ?? "";
     const [ticket, name, email, password] = [form.get("ticket"), field("name"), field("email"), field("password")];
     if (ticket === null) {
-      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem }));
+      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem, hasProvider }));
     }
     const good = await admission.look(ticket);
     if (!good) return show(reply, 410, usedLink);
