@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright/test";
 import { violations } from "./fixtures/axe";
 import { startCollector, type Collector } from "./fixtures/collector";
+import { ADMIN, logIn } from "./fixtures/logIn";
 import { expect, test as base } from "./fixtures/test";
 
 /** A folder for pictures to look at. */
@@ -18,13 +19,6 @@ const test = base.extend<{ collector: Collector }>({
 });
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London" });
-
-async function logIn(desk: Page, collector: Collector): Promise<void> {
-  await desk.goto(collector.loginUrl);
-  await desk.getByLabel(/your name/i).fill("Dana Scott");
-  await desk.keyboard.press("Enter");
-  await expect(desk).toHaveURL(/\/console\/$/);
-}
 
 const open = async (desk: Page, collector: Collector, section: (typeof SECTIONS)[number]) => {
   await desk.goto(`${collector.url}/console/admin#${section}`);
@@ -112,6 +106,7 @@ test("A secret key is replaced with overlap: both work, and the old one is refus
   await expect(page.getByRole("button", { name: "Revoke First key" })).toBeFocused();
   expect(await asked(collector, collector.secret!)).toBe(200);
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "Revoke First key" }).getByRole("button", { name: "Revoke First key" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator(".news")).toHaveText("The key “First key” is revoked.");
   expect([await asked(collector, collector.secret!), await asked(collector, secret)]).toEqual([401, 200]);
@@ -119,7 +114,7 @@ test("A secret key is replaced with overlap: both work, and the old one is refus
   await open(page, collector, "audit");
   await expect(page.locator("[data-row]").first()).toContainText("Deleted: a secret key");
   await page.getByRole("button", { name: "Check the chain" }).click();
-  await expect(page.locator(".check-said")).toHaveText(/^The chain holds\. Rows: 2\./);
+  await expect(page.locator(".check-said")).toHaveText(/^The chain holds\. Rows: 3\./);
 });
 
 test("Whatever a queue or a code is called is shown as text, and runs nothing", async ({ page, collector }) => {
@@ -199,18 +194,51 @@ test("A contact centre is connected, and what was wrong with its deliveries is s
   await expect(page.getByText("No contact centre is connected.")).toBeVisible();
 });
 
+test("Somebody is invited, begins, is made a supervisor, who sees what is set and changes nothing, and is shut out", async ({ browser, page, collector }) => {
+  await logIn(page, collector);
+  await open(page, collector, "accounts");
+  await page.getByRole("textbox", { name: "Name" }).fill("Priya Nair");
+  await page.getByRole("textbox", { name: "E-mail" }).fill("priya@example.com");
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  const link = await page.getByLabel("Link", { exact: true }).inputValue();
+  const row = page.locator("[data-account='priya@example.com']");
+  await expect(row).toContainText("Has not begun yet");
+  await row.getByLabel("Role of Priya Nair").selectOption("supervisor");
+
+  const other = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await other.goto(link);
+  await other.getByLabel(/password/i).fill(ADMIN.password);
+  await other.keyboard.press("Enter");
+  await expect(other).toHaveURL(/\/console\/$/);
+  await open(other, collector, "codes");
+  await expect(other.getByText("Resolved")).toBeVisible();
+  await expect(other.getByRole("textbox")).toHaveCount(0);
+  await expect(other.getByRole("navigation", { name: "Section" }).getByRole("link")).toHaveText(["Install", "Site and keys", "Allowed websites", "Queues", "Wrap-up codes", "Retention"]);
+  await open(other, collector, "site");
+  await expect(other.locator("[data-key]")).toHaveCount(1);
+  await expect(other.getByRole("button", { name: /Revoke|Make|Save/ })).toHaveCount(0);
+
+  await page.reload();
+  await expect(row).not.toContainText("Has not begun yet");
+  await row.getByLabel("Priya Nair may log in").click();
+  await expect(row.getByLabel("Priya Nair may log in")).not.toBeChecked();
+  await other.reload();
+  await expect(other).toHaveURL(/\/console\/login/);
+  // The last admin cannot be shut out.
+  await page.getByLabel("Dana Scott may log in").click();
+  await expect(page.getByRole("alert")).toContainText("This is the last admin who can log in.");
+  await expect(page.getByLabel("Dana Scott may log in")).toBeChecked();
+});
+
 test("Every section is usable on a narrow screen, in light and dark, and by those who hear it", async ({ page, collector, browserName }) => {
   test.slow();
   await logIn(page, collector);
-  // People's accounts are made by a part of their own.
-  const account = (name: string, more: object) => ({ id: name, name, email: `${name.split(" ")[0]!.toLowerCase()}@example.com`, role: "agent", active: true, lastAt: Date.now() - 3_600_000, ...more });
-  const accounts = [account("Dana Scott", { role: "admin" }), account("Priya Nair", {}), account("Tom Okafor", { active: false, lastAt: null })];
-  await page.route("**/v1/accounts", (route) => route.fulfill({ json: { accounts } }));
   const headers = { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" };
   await fetch(`${collector.url}/v1/contacts`, { method: "POST", headers, body: JSON.stringify({ displayName: "Ada Byron" }) });
   await fetch(`${collector.url}/v1/settings`, { method: "PATCH", headers, body: JSON.stringify({ queues: ["Sales", "Support"], keepAnonymousDays: 30 }) });
   await fetch(`${collector.url}/v1/connectors`, { method: "POST", headers, body: JSON.stringify({ vendor: "genesys" }) });
   await fetch(`${collector.url}/v1/connectors`, { method: "POST", headers, body: JSON.stringify({ vendor: "twilio" }) });
+  for (const name of ["Priya Nair", "Tom Okafor"]) await page.evaluate(`fetch("/v1/accounts", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify({ name, email: `${name.split(" ")[0]}@example.com`, role: "agent" }))} })`);
   for (const section of SECTIONS) {
     await open(page, collector, section);
     await expect(page.getByText("Loading…")).toHaveCount(0);

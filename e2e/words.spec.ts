@@ -12,11 +12,13 @@ const SHOTS = process.env.PARLEY_SHOTS;
 const PAGES: { address: string; ready: string; press?: string }[] = [
   { address: "/console/", ready: ".card", press: '[data-card="session"] .toggle' },
   { address: "/console/contacts", ready: ".contacts a", press: ".contacts a" },
-  { address: "/console/rules", ready: ".rule-row" },
+  { address: "/console/rules", ready: ".rule-row", press: ".templates summary" },
   { address: "/console/rules#actionMaps/help", ready: ".editor .condition" },
   { address: "/console/rules#report", ready: "#report" },
   { address: "/console/rules#versions", ready: ".version", press: ".version button" },
   { address: "/console/health", ready: ".verdict" },
+  { address: "/console/supervisor", ready: ".queues tbody tr", press: ".day-quarters summary" },
+  { address: "/console/admin", ready: "main h2" },
 ];
 
 async function logInSpeaking(page: Page, collector: Collector, language: string) {

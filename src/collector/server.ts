@@ -150,7 +150,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   const providerFailed = (problem: unknown) => server.log.error({ err: problem }, "the identity provider let nobody in");
   const provider = config.provider && createProvider({ settings: config.provider, own: url, now, failed: providerFailed });
   const provided = provider && { provider, admit: createAdmitProvided({ store, logins, now }), failed: providerFailed };
-  await addConsoleRoutes(server, { admission, provided, logins, own: url });
+  await addConsoleRoutes(server, { admission, provided, logins, audited, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;

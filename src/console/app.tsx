@@ -11,7 +11,7 @@ import { startPresence } from "./presence";
 import { Watch } from "./watch";
 import { words } from "./words/words";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health, "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)) };
+const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health, "/console/supervisor": loaded(() => import("./supervisor/supervisor").then(({ Supervisor }) => Supervisor)), "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)) };
 const RETRY_MS = 3_000;
 
 export function App() {

@@ -2,8 +2,15 @@
 import type { Seat } from "./desk";
 import { choose, LANGUAGES, preferred, words, type Language } from "./words/words";
 
-/** Address to the name that it has in words. */
-const PAGES = { "/console/": "sessions", "/console/contacts": "contacts", "/console/rules": "rules", "/console/health": "health", "/console/admin": "admin" } as const;
+/** Address to the name that it has in words, and what whoever goes there has to be allowed. */
+const PAGES = {
+  "/console/": ["sessions", "cards.see"],
+  "/console/contacts": ["contacts", "people.see"],
+  "/console/supervisor": ["supervisor", "queues.see"],
+  "/console/rules": ["rules", "rules.see"],
+  "/console/health": ["health", "health.see"],
+  "/console/admin": ["admin", "settings.see"],
+} as const;
 export type Address = keyof typeof PAGES;
 
 /** @returns which page this address is */
@@ -29,7 +36,7 @@ export function Bar({ seat, here, fresh, says }: BarProps) {
       <span class="site"><bdi>{seat.me.site.name}</bdi></span>
       {says && <span class="live" data-live={fresh ? "live" : "reconnecting"}>{says}</span>}
       <nav aria-label={bar.pages}>
-        {Object.entries(PAGES).map(([address, name]) => (
+        {Object.entries(PAGES).filter(([, [, needs]]) => seat.me.may.includes(needs)).map(([address, [name]]) => (
           <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>

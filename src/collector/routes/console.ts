@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Admission } from "../access/admission";
 import type { Logins } from "../access/logins";
+import type { Audited } from "../audit/audited";
 import { ROOT } from "../project";
 import { readServed, sendFile } from "./files";
 import { addLoginRoutes } from "./login";
@@ -18,15 +19,16 @@ const FILES = /^[a-z][A-Za-z]*\.(js|css)$/;
 export interface ConsoleRoutes {
   admission: Admission;
   /** None where people log in by passwords alone. */
-  provided?: Omit<ProviderRoutes, "logins"> | undefined;
+  provided?: Omit<ProviderRoutes, "logins" | "audited"> | undefined;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
   /** The project's folder; a test may have its own. */
   root?: string;
 }
 
-export async function addConsoleRoutes(parent: FastifyInstance, { admission, provided, logins, own, root = ROOT }: ConsoleRoutes): Promise<void> {
+export async function addConsoleRoutes(parent: FastifyInstance, { admission, provided, logins, audited, own, root = ROOT }: ConsoleRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => done(null, new URLSearchParams(String(body))));
@@ -39,7 +41,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, pro
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
     // One page under several addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/admin"]) {
+    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/supervisor", "/console/admin"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie, true);
         return login ? show(reply, 200, consolePage) : reply.redirect("/console/login", 303);
@@ -51,7 +53,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, pro
       return file ? sendFile(request, reply.header("cache-control", "no-cache"), file) : reply.callNotFound();
     });
 
-    addLoginRoutes(server, { admission, logins, own, hasProvider: provided !== undefined });
-    if (provided) addProviderRoutes(server, { ...provided, logins });
+    addLoginRoutes(server, { admission, logins, audited, own, hasProvider: provided !== undefined });
+    if (provided) addProviderRoutes(server, { ...provided, logins, audited });
   });
 }

@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Admission, Admitted, Denied } from "../access/admission";
 import type { Logins } from "../access/logins";
+import type { Audited } from "../audit/audited";
+import type { StoredAccount } from "../store/store";
 import { isSameOrigin } from "../access/sameOrigin";
 import { adminPage, invitationPage, loginPage } from "./loginPages";
 import { noticePage } from "./pages";
@@ -11,6 +13,7 @@ export interface LoginRoutes {
   logins: Logins;
   /** Can one log in by the operator's identity provider, too? */
   hasProvider: boolean;
+  audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
 }
@@ -22,10 +25,12 @@ const SECOND_MS = 1_000;
 const CROWD_SECONDS = 2;
 
 /** @param server its pages have their headers by now, and its forms are read */
-export function addLoginRoutes(server: FastifyInstance, { admission, logins, own, hasProvider }: LoginRoutes): void {
+export function addLoginRoutes(server: FastifyInstance, { admission, logins, audited, own, hasProvider }: LoginRoutes): void {
   const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
-  const letIn = async (account: { id: string }, { headers }: FastifyRequest, reply: FastifyReply) =>
-    reply.header("set-cookie", await logins.begin(account.id, headers.cookie)).redirect("/console/", 303);
+  const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply) => {
+    await audited.begin({ site, agent: name, role }, request);
+    return reply.header("set-cookie", await logins.begin(id, request.headers.cookie)).redirect("/console/", 303);
+  };
   /** @param again the page to try again on, with what was wrong */
   const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: string) => string) => {
     if ("account" in admitted) return letIn(admitted.account, request, reply);
@@ -61,6 +66,8 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, own
 
   server.post("/console/logout", async (request, reply) => {
     if (!isSameOrigin(request, own)) return show(reply, 403, foreign);
+    const login = await logins.find(request.headers.cookie, false);
+    if (login) await audited.begin(login, request);
     return reply.header("set-cookie", await logins.end(request.headers.cookie)).redirect("/console/login", 303);
   });
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { AdmitProvided, NotAdmitted } from "../access/admitProvided";
 import type { Logins } from "../access/logins";
+import type { Audited } from "../audit/audited";
 import { CALLBACK, type Provider } from "../access/provider";
 import { noticePage } from "./pages";
 
@@ -9,6 +10,7 @@ export interface ProviderRoutes {
   provider: Provider;
   admit: AdmitProvided;
   logins: Logins;
+  audited: Pick<Audited, "begin">;
   failed: (problem: unknown) => void;
 }
 
@@ -23,7 +25,7 @@ const REASONS: { [reason in NotAdmitted]: string } = {
 };
 
 /** @param server its pages have their headers by now */
-export function addProviderRoutes(server: FastifyInstance, { provider, admit, logins, failed }: ProviderRoutes): void {
+export function addProviderRoutes(server: FastifyInstance, { provider, admit, logins, audited, failed }: ProviderRoutes): void {
   const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
 
   server.get("/console/provider", async (_request, reply) => {
@@ -36,12 +38,15 @@ export function addProviderRoutes(server: FastifyInstance, { provider, admit, lo
     }
   });
 
-  server.get(CALLBACK, async ({ url, headers }, reply) => {
+  server.get(CALLBACK, async (request, reply) => {
+    const { url, headers } = request;
     const found = await provider.finish({ url, cookies: headers.cookie });
     if (!found) return show(reply, 400, unsound);
     const admitted = await admit(found.person);
     reply.header("set-cookie", found.cookie);
     if ("reason" in admitted) return show(reply, 403, noticePage("You have no access", REASONS[admitted.reason]));
+    const { site, name: agent, role } = admitted.account;
+    await audited.begin({ site, agent, role }, request);
     return reply.header("set-cookie", await logins.begin(admitted.account.id, headers.cookie)).redirect("/console/", 303);
   });
 }

@@ -1,5 +1,6 @@
 /** Who may log in, as what, and links by which they begin. */
 import { useState } from "preact/hooks";
+import type { Account, Accounts as AccountList, Invited } from "../../protocol/account";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/words";
@@ -7,18 +8,8 @@ import type { SectionProps } from "./admin";
 import { Once } from "./once";
 import { useChange, type Change } from "./useChange";
 
-/** As `GET /v1/accounts` tells it. */
-interface Account {
-  id: string;
-  name: string;
-  email: string;
-  role: string;
-  active: boolean;
-  /** When they were last here. */
-  lastLoginAt?: number;
-}
-
-interface Invited {
+/** A link that is shown. */
+interface Shown {
   name: string;
   link: string;
 }
@@ -26,11 +17,9 @@ interface Invited {
 export function Accounts({ seat }: SectionProps) {
   const { accounts } = words.admin;
   const [turn, setTurn] = useState(0);
-  const [invited, setInvited] = useState<Invited>();
-  const answer = useAnswer(async () => {
-    const reply = await seat.desk.ask<Account[] | { accounts: Account[] }>("/v1/accounts");
-    return reply.ok ? { ok: true as const, body: Array.isArray(reply.body) ? reply.body : reply.body.accounts } : reply;
-  }, turn);
+  const [invited, setInvited] = useState<Shown>();
+  const answer = useAnswer(() => seat.desk.ask<AccountList>("/v1/accounts"), turn);
+  const list = answer.body?.accounts;
   const change = useChange(seat.desk);
   const done = () => setTurn((n) => n + 1);
   const alter = async ({ id }: Account, body: object) => {
@@ -41,16 +30,16 @@ export function Accounts({ seat }: SectionProps) {
   const show = (name: string, link: string | undefined) => {
     if (link !== undefined) setInvited({ name, link });
   };
-  const invite = async ({ id, name }: Account) => show(name, (await change.start<{ link: string }>("POST", `/v1/accounts/${encodeURIComponent(id)}/invite`, {}))?.told.link);
+  const invite = async ({ id, name }: Account) => show(name, (await change.start<Invited>("POST", `/v1/accounts/${encodeURIComponent(id)}/invite`, {}))?.told.link);
   return (
     <>
       <p class="hint">{accounts.hint}</p>
       <Waiting answer={answer} what={accounts.what} />
       {change.failure && <p class="failure" role="alert">{change.failure}</p>}
       {invited && <Once title={accounts.link(invited.name)} label={accounts.linkLabel} text={invited.link} onDone={() => setInvited(undefined)} />}
-      {answer.body?.length === 0 && <p class="empty">{accounts.none}</p>}
-      <ul class="things">{answer.body?.map((account) => <One key={account.id} account={account} alter={alter} invite={invite} />)}</ul>
-      {answer.body && <Add change={change} onDone={(name, link) => (show(name, link), done())} />}
+      {list?.length === 0 && <p class="empty">{accounts.none}</p>}
+      <ul class="things">{list?.map((account) => <One key={account.id} account={account} alter={alter} invite={invite} />)}</ul>
+      {list && <Add change={change} onDone={(name, link) => (show(name, link), done())} />}
     </>
   );
 }
@@ -64,14 +53,15 @@ interface OneProps {
 function One({ account, alter, invite }: OneProps) {
   const { admin } = words;
   const { accounts } = admin;
-  const { name, email, role, active, lastLoginAt } = account;
+  const { name, email, role, active, invited, lastLoginAt } = account;
   return (
     <li data-account={email}>
       <strong dir="auto">{name}</strong>
       <dl class="fields">
         <div><dt>{accounts.columns.email}</dt><dd>{email}</dd></div>
-        <div><dt>{accounts.columns.last}</dt><dd>{lastLoginAt ? <Moment at={lastLoginAt} /> : admin.never}</dd></div>
+        <div><dt>{accounts.columns.last}</dt><dd>{lastLoginAt === undefined ? admin.never : <Moment at={lastLoginAt} />}</dd></div>
       </dl>
+      {invited && <p class="hint">{accounts.invited}</p>}
       <div class="line-form">
         <Role label={accounts.roleOf(name)} role={role} onChange={(chosen) => void alter(account, { role: chosen })} />
         <label class="tick"><input type="checkbox" checked={active} aria-label={accounts.activeOf(name)} onChange={({ currentTarget: { checked } }) => void alter(account, { active: checked })} /> {accounts.columns.active}</label>
@@ -95,7 +85,7 @@ function Add({ change, onDone }: { change: Change; onDone: (name: string, link: 
   const empty = { name: "", email: "", role: "agent" };
   const [typed, setTyped] = useState(empty);
   const add = async () => {
-    const made = await change.start<{ link?: string }>("POST", "/v1/accounts", typed);
+    const made = await change.start<Invited>("POST", "/v1/accounts", typed);
     if (!made) return;
     onDone(typed.name, made.told.link);
     setTyped(empty);

@@ -1,5 +1,5 @@
 /** Asks once more before something is done that cannot be taken back. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../words/words";
 
 export interface ConfirmProps {
@@ -16,7 +16,7 @@ export function Confirm({ label, name = label, ask, onConfirm }: ConfirmProps) {
   const sure = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const wasAsking = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAsking) sure.current?.focus();
     else if (wasAsking.current) first.current?.focus();
     wasAsking.current = isAsking;

@@ -39,6 +39,7 @@ export function Install({ seat, told, take, say }: SectionProps) {
         <h4 id="tag">{install.tagTitle}</h4>
         <p class="hint">{install.tagHint}</p>
         <Copyable label={install.tag} text={told.tag} />
+        <p class="hint">{install.early} <a href="/snippet"><code>/snippet</code></a></p>
         <p class="hint">{install.policy} <code>{collector}</code></p>
       </section>
       <section class="admin-part" aria-labelledby="check">

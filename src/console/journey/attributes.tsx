@@ -12,7 +12,7 @@ const OPEN_CHARS = 160;
 /** The attributes of an event that has no sentence of its own, and the notes of one that has. */
 export function attributesOf(step: Step): [name: string, value: string][] {
   const entries = Object.entries(step.data).filter(([name]) => name === "notes" || !isKnown(step.type));
-  return entries.map(([name, value]) => [humanised(name), shown(value)] as [string, string]).filter(([, value]) => value);
+  return entries.map(([name, value]) => [name === "notes" ? words.contact.notes.title : humanised(name), shown(value)] as [string, string]).filter(([, value]) => value);
 }
 
 export function Attributes({ step }: { step: Step }) {

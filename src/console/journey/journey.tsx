@@ -84,7 +84,7 @@ function JourneyMap({ queries, n, now, desk, kinds, onKinds }: JourneyMapProps) 
 
   const showEarlier = async () => {
     asked.current = true;
-    if (!hidden) await more();
+    if (hidden < MORE_STEPS && earlier) await more();
     setLimit(limit + MORE_STEPS);
   };
 

@@ -21,6 +21,8 @@ export interface Visit {
   parts: Part[];
 }
 
+/** What is said of a person within this time belongs to what they did last. */
+const NEAR_MS = 30 * 60_000;
 /** Less than this on a page is no time that says anything. */
 const SHOWN_MS = 1_000;
 
@@ -29,17 +31,22 @@ export function toVisits(steps: readonly Step[]): Visit[] {
   const sorted = inOrder(steps);
   const sessions = sessionsOf(sorted);
   const groups = new Map<string, Step[]>();
-  let visit: string | undefined;
+  let last: Step[] = [];
   for (const step of sorted) {
     const conversation = text(step.data.conversation);
     const session = step.session ?? (conversation && sessions.get(conversation));
-    if (step.session !== undefined) visit = `visit ${step.session}`;
-    const key = session !== undefined ? `visit ${session}` : conversation ? `talk ${conversation}` : visit ?? "rest";
-    groups.set(key, [...(groups.get(key) ?? []), step]);
+    const named = session !== undefined ? `visit ${session}` : conversation && `talk ${conversation}`;
+    // What names neither was said of somebody, mostly because of what they do at that time.
+    const isNear = last.length > 0 && step.at - last[last.length - 1]!.at <= NEAR_MS;
+    const key = named ?? `rest ${step.id}`;
+    const group = named === undefined && isNear ? last : groups.get(key) ?? [];
+    group.push(step);
+    if (group !== last) groups.set(key, group);
+    last = group;
   }
   return [...groups].map(([key, own]) => ({
     key,
-    kind: key === "rest" ? "rest" : key.startsWith("talk ") ? "talk" : "visit",
+    kind: key.startsWith("rest ") ? "rest" : key.startsWith("talk ") ? "talk" : "visit",
     from: own[0]!.at,
     to: own[own.length - 1]!.at,
     parts: toParts(key, own),

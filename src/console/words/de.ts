@@ -12,6 +12,7 @@ import { notice } from "./de/notice";
 import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
+import { supervisor } from "./de/supervisor";
 import type { Words } from "./words";
 
 export const de: Words = {
@@ -30,4 +31,5 @@ export const de: Words = {
   rules,
   sessions,
   steps,
+  supervisor,
 };

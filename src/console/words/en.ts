@@ -12,6 +12,7 @@ import { notice } from "./en/notice";
 import { rules } from "./en/rules";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
+import { supervisor } from "./en/supervisor";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
@@ -30,4 +31,5 @@ export const en = {
   rules,
   sessions,
   steps,
+  supervisor,
 };

@@ -4,11 +4,12 @@ import type { Words } from "./words";
 
 const LONGER = 0.4;
 
-/** "Waiting" reads "Waaaaiting". */
+/** "Waiting" reads "Waaaaiting", and still does when it is a part of something longer. */
 export const longer = (text: string): string =>
   text.replace(/\p{L}{2,}/gu, (word) => {
+    if (/(\p{L})\1\1/iu.test(word)) return word;
     const at = Math.max(0, word.search(/[aeiou]/i));
-    return word.slice(0, at) + word[at]!.repeat(Math.ceil(word.length * LONGER)) + word.slice(at);
+    return word.slice(0, at) + word[at]!.repeat(Math.max(2, Math.ceil(word.length * LONGER))) + word.slice(at);
   });
 
 function stretched(from: unknown): unknown {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AuditRows } from "../../../src/protocol/audit";
 import { loadSqlite } from "../../../src/collector/store/open";
 import type { Store } from "../../../src/collector/store/store";
+import { ADMIN, becomeAdmin, OWN, post } from "../access/account";
 import { anEvent, NOW, openCollector, type Collector } from "../openCollector";
 
 let collector: Collector;
@@ -75,6 +76,25 @@ describe("What is done and read", () => {
     collector.clock.now += 600_000;
     await call("GET", `/v1/contacts/${id}`, ada);
     expect((await rows("?kind=reads")).rows.map(({ who }) => who)).toEqual(["Ada Byron", "Eve", "Ada Byron"]);
+  });
+
+  it("is noted of who logs in and out, and as what, but not of who fails to", async () => {
+    const cookie = await becomeAdmin(collector);
+    expect((await post(collector, "/console/login", { email: ADMIN.email, password: "wrong horse battery staple" })).statusCode).toBe(401);
+    await post(collector, "/console/logout", {}, { ...OWN, cookie });
+    await post(collector, "/console/logout", {}, OWN);
+    expect((await rows()).rows).toEqual([
+      expect.objectContaining({ n: 2, who: ADMIN.name, role: "admin", what: "POST /console/logout", ip: "192.0.2.1" }), expect.objectContaining({ n: 1, who: ADMIN.name, role: "admin", what: "POST /console/login", status: 303 }),
+    ]);
+    expect(JSON.stringify(await rows())).not.toContain(ADMIN.email);
+  });
+
+  it("is noted where it was refused for want of a permission", async () => {
+    const id = await make(bearer());
+    const viewer = { cookie: await collector.cookie("Vera", "viewer"), "sec-fetch-site": "same-origin" };
+    expect((await call("DELETE", `/v1/contacts/${id}`, viewer)).status).toBe(403);
+    expect((await call("PATCH", "/v1/settings", viewer, { codes: ["x"] })).status).toBe(403);
+    expect((await rows("?who=Vera")).rows).toMatchObject([{ what: "PATCH /v1/settings", role: "viewer", status: 403 }, { what: "DELETE /v1/contacts/:id", object: id, status: 403 }]);
   });
 
   it("is listed page by page, and by who, object and kind", async () => {

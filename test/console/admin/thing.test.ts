@@ -19,6 +19,7 @@ it("The console has words for all that is noted", () => {
 
 it.each([
   ["GET /v1/contacts", "Read: a search for contacts"], ["POST /v1/contacts", "Made: a contact"], ["PUT /v1/contacts", "Changed: a contact"], ["POST /v1/contacts/:id/merge", "Did: a merge of contacts"],
+  ["POST /console/login", "Did: a login"], ["POST /v1/me/password", "Did: a change of their own password"],
   ["POST /v1/unheard/:id", "POST /v1/unheard/:id"],
 ])("%s reads %s", (what, words) => {
   expect(thingOf(what)).toBe(words);

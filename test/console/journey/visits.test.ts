@@ -42,8 +42,15 @@ test("each visit is a group, and a conversation belongs to the visit it began in
     page("a", 1, "https://x.example/1"), step("start", 2, { type: "conversation.started", data }), told("routed", 3, { data }),
     page("b", 10, "https://x.example/1", { session: "w2" }), told("connected", 11, { data }), told("call", 12, { data: { conversation: "call" } }), told("verified", 13, { type: "identity.verified" }),
     told("first", 0, { type: "identity.verified" }),
-  ]))).toEqual(["rest:[: first]", "visit:[a: start routed connected]", "visit:[b: verified]", "talk:[: call]"]);
+  ]))).toEqual(["rest:[: first]", "visit:[a: start routed connected]", "visit:[b: ]", "talk:[: call verified]"]);
   expect(shape(toVisits([told("linked", 1, { type: "conversation.linked", data: { ...data, session: "w9" } }), told("routed", 2, { data })]))).toEqual(["visit:[: linked routed]"]);
+});
+
+test("what an agent decides belongs to what the person did last, and stands by itself when that is long ago", () => {
+  const decided = (id: string, at: number): Step => ({ id, n: at, type: "identity.verified", at, source: "agent", data: {} });
+  const hour = 3_600_000;
+  expect(shape(toVisits([page("a", 0, "https://x.example/1"), decided("soon", 60_000), decided("late", 2 * hour), decided("too", 2 * hour + 1), page("b", 3 * hour, "https://x.example/1", { session: "w2" }), decided("then", 3 * hour)])))
+    .toEqual(["visit:[a: soon]", "rest:[: late too]", "visit:[b: then]"]);
 });
 
 test("however steps arrive, and however often, the map is the same", () => {

@@ -6,6 +6,7 @@ export const bar: typeof english = {
   sessions: "Sitzungen",
   contacts: "Kontakte",
   rules: "Regeln",
+  supervisor: "Warteschlangen",
   health: "Zustand der Erfassung",
   admin: "Verwaltung",
   language: "Sprache",

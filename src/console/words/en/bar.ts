@@ -4,6 +4,7 @@ export const bar = {
   sessions: "Sessions",
   contacts: "Contacts",
   rules: "Rules",
+  supervisor: "Queues",
   health: "Tracking health",
   admin: "Admin",
   language: "Language",
