@@ -46,7 +46,7 @@ function early(source: ts.SourceFile): string[] {
     if (ts.isIdentifier(node) && node.text === "words") found.push(node.parent.getText());
     ts.forEachChild(node, walk);
   };
-  if (/from "[./]*words\/words"/.test(source.text)) walk(source);
+  if (/from "[./]*words\/(words|pageWords)"/.test(source.text)) walk(source);
   return found;
 }
 
