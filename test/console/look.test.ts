@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { CardIcon } from "../../src/console/icon";
 import { LEVELS } from "../../src/console/level";
 import { look, titleOf } from "../../src/console/look";
-import { conversations, sessions } from "../../src/console/store";
+import { createStore } from "../../src/console/store";
 import { words } from "../../src/console/words/words";
-import type { Card, ConversationCard, SessionCard } from "../../src/protocol/card";
+import type { ConversationCard, SessionCard } from "../../src/protocol/card";
 import { advance } from "../../src/protocol/conversation";
 import type { Conversation } from "../../src/protocol/conversation";
 import type { ConversationData, ConversationState } from "../../src/protocol/event";
@@ -82,8 +82,9 @@ test("after-call work that nobody ends closes by itself, without a code", () => 
 });
 
 test("Agents see separate session cards for web sessions and conversation sessions", () => {
-  const cards = new Map<string, Card>([["session:x", session({ id: "x" })], ["conversation:x", { ...card(routed), id: "x" }]]);
-  expect([conversations(cards).length, sessions(cards).length]).toEqual([1, 1]);
+  const store = createStore();
+  store.take("snapshot", { now: 0, cards: [session({ id: "x" }), { ...card(routed), id: "x" }] });
+  expect([store.conversations.list.length, store.sessions.list.length]).toEqual([1, 1]);
 });
 
 test("a web session is green while active, gray after twenty minutes without a sign of life", () => {
