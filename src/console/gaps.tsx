@@ -4,7 +4,7 @@ import type { SessionGap } from "../protocol/health";
 import { shortAddress } from "./link";
 import { ranges } from "./range";
 import { droppedBecause, refusedBecause } from "./reason";
-import { GAP_WORDS, gapState } from "./verdict";
+import { gapState } from "./verdict";
 import { words } from "./words/words";
 import { ago, fully } from "./words/written";
 
@@ -25,7 +25,7 @@ function Line({ gap, now }: { gap: SessionGap; now: number }) {
   const heard = new Date(gap.heardAt);
   const { health, common } = words;
   const cells: { [column in keyof typeof health.columns]: ComponentChildren } = {
-    state: <span class="gap-state">{GAP_WORDS[state]}</span>,
+    state: <span class="gap-state">{health.states[state]}</span>,
     session: <><bdi class="card-code">{gap.code}</bdi> <span class="gap-id"><bdi>{gap.session}</bdi></span></>,
     visitor: <><bdi>{gap.name ?? common.unknown}</bdi> <span class="gap-id"><bdi>{gap.visitor}</bdi></span></>,
     page: <bdi>{gap.title || (gap.url && shortAddress(gap.url)) || common.noPage}</bdi>,

@@ -1,11 +1,9 @@
 /** Judges what the numbers of a site's sessions say: one state for each gap, one verdict for all. */
 import type { Health, SessionGap } from "../protocol/health";
 import { GAP_SETTLE_MS } from "../protocol/limits";
-import { many } from "./range";
+import { words } from "./words/words";
 
 export type GapState = "open" | "settling" | "explained";
-
-export const GAP_WORDS = { open: "Open", settling: "May still close", explained: "Explained" } as const;
 
 export interface Verdict {
   kind: GapState | "none" | "empty";
@@ -21,16 +19,10 @@ export function gapState({ unexplained, heardAt }: SessionGap, now: number): Gap
 
 /** What is worst comes first. */
 export function judge({ lastAt, gaps: { open, settling, explained, missing } }: Pick<Health, "lastAt" | "gaps">): Verdict {
-  if (open) {
-    return { kind: "open", title: many(open, "open gap"), text: `${many(open, "session misses", "sessions miss")} ${many(missing, "event")} that nothing explains.` };
-  }
-  if (settling) {
-    const title = settling === 1 ? "1 gap may still close" : `${many(settling, "gap")} may still close`;
-    return { kind: "settling", title, text: "Events are missing whose batches may be on their way: the sessions were heard of within the last minute." };
-  }
-  if (explained) {
-    return { kind: "explained", title: "No open gaps", text: `Every missing event is explained: it was refused here or given up in the browser, in ${many(explained, "session")}.` };
-  }
-  if (lastAt === undefined) return { kind: "empty", title: "Nothing has arrived yet", text: "Gaps can be seen once pages send events." };
-  return { kind: "none", title: "No gaps", text: "No number is missing in any session." };
+  const { verdicts } = words.health;
+  if (open) return { kind: "open", title: verdicts.open(open), text: verdicts.openMeans(open, missing) };
+  if (settling) return { kind: "settling", title: verdicts.settling(settling), text: verdicts.settlingMeans };
+  if (explained) return { kind: "explained", title: verdicts.explained, text: verdicts.explainedMeans(explained) };
+  if (lastAt === undefined) return { kind: "empty", title: verdicts.empty, text: verdicts.emptyMeans };
+  return { kind: "none", title: verdicts.none, text: verdicts.noneMeans };
 }

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { pageAt } from "../../src/console/bar";
 import { summary } from "../../src/console/chart";
 import { explained, missing } from "../../src/console/gaps";
-import { many, ranges } from "../../src/console/range";
+import { ranges } from "../../src/console/range";
 import { gapState, judge } from "../../src/console/verdict";
-import { ago } from "../../src/console/words/written";
+import { ago, many } from "../../src/console/words/written";
 import type { SessionGap } from "../../src/protocol/health";
 import { GAP_SETTLE_MS } from "../../src/protocol/limits";
 
@@ -12,7 +12,7 @@ const gap = (more: Partial<SessionGap> = {}): SessionGap =>
   ({ session: "w1", code: "000001", visitor: "v1", stored: 3, expected: 5, refused: [], dropped: [], unexplained: 2, missing: [[1, 2]], more: false, heardAt: 0, ...more });
 
 test("numbers are read at a glance", () => {
-  expect([ranges([[4, 7], [12, 12]]), ranges([]), many(1, "event"), many(1_204, "event"), many(2, "session misses", "sessions miss")]).toEqual(["4–7, 12", "", "1 event", "1,204 events", "2 sessions miss"]);
+  expect([ranges([[4, 7], [12, 12]]), ranges([]), many(1, "event", "events"), many(1_204, "event", "events"), many(2, "session misses", "sessions miss")]).toEqual(["4–7, 12", "", "1 event", "1,204 events", "2 sessions miss"]);
   expect([-5, 999, 1_000, 59_999, 60_000, 3_600_000, 86_400_000 * 3].map(ago)).toEqual(["now", "now", "1 sec. ago", "59 sec. ago", "1 min. ago", "1 hr. ago", "3 days ago"]);
 });
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Account, Accounts as AccountList, Invited } from "../../protocol/account";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Once } from "./once";
 import { useChange, type Change } from "./useChange";

@@ -6,7 +6,7 @@ import { useAnswer, Waiting } from "../answer";
 import { Bar } from "../bar";
 import type { Seat } from "../desk";
 import { useHash } from "../hash";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { Accounts } from "./accounts";
 import { AuditLog } from "./auditLog";
 import { Connectors } from "./connectors";

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { AuditCheck, AuditRow, AuditRows } from "../../protocol/audit";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { thingOf } from "./thing";
 

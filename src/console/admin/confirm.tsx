@@ -1,6 +1,6 @@
 /** Asks once more before something is done that cannot be taken back. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 export interface ConfirmProps {
   /** What the button says, and what it is called where several say the same. */

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";

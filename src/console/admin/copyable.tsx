@@ -1,6 +1,6 @@
 /** A text to be copied: an address, a tag, or a secret that is shown only once. */
 import { useId, useRef, useState } from "preact/hooks";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 type State = "no" | "copied" | "selected";
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Arrivals, SettingsAnswer } from "../../protocol/settings";
 import { startPolling } from "../poll";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { ago as spanSince } from "../words/written";
 import type { SectionProps } from "./admin";
 import { Copyable } from "./copyable";

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { SETTING_CHARS, type NewSecretKey, type SecretKey } from "../../protocol/settings";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";
 import { Once } from "./once";

@@ -1,7 +1,7 @@
 /** A list of texts that are set of the site: allowed websites, queues, or wrap-up codes. */
 import { useRef, useState } from "preact/hooks";
 import { SETTING_ENTRIES, type SettingsAnswer } from "../../protocol/settings";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Origin } from "./origin";
 import { useChange } from "./useChange";

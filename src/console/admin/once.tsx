@@ -1,6 +1,6 @@
 /** A secret or a link that nobody can ask for again: it takes the focus, so that nobody misses it, and stays until it is copied. */
 import { useEffect, useRef } from "preact/hooks";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { Copyable } from "./copyable";
 
 export interface OnceProps {

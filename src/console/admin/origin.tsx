@@ -1,6 +1,6 @@
 /** Says where a setting comes from, and takes it back to the default. */
 import type { Setting } from "../../protocol/settings";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 export function Origin({ setting: { from, variable }, onDefault }: { setting: Setting<unknown>; onDefault?: () => void }) {
   const { admin } = words;

@@ -1,7 +1,7 @@
 /** For how many days events are kept. What is shorter than before deletes, so it is asked once more. */
 import { useState } from "preact/hooks";
 import { KEEP_DAYS, type SettingsAnswer } from "../../protocol/settings";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";
 import { Origin } from "./origin";

@@ -1,7 +1,7 @@
 /** What the site is called, its public key, and its secret keys. */
 import { useState } from "preact/hooks";
 import { SETTING_CHARS, type SettingsAnswer } from "../../protocol/settings";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Copyable } from "./copyable";
 import { Keys } from "./keys";

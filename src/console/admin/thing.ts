@@ -1,5 +1,5 @@
 /** Says in words what a row of the audit log is about. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** @param what method and route: `PATCH /v1/contacts/:id`. One that has no words is shown as it is. */
 export function thingOf(what: string): string {

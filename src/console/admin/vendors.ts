@@ -1,5 +1,5 @@
 /** Names of the contact centres that can be connected. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 const NAMES: { [vendor: string]: string } = { genesys: "Genesys Cloud", twilio: "Twilio", connect: "Amazon Connect", zendesk: "Zendesk", intercom: "Intercom", chatwoot: "Chatwoot" };
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { RULES, type Action, type ChatAction, type WebhookAction } from "../../protocol/rules";
 import { Check, Choice, Fields, Text, useField } from "./form";
 import { OFFER_WORDS, Preview } from "./preview";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** Keeps the texts that the other kind of action has, too. */
 export function actionOf(type: Action["type"], before: object): Action {

@@ -1,6 +1,6 @@
 /** Says what an action map does, as the end of a sentence. */
 import type { Action } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** "Offers a web chat: “May we help?”" */
 export function actionPhrase(action: Action): string {

@@ -1,5 +1,5 @@
 /** Pictures of numbers: bars beside each other, and a rate with what it may be by chance. The words beside them say the same. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 const BAR = 10;
 const HEIGHT = 40;

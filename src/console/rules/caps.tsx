@@ -4,7 +4,7 @@ import { FormContext } from "./form";
 import { assigned, written } from "./places";
 import { setOf } from "./draft";
 import { Span } from "./spanField";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { Work } from "./useWork";
 
 const CAPS = ["afterConversation", "afterRejection", "between"] as const;

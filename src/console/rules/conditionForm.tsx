@@ -6,7 +6,7 @@ import { PatternForm, Windows } from "./patternForm";
 import { CONDITION_KINDS, FIELD_KINDS, kindOf, type ConditionKind } from "./shape";
 import { compared, freshField, takesCase, turned } from "./turned";
 import { Value } from "./valueField";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { KNOWN_FIELDS } from "./words";
 
 export interface ConditionFormProps {

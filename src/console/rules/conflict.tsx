@@ -7,7 +7,7 @@ import { setOf, type AnyRule, type Kind } from "./draft";
 import { differences, merged, type Difference } from "./merge";
 import { sentenceOf } from "./phrase";
 import { isShowable } from "./shape";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { Work } from "./useWork";
 
 export function Conflict({ work, theirs }: { work: Work; theirs: SavedRules }) {

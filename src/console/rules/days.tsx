@@ -1,5 +1,5 @@
 /** Chooses how many days are looked back. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 export function Days({ value, choices, onChoose }: { value: number; choices: readonly number[]; onChoose: (days: number) => void }) {
   return (

@@ -5,7 +5,7 @@ import type { Seat } from "../desk";
 import { Moment } from "../moment";
 import { startPolling } from "../poll";
 import { blockedBecause } from "../reason";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import { DayBars } from "./bars";
 import { Days } from "./days";

@@ -7,7 +7,7 @@ import { assigned, isWithin, written } from "./places";
 import { RuleForm } from "./ruleForm";
 import { RuleText } from "./ruleText";
 import { isShowable } from "./shape";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { Work } from "./useWork";
 
 export interface EditorProps {

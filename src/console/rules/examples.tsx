@@ -4,7 +4,7 @@ import type { RuleExample } from "../../protocol/ruleAnswers";
 import type { Seat } from "../desk";
 import { Journey } from "../journey/journey";
 import { clock } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 export function Examples({ examples, seat }: { examples: RuleExample[]; seat: Seat }) {
   const [open, setOpen] = useState<string>();

@@ -2,7 +2,7 @@
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useId } from "preact/hooks";
 import type { RuleSet } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { read } from "./places";
 
 export interface Form {

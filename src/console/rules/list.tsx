@@ -4,7 +4,7 @@ import type { MapReport } from "../../protocol/ruleAnswers";
 import type { ActionMap } from "../../protocol/rules";
 import { Swatch } from "../color";
 import { Drawing } from "../icon";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import { actionPhrase } from "./actionPhrase";
 import { Caps } from "./caps";

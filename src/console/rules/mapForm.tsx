@@ -4,7 +4,7 @@ import { DAYS } from "../../protocol/rules";
 import { ConditionForm } from "./conditionForm";
 import { Check, Choice, Fields, Num, Text, useField } from "./form";
 import { Span } from "./spanField";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { PAGE_FIELDS } from "./words";
 import { freshField } from "./turned";
 

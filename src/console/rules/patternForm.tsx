@@ -4,7 +4,7 @@ import type { Pattern } from "../../protocol/rules";
 import { Choice, Text, useField } from "./form";
 import { Span } from "./spanField";
 import { freshField } from "./turned";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { fieldsOfEvent } from "./words";
 
 /** @param details what builds the condition on the event's details */

@@ -1,7 +1,7 @@
 /** Says a condition as a sentence that somebody who has never seen a rule understands. */
 import type { Condition, EventTest, FieldCondition, FieldTest, Pattern, RuleSet, Scalar } from "../../protocol/rules";
 import { spanWords } from "./span";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import { eventWords, fieldWords } from "./words";
 

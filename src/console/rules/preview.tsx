@@ -1,7 +1,7 @@
 /** An offer as the visitor will see it: what the page's own dialog has, in the order and with the words that it has there. */
 import type { OfferAction } from "../../protocol/rules";
 import { Drawing } from "../icon";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** What buttons of the page say where a rule says nothing, whatever the language of the console. */
 export const OFFER_WORDS = { accept: "Yes", decline: "No, thanks", close: "Close" } as const;

@@ -4,7 +4,7 @@ import type { MapReport, RulesReport, Share } from "../../protocol/ruleAnswers";
 import { useAnswer, Waiting } from "../answer";
 import type { Seat } from "../desk";
 import { blockedBecause } from "../reason";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import { RateBar } from "./bars";
 import { Days } from "./days";

@@ -1,6 +1,6 @@
 /** The form of one rule: what all have, and what segments and outcomes have besides. */
 import { RULES } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { ActionForm } from "./actionForm";
 import { ConditionForm } from "./conditionForm";
 import type { Kind } from "./draft";

@@ -1,7 +1,7 @@
 /** The text of a rule as JSON, to read, to copy and to type. What is no JSON stays as it was typed. */
 import { useState } from "preact/hooks";
 import type { RuleProblem } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 export interface RuleTextProps {
   rule: object;

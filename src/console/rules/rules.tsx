@@ -6,7 +6,7 @@ import { Bar } from "../bar";
 import type { Seat } from "../desk";
 import { useHash } from "../hash";
 import { useTitle } from "../title";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { Conflict } from "./conflict";
 import { KINDS, kept, type Kind } from "./draft";
 import { DryRunView } from "./dryRunView";

@@ -1,5 +1,5 @@
 /** Stays at the foot of the page as long as something is changed and not saved; says what is wrong with it, and where. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { broken, kept, KINDS, placeOf, type Draft } from "./draft";
 import { isWithin } from "./places";
 import type { Work } from "./useWork";

@@ -2,7 +2,7 @@
 import type { CalibrationBin, Scores } from "../../protocol/scores";
 import { useAnswer, Waiting } from "../answer";
 import type { Seat } from "../desk";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 import { percentWords } from "./share";
 

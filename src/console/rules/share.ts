@@ -1,6 +1,6 @@
 /** Writes shares so that nobody takes few for many: with what they are of, and with what they may be by chance. */
 import type { Share } from "../../protocol/ruleAnswers";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 
 /** "12.5", of 0.125; of what is small enough "0.4". */

@@ -1,6 +1,6 @@
 /** Lengths of time as rules write them (`"7d"`), as a number and a unit, and in words. */
 import type { Duration } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { many } from "../words/written";
 
 export const UNITS = ["s", "m", "h", "d"] as const;

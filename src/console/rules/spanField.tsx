@@ -1,7 +1,7 @@
 /** A length of time in a form: a number and a unit. */
 import { useState } from "preact/hooks";
 import { useField } from "./form";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { spanOf, UNITS, type Unit } from "./span";
 
 /** @param others what may stand there in place of a length, value to words */

@@ -1,5 +1,5 @@
 /** Rules to begin with: each is useful as it is, and says what to change. */
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import type { AnyRule, Kind } from "./draft";
 
 export interface Template {

@@ -4,7 +4,7 @@ import type { SavedRules } from "../../protocol/ruleAnswers";
 import type { RuleProblem, RuleSet } from "../../protocol/rules";
 import { useAnswer } from "../answer";
 import type { Desk } from "../desk";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { changes, draftOf, KINDS, setOf, type Draft } from "./draft";
 
 export interface Work {

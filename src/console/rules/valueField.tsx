@@ -1,6 +1,6 @@
 /** What a field is compared with: yes or no, a number, or texts, one a line. */
 import type { Scalar } from "../../protocol/rules";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { Num, useField } from "./form";
 import { isOrder } from "./turned";
 import { FLAGS, NUMBERS } from "./words";

@@ -4,7 +4,7 @@ import type { RulesVersion, SavedRules } from "../../protocol/ruleAnswers";
 import { useAnswer, Waiting } from "../answer";
 import type { Seat } from "../desk";
 import { Moment } from "../moment";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { KINDS } from "./draft";
 import { sentenceOf } from "./phrase";
 import { isShowable } from "./shape";

@@ -1,6 +1,6 @@
 /** What rules may ask for, with its names in words: kinds of events, and fields. */
 import { humanised, spaced } from "../humanised";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 
 /** "ordered"; of a name that is not known here, the name as words. */
 export function eventWords(type: string): string {

@@ -1,6 +1,6 @@
 /** Draws a day by quarters of an hour: who began as a line, who was answered as bars up, who gave up as bars down; and the same in a sentence and in a table. */
 import { QUARTER_MS, type QueueReport } from "../../protocol/queueReport";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number, timeOfDay } from "../words/written";
 
 const BAR = 10;

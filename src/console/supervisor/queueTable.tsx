@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { QueueCounts, QueueFigures, QueueReport } from "../../protocol/queueReport";
 import { duration } from "../duration";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { number } from "../words/written";
 
 /** The roles say again what the elements are: on a narrow page they are not laid out as a table, and browsers would forget it. */

@@ -6,7 +6,7 @@ import { Bar } from "../bar";
 import type { Seat } from "../desk";
 import { useTitle } from "../title";
 import { judge } from "../verdict";
-import { words } from "../words/words";
+import { words } from "../words/pageWords";
 import { DayChart } from "./dayChart";
 import { QueueTable } from "./queueTable";
 import { usePolled } from "./usePolled";

@@ -9,14 +9,15 @@ import { desk } from "./de/desk";
 import { health } from "./de/health";
 import { journey } from "./de/journey";
 import { notice } from "./de/notice";
+import { reasons } from "./de/reasons";
 import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
 import { supervisor } from "./de/supervisor";
 import { work } from "./de/work";
-import type { Words } from "./words";
+import type { AllWords } from "./words";
 
-export const de: Words = {
+export const de: AllWords = {
   locale: "de",
   dir: "ltr",
   admin,
@@ -29,6 +30,7 @@ export const de: Words = {
   health,
   journey,
   notice,
+  reasons,
   rules,
   sessions,
   steps,

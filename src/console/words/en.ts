@@ -1,5 +1,4 @@
-/** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. */
-import { admin } from "./en/admin";
+/** The console in English. What it says is what every language has to say: a group for each page or part, a function for what varies. What pages say that are loaded when they are opened is in `en/pages`. */
 import { bar } from "./en/bar";
 import { card } from "./en/card";
 import { common } from "./en/common";
@@ -9,17 +8,15 @@ import { desk } from "./en/desk";
 import { health } from "./en/health";
 import { journey } from "./en/journey";
 import { notice } from "./en/notice";
-import { rules } from "./en/rules";
+import { reasons } from "./en/reasons";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
-import { supervisor } from "./en/supervisor";
 import { work } from "./en/work";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
   locale: "en",
   dir: "ltr" as "ltr" | "rtl",
-  admin,
   bar,
   card,
   common,
@@ -29,9 +26,8 @@ export const en = {
   health,
   journey,
   notice,
-  rules,
+  reasons,
   sessions,
   steps,
-  supervisor,
   work,
 };

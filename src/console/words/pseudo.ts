@@ -1,6 +1,7 @@
 /** A language for tests: English from right to left, each word two fifths longer, so that what points the wrong way or does not fit is seen. Nobody can choose it on the page. */
 import { en } from "./en";
-import type { Words } from "./words";
+import { pages } from "./en/pages";
+import type { AllWords } from "./words";
 
 const LONGER = 0.4;
 
@@ -19,4 +20,4 @@ function stretched(from: unknown): unknown {
   return Object.fromEntries(Object.entries(from as object).map(([key, value]) => [key, stretched(value)]));
 }
 
-export const pseudo: Words = { ...(stretched(en) as Words), locale: en.locale, dir: "rtl" };
+export const pseudo: AllWords = { ...(stretched({ ...en, ...pages }) as AllWords), locale: en.locale, dir: "rtl" };

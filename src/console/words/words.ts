@@ -1,9 +1,12 @@
 /** What the console says, in the language of whoever reads it: chosen before anything is drawn, and again whenever they choose another. */
 import { en } from "./en";
+import type { pages } from "./en/pages";
 import { follow } from "./written";
 
 /** Every language says the same things; English says what these are. */
 export type Words = typeof en;
+/** With those of pages that are loaded when they are opened. */
+export type AllWords = Words & typeof pages;
 
 /** Languages by their own names. */
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { de } from "../../../src/console/words/de";
 import { en } from "../../../src/console/words/en";
+import { pages } from "../../../src/console/words/en/pages";
 
 /** Whatever a text is told: as a number 2, as a text §, as a list two of them, as an object one whose parts are the same. */
 const anything: never = new Proxy(() => "§", {
@@ -27,7 +28,7 @@ const ALIKE = [
   "admin.accounts.columns.name", "admin.accounts.linkLabel", "admin.accounts.roles.agent", "admin.audit.server", "admin.codes.one", "admin.install.tag", "admin.origins.one", "admin.site.columns.name",
 ];
 
-const english = new Map(said(en));
+const english = new Map(said({ ...en, ...pages }));
 const german = new Map(said(de));
 
 it("reads the texts it is about to compare", () => {

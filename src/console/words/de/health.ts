@@ -2,7 +2,22 @@
 import type { health as english } from "../en/health";
 import { many, number, timeOfDay } from "../written";
 
+const events = (count: number) => many(count, "Ereignis", "Ereignisse");
+
 export const health: typeof english = {
+  states: { open: "Offen", settling: "Kann sich noch schließen", explained: "Erklärt" },
+  verdicts: {
+    open: (gaps) => many(gaps, "offene Lücke", "offene Lücken"),
+    openMeans: (gaps, missing) => `In ${many(gaps, "Sitzung", "Sitzungen")} ${missing === 1 ? "fehlt" : "fehlen"} ${events(missing)}, wofür es keine Erklärung gibt.`,
+    settling: (gaps) => `${many(gaps, "Lücke kann", "Lücken können")} sich noch schließen`,
+    settlingMeans: "Es fehlen Ereignisse, deren Pakete unterwegs sein können: Von den Sitzungen war innerhalb der letzten Minute zu hören.",
+    explained: "Keine offenen Lücken",
+    explainedMeans: (gaps) => `Jedes fehlende Ereignis ist erklärt: Es wurde hier abgelehnt oder im Browser aufgegeben, in ${many(gaps, "Sitzung", "Sitzungen")}.`,
+    empty: "Noch ist nichts angekommen",
+    emptyMeans: "Lücken sind zu sehen, sobald Seiten Ereignisse senden.",
+    none: "Keine Lücken",
+    noneMeans: "In keiner Sitzung fehlt eine Nummer.",
+  },
   title: "Zustand der Erfassung",
   fresh: "Aktuell",
   stale: "Veraltet",

@@ -1,7 +1,22 @@
 /** What the page on how well the site is tracked says. */
 import { many, number, timeOfDay } from "../written";
 
+const events = (count: number) => many(count, "event", "events");
+
 export const health = {
+  states: { open: "Open", settling: "May still close", explained: "Explained" },
+  verdicts: {
+    open: (gaps: number) => many(gaps, "open gap", "open gaps"),
+    openMeans: (gaps: number, missing: number) => `${many(gaps, "session misses", "sessions miss")} ${events(missing)} that nothing explains.`,
+    settling: (gaps: number) => `${many(gaps, "gap", "gaps")} may still close`,
+    settlingMeans: "Events are missing whose batches may be on their way: the sessions were heard of within the last minute.",
+    explained: "No open gaps",
+    explainedMeans: (gaps: number) => `Every missing event is explained: it was refused here or given up in the browser, in ${many(gaps, "session", "sessions")}.`,
+    empty: "Nothing has arrived yet",
+    emptyMeans: "Gaps can be seen once pages send events.",
+    none: "No gaps",
+    noneMeans: "No number is missing in any session.",
+  },
   title: "Tracking health",
   fresh: "Up to date",
   stale: "Stale",

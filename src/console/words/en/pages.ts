@@ -1,0 +1,6 @@
+/** What pages say that are loaded when they are opened, in English: it is loaded with them. */
+import { admin } from "./admin";
+import { rules } from "./rules";
+import { supervisor } from "./supervisor";
+
+export const pages = { admin, rules, supervisor };
