@@ -43,11 +43,11 @@ const internals = (file) => LISTS[path.basename(file)];
 const packages = {
   name: "packages",
   resolveId(id) {
-    const [name, ...rest] = id.split("/");
-    if (name !== "idb-keyval" && name !== "preact") return null;
+    const name = ["idb-keyval", "preact", "@tanstack/virtual-core"].find((known) => id === known || id.startsWith(`${known}/`));
+    if (!name) return null;
     const { exports } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
-    const entry = exports[["."].concat(rest).join("/")];
-    return path.resolve("node_modules", name, entry.module ?? entry.default);
+    const entry = exports[`.${id.slice(name.length)}`];
+    return path.resolve("node_modules", name, entry.module ?? entry.default ?? entry.import.default);
   },
 };
 
@@ -151,6 +151,11 @@ const stamp = {
   name: "stamp",
   transform: (code) => (code.includes("__VERSION__") ? { code: code.replaceAll("__VERSION__", version), map: null } : null),
 };
+/** What libraries ask of those who bundle them. */
+const production = {
+  name: "production",
+  transform: (code, id) => (id.includes("/virtual-core/") ? { code: code.replaceAll("process.env.NODE_ENV", '"production"'), map: null } : null),
+};
 
 /** Style sheets are indented for people only. */
 const styles = {
@@ -186,7 +191,7 @@ const server = [
     input: "src/console/main.tsx",
     // Its pages of rules and for admins are files of their own: whoever watches sessions does without. So is each language but English.
     output: { dir: "build/console", format: "es", entryFileNames: "console.js", chunkFileNames: "[name].js", generatedCode: "es2015", strict: false },
-    plugins: [packages, compile(["src/console/**"]), stamp, shrink, sheets("src/console", "console.css")],
+    plugins: [packages, compile(["src/console/**"]), production, stamp, shrink, sheets("src/console", "console.css")],
   },
   {
     input: "src/collector/main.ts",

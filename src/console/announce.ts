@@ -1,4 +1,4 @@
-/** Tells screen readers of new waiting conversations, in one sentence at a time and not too often. */
+/** Notices new waiting conversations, and tells screen readers of them in one sentence at a time and not too often. */
 import type { ConversationCard } from "../protocol/card";
 import { words } from "./words/words";
 
@@ -11,12 +11,16 @@ export function summary(cards: ConversationCard[]): string {
   return words.sessions.newWaiting(cards.length, queues);
 }
 
-/**
- * @param say puts a sentence into the page's status line
- * @returns takes all conversations after every frame; those that are there at first are no news
- */
-export function createAnnouncer(say: (text: string) => void): (cards: ConversationCard[]) => void {
-  let known: Set<string> | undefined;
+export interface Announcer {
+  /** What is there at first is no news. */
+  known(cards: Iterable<ConversationCard>): void;
+  /** @returns those that began to wait and were not known */
+  hear(cards: ConversationCard[]): ConversationCard[];
+}
+
+/** @param say puts a sentence into the page's status line */
+export function createAnnouncer(say: (text: string) => void): Announcer {
+  const known = new Set<string>();
   let fresh = new Map<string, ConversationCard>();
   let resting = false;
 
@@ -28,14 +32,19 @@ export function createAnnouncer(say: (text: string) => void): (cards: Conversati
     setTimeout(speak, EVERY_MS);
   };
 
-  return (cards) => {
-    const first = !known;
-    known ??= new Set();
-    for (const card of cards) {
-      if (card.status !== "waiting") fresh.delete(card.id);
-      else if (!first && !known.has(card.id)) fresh.set(card.id, card);
-      known.add(card.id);
-    }
-    if (!resting) speak();
+  return {
+    known(cards) {
+      for (const { id } of cards) known.add(id);
+    },
+    hear(cards) {
+      const begun = new Map(cards.filter(({ id, status }) => status === "waiting" && !known.has(id)).map((card) => [card.id, card]));
+      for (const card of cards) {
+        if (card.status !== "waiting") fresh.delete(card.id);
+        else if (!known.has(card.id)) fresh.set(card.id, card);
+        if (card.status !== "pending") known.add(card.id);
+      }
+      if (!resting) speak();
+      return [...begun.values()];
+    },
   };
 }

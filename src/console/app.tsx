@@ -2,16 +2,22 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Me } from "../protocol/card";
 import { pageAt } from "./bar";
-import { Contacts } from "./contacts";
 import { createDesk } from "./desk";
-import { Health } from "./health";
 import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
 import { startPresence } from "./presence";
 import { Watch } from "./watch";
 import { words } from "./words/words";
 
-const PAGES = { "/console/": Watch, "/console/contacts": Contacts, "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)), "/console/health": Health, "/console/supervisor": loaded(() => import("./supervisor/supervisor").then(({ Supervisor }) => Supervisor)), "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)) };
+/** Whoever watches sessions does without the others. */
+const PAGES = {
+  "/console/": Watch,
+  "/console/contacts": loaded(() => import("./contacts").then(({ Contacts }) => Contacts)),
+  "/console/rules": loaded(() => import("./rules/rules").then(({ Rules }) => Rules)),
+  "/console/health": loaded(() => import("./health").then(({ Health }) => Health)),
+  "/console/supervisor": loaded(() => import("./supervisor/supervisor").then(({ Supervisor }) => Supervisor)),
+  "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)),
+};
 const RETRY_MS = 3_000;
 
 export function App() {

@@ -1,46 +1,82 @@
 /** Lays the console out: a bar, a row of counts, and the two regions of cards. */
-import { useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { IDLE_MINUTES } from "../protocol/limits";
 import { Bar } from "./bar";
 import type { Seat } from "./desk";
 import type { FeedState } from "./feed";
+import { useKeyboard } from "./keyboard";
+import { noTalks, noVisits, TalkLists, talksOf, VisitLists, visitsOf, type Asked } from "./lists";
+import { clock } from "./moment";
+import type { Preferences } from "./preferences";
 import { Region } from "./region";
-import { conversations, counts, sessions } from "./store";
-import type { Cards } from "./store";
+import { Sheet } from "./sheet";
+import type { Store } from "./store";
+import type { Counts as CountsOf } from "./tally";
+import type { Ticker } from "./ticker";
+import { useContacts } from "./useContacts";
 import { words } from "./words/words";
 
 export interface ConsoleProps {
   seat: Seat;
-  /** Nothing until the first frame has come. */
-  cards: Cards | undefined;
-  live: FeedState;
-  now: number;
+  store: Store;
+  ticker: Ticker;
+  /** Of the store: 0 until the first frame has come. */
+  turn: number;
+  state: FeedState;
   news: string;
+  preferences: Preferences;
+  onPreferences: (changed: Partial<Preferences>) => void;
 }
 
-export function Console({ seat, cards, live, now, news }: ConsoleProps) {
-  const [typed, setTyped] = useState("");
+type Mover = (by: number) => void;
+
+export function Console({ seat, store, ticker, turn, state, news, preferences, onPreferences }: ConsoleProps) {
+  const [chosen, setChosen] = useState<Omit<Asked, "contacts">>({ talks: "all", queue: "", visits: "all", typed: "" });
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const { contacts, failure } = useContacts(seat, chosen.typed);
+  const asked = { ...chosen, contacts };
+  const ask = (changed: Partial<Asked>) => setChosen({ ...chosen, ...changed });
+  const search = useRef<HTMLInputElement>(null);
+  const movers = { talks: useRef<Mover | undefined>(undefined), visits: useRef<Mover | undefined>(undefined) };
+
+  // Chosen before the regions are drawn, and only when something else is.
+  useMemo(() => {
+    store.select(talksOf(asked, seat.me.agent, ticker.now));
+    store.selectSessions(visitsOf(asked, ticker.now));
+  }, [store, chosen, contacts]);
+
+  const inVisits = () => document.activeElement?.closest('[aria-labelledby="sessions"]') !== null;
+  useKeyboard({
+    isOn: preferences.shortcuts,
+    onMove: (by) => (inVisits() ? movers.visits : movers.talks).current?.(by),
+    onOtherList: () => (inVisits() ? movers.talks : movers.visits).current?.(0),
+    onSearch: () => search.current?.focus(),
+    onSheet: () => setSheetOpen(true),
+  });
   const { sessions: says } = words;
-  const shared = { typed, now, seat, cards: cards ?? new Map() };
+  const shared = { store, ticker, seat };
+  const freshness = state.isLive ? words.work.stream.live : state.since === undefined ? words.work.stream.connecting : words.work.stream.stale(clock(state.since));
   return (
     <>
-      <Bar seat={seat} here="/console/" fresh={live === "live"} says={says[live]} />
-      <main>
+      <Bar seat={seat} here="/console/" fresh={state.isLive} says={freshness} />
+      <main class={state.isLive || turn === 0 ? "" : "stale"}>
         <div class="row">
-          <Counts {...counts(shared.cards, now)} />
+          <Counts {...store.counts} />
           <label class="find">
             <span>{says.find}</span>
-            <input type="search" placeholder={says.findBy} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+            <input type="search" ref={search} aria-keyshortcuts="/" placeholder={says.findBy} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
           </label>
+          <button type="button" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={() => setSheetOpen(true)}>{words.work.keys.button}</button>
         </div>
-        {!cards && <p class="hint">{words.common.waiting}</p>}
-        {cards && (
+        {failure && <p class="failure" role="alert">{words.work.search.failed} {failure}</p>}
+        {turn === 0 && <p class="hint">{words.common.waiting}</p>}
+        {turn > 0 && (
           <div class="regions">
-            <Region id="conversations" title={says.conversations} list={conversations(cards)} {...shared}>
+            <Region id="conversations" title={says.conversations} view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noConversations}</strong></p>
               <p>{says.firstConversation[0]}<a href="/demo/">{says.openDemo}</a>{says.firstConversation[1]}</p>
             </Region>
-            <Region id="sessions" title={says.webSessions} list={sessions(cards)} {...shared}>
+            <Region id="sessions" title={says.webSessions} view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noVisitors}</strong></p>
               <p>{says.pasteTag[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTag[1]}</p>
               <pre dir="ltr"><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
@@ -48,12 +84,13 @@ export function Console({ seat, cards, live, now, news }: ConsoleProps) {
           </div>
         )}
       </main>
+      <Sheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} preferences={preferences} onChange={onPreferences} />
       <p role="status" class="spoken">{news}</p>
     </>
   );
 }
 
-function Counts({ waiting, connected, visitors }: ReturnType<typeof counts>) {
+function Counts({ waiting, connected, visitors }: CountsOf) {
   return (
     <dl class="counts">
       <div data-count="waiting"><dt>{words.sessions.waiting}</dt><dd>{waiting}</dd></div>

@@ -1,45 +1,150 @@
-/** A titled list of cards, or a word on how to get the first one. */
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import type { Card as CardData } from "../protocol/card";
+/** A titled list of cards, of which what is on screen is drawn, or a word on how to get the first one. */
+import type { ComponentChildren, RefObject } from "preact";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Card as CardData, SessionCard } from "../protocol/card";
 import { Card } from "./card";
 import type { Seat } from "./desk";
-import { keyOf, matches, visitOf } from "./store";
-import type { Cards } from "./store";
+import { keyOf, type Store } from "./store";
+import type { Ticker } from "./ticker";
+import type { View } from "./view";
+import { useVirtual } from "./virtual";
+import { words } from "./words/words";
 
-/** Most cards drawn before an agent asks for more. */
-const SHOWN_CARDS = 100;
+/** Cards that an agent has written in stay drawn; of these the last. */
+const TOUCHED_CARDS = 20;
 
 export interface RegionProps {
   id: string;
   title: string;
-  list: CardData[];
-  cards: Cards;
-  typed: string;
-  now: number;
+  view: View<CardData>;
+  /** How many cards there are, whatever is shown of them. */
+  total: number;
+  store: Store;
+  ticker: Ticker;
   seat: Seat;
+  /** Why nothing is shown though there is something. */
+  none: string;
+  /** Is given the keyboard's way to another card of the list, which may not be drawn: so many further down. */
+  mover: RefObject<((by: number) => void) | undefined>;
+  /** What may be chosen of the list. */
+  lists: ComponentChildren;
   /** What to do while there is nothing to list. */
   children: ComponentChildren;
 }
 
-export function Region({ id, title, list, cards, typed, now, seat, children }: RegionProps) {
-  const [limit, setLimit] = useState(SHOWN_CARDS);
-  const found = list.filter((card) => matches(card, typed, now));
+export function Region({ id, title, view, total, store, ticker, seat, none, mover, lists, children }: RegionProps) {
+  const { list } = view;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [touched, setTouched] = useState<string[]>([]);
+  const [focused, setFocused] = useState<string>();
+  const keyAt = useCallback((index: number) => list[index]?.id ?? String(index), [list, view.turn]);
+  const places = useMemo(() => {
+    const wanted = new Set([...open, ...touched, ...(focused === undefined ? [] : [focused])]);
+    return wanted.size ? list.flatMap(({ id: one }, i) => (wanted.has(one) ? [i] : [])) : [];
+  }, [list, view.turn, open, touched, focused]);
+  const { items, heightPx, measure, show } = useVirtual({ scroller, count: list.length, keyAt, pinned: places, isHeld: focused !== undefined });
+
+  // Where cards change places, browsers take the focus from what is moved.
+  const had = document.activeElement;
+  useLayoutEffect(() => {
+    if (had instanceof HTMLElement && document.activeElement === document.body && had.isConnected && scroller.current?.contains(had)) had.focus({ preventScroll: true });
+  });
+  /** Of this list's cards; the other list has some, too. */
+  const idAt = (target: EventTarget | null) =>
+    target instanceof Element && scroller.current?.contains(target) ? target.closest<HTMLElement>(".card")?.dataset.id : undefined;
+  const toggle = useCallback((one: string) => setOpen((before) => {
+    const after = new Set(before);
+    if (!after.delete(one)) after.add(one);
+    return after;
+  }), []);
+  const touch = (event: Event) => {
+    const one = idAt(event.target);
+    if (one !== undefined && !touched.includes(one)) setTouched([...touched, one].slice(-TOUCHED_CARDS));
+  };
+  const focus = (one: string | undefined) => {
+    if (one === focused) return;
+    setFocused(one);
+    store.hold(one === undefined ? undefined : keyOf({ kind: list[0]!.kind, id: one }));
+  };
+  const left = ({ relatedTarget }: FocusEvent) => {
+    // While another window is in front, the focus stays where it was.
+    if (idAt(relatedTarget) === undefined && idAt(document.activeElement) !== focused) focus(undefined);
+  };
+  /** @returns is it drawn, and has the focus now? */
+  const reach = (one: string) => {
+    const element = [...scroller.current!.querySelectorAll<HTMLElement>(".card")].find(({ dataset }) => dataset.id === one);
+    element?.focus({ preventScroll: true });
+    return element !== undefined;
+  };
+  /** To be focused as soon as it is drawn. */
+  const wanted = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    mover.current = (by) => {
+      const from = focused === undefined ? -1 : list.findIndex((card) => card.id === focused);
+      const to = Math.min(list.length - 1, Math.max(0, from + by));
+      const card = list[to];
+      if (!card) return;
+      show(to);
+      if (reach(card.id)) return;
+      wanted.current = card.id;
+      focus(card.id);
+    };
+    if (wanted.current !== undefined && reach(wanted.current)) wanted.current = undefined;
+  });
+
   return (
     <section class="region" aria-labelledby={id}>
-      <h2 id={id}>{title} <span class="count">{found.length}</span></h2>
-      {list.length === 0 && <div class="empty">{children}</div>}
-      {list.length > 0 && found.length === 0 && <p class="empty">Nothing here matches “{typed.trim()}”.</p>}
-      {found.slice(0, limit).map((card) => <Card key={keyOf(card)} card={card} visit={card.kind === "conversation" ? visitOf(card, cards, now) : undefined} n={newsOf(card, cards)} now={now} seat={seat} />)}
-      {found.length > limit && (
-        <button type="button" onClick={() => setLimit(limit + SHOWN_CARDS)}>Show more ({found.length - limit} older)</button>
-      )}
+      <div class="region-head">
+        <h2 id={id}>{title} <span class="count">{list.length}</span></h2>
+        {lists}
+      </div>
+      {total === 0 && <div class="empty">{children}</div>}
+      {total > 0 && list.length === 0 && <p class="empty">{none}</p>}
+      <div class="scroller" ref={scroller} onInput={touch} onChange={touch} onFocusIn={(event) => focus(idAt(event.target))} onFocusOut={left}>
+        <div class="cards" role="feed" aria-labelledby={id} style={{ blockSize: `${heightPx}px` }}>
+          {items.map(({ index, start }) => {
+            const card = list[index];
+            if (!card) return null;
+            const visit = card.kind === "conversation" ? store.visitOf(card) : undefined;
+            return (
+              <div key={card.id} class="slot" data-index={index} ref={measure} style={{ transform: `translateY(${start}px)` }}>
+                <Slot card={card} visit={visit} n={newsOf(card, store)} place={index + 1} size={list.length} isOpen={open.has(card.id)} isFirst={focused === undefined ? index === 0 : card.id === focused} onToggle={toggle} store={store} ticker={ticker} seat={seat} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
     </section>
   );
 }
 
+export interface SlotProps {
+  card: CardData;
+  /** The visit that whoever a conversation is with is making now. */
+  visit: SessionCard | undefined;
+  /** Number of the last event that may have changed the journey: the card's own, or its web session's. */
+  n: number;
+  /** In its list, from 1, and of how many. */
+  place: number;
+  size: number;
+  isOpen: boolean;
+  /** Tab leads here. */
+  isFirst: boolean;
+  onToggle: (id: string) => void;
+  store: Store;
+  ticker: Ticker;
+  seat: Seat;
+}
+
+/** A card is drawn anew when something that it shows has changed, and not with every frame. */
+function Slot(props: SlotProps) {
+  const { card, visit, n, place, size, isOpen, isFirst } = props;
+  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, words]);
+}
+
 /** A conversation's journey grows with the pages of its web session too. */
-function newsOf(card: CardData, cards: Cards): number {
-  const session = card.kind === "conversation" && card.session ? cards.get(keyOf({ kind: "session", id: card.session })) : undefined;
+function newsOf(card: CardData, store: Store): number {
+  const session = card.kind === "conversation" && card.session ? store.session(card.session) : undefined;
   return Math.max(card.n, session?.n ?? 0);
 }

@@ -73,6 +73,8 @@ export interface Frame {
   /** The collector's clock, so that durations do not depend on the console's. */
   now: number;
   cards: Card[];
+  /** The snapshot goes on in another frame. */
+  more?: true;
 }
 
 /** One line of a journey map: an event as agents see it. */

@@ -46,6 +46,13 @@ export const HANDOVER_MS = 120_000;
 /** A page that hears of its visitor's conversations gets a sign of life this often, whatever happens. */
 export const BEAT_MS = 15_000;
 
+/** Consoles get theirs this often: they say in words that what they show is old. */
+export const CONSOLE_BEAT_MS = 5_000;
+/** A console that has heard nothing for so long shows old news, and tries another line. */
+export const CONSOLE_SILENT_MS = 12_000;
+/** Most cards of each kind that a console is given at first; besides them as many open conversations. */
+export const SNAPSHOT_CARDS = 5_000;
+
 /** A missing number may still arrive with another batch for this long after its session was last heard of. */
 export const GAP_SETTLE_MS = 60_000;
 /** Most events that one report of a loss may explain. */

@@ -192,11 +192,11 @@ describe("One console's line", () => {
     const to = new Writable({ write: () => {}, highWaterMark: 1 });
     const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     answer(cards(1, "w1"));
-    await running;
     await vi.advanceTimersByTimeAsync(29_000);
     changed(cards(2, "w2"));
     expect(to.destroyed).toBe(false);
     await vi.advanceTimersByTimeAsync(2_000);
+    await running;
     vi.useRealTimers();
     expect([to.destroyed, isWatched()]).toEqual([true, false]);
   });
@@ -207,10 +207,10 @@ describe("One console's line", () => {
     const to = new Writable({ write: (_part, _encoding, done) => void released.push(done), highWaterMark: 1 });
     const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
     answer(cards(1, "x".repeat(5_000_000)));
-    await running;
     changed(cards(2, "w2"));
     expect([to.destroyed, isWatched()]).toEqual([false, true]);
     to.destroy();
+    await running;
   });
 
   it("ends with its connection, even before its turn on it has come", async () => {
@@ -226,17 +226,17 @@ describe("One console's line", () => {
     expect(written.join("")).not.toContain("data:");
   });
 
-  it("beats every 15 seconds, and ends when the login does", async () => {
+  it("beats every five seconds in a way that consoles hear, and ends when the login does", async () => {
     vi.useFakeTimers();
     const { stream, to, written, answer } = setUp();
     let welcome = true;
     const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => welcome, to });
     answer(cards(1, "w1"));
     await running;
-    await vi.advanceTimersByTimeAsync(15_000);
-    expect([written.at(-1), to.writableEnded]).toEqual([":\n\n", false]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([written.at(-1), to.writableEnded]).toEqual([`event: beat\ndata: ${NOW}\n\n`, false]);
     welcome = false;
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     expect(to.writableEnded).toBe(true);
   });

@@ -106,7 +106,15 @@ describe("Who says it decides what may be said", () => {
     expect((await stored(event.id))!.data).not.toContain("Mallory");
   });
 
-  it("so an agent who transfers names nobody as the one who takes over", async () => {
+  it("so an agent who transfers to a colleague says to whom", async () => {
+    const { post, batch, cookie } = collector;
+    const events = [anEvent({ type: "conversation.transferred", data: { conversation: "c1", agent: "Fox" } }), anEvent({ type: "conversation.routed", data: { conversation: "c1", agent: "Fox" } })];
+    await post(batch(events), { cookie: await cookie(), "content-type": "application/json", origin: "http://box:9000", host: "box:9000" });
+    expect(await stored(events[0]!.id)).toMatchObject({ source: "agent", data: '{"conversation":"c1","agent":"Fox"}' });
+    expect(await stored(events[1]!.id)).toMatchObject({ source: "agent", data: '{"conversation":"c1"}' });
+  });
+
+  it("so an agent who transfers to a queue names nobody as the one who takes over", async () => {
     const { post, batch, cookie } = collector;
     const event = anEvent({ type: "conversation.transferred", data: { conversation: "c1", queue: "Sales", agent: "Mallory" } });
     await post(batch([event]), { cookie: await cookie(), "content-type": "application/json", origin: "http://box:9000", host: "box:9000" });

@@ -11,12 +11,12 @@ const talk = (id: string, queue?: string, status: ConversationCard["status"] = "
 test("says new waiting conversations at once, then at most every five seconds", () => {
   const said: string[] = [];
   const announce = createAnnouncer((text) => said.push(text));
-  announce([talk("old")]);
+  announce.known([talk("old")]);
   expect(said).toEqual([]);
-  announce([talk("old"), talk("a", "Sales")]);
+  expect(announce.hear([talk("old"), talk("a", "Sales")]).map(({ id }) => id)).toEqual(["a"]);
   expect(said).toEqual(["1 new conversation waiting in Sales"]);
-  announce([talk("b", "Sales"), talk("c", "Support")]);
-  announce([talk("d")]);
+  announce.hear([talk("b", "Sales"), talk("c", "Support")]);
+  announce.hear([talk("d")]);
   vi.advanceTimersByTime(4_999);
   expect(said.length).toBe(1);
   vi.advanceTimersByTime(1);
@@ -28,10 +28,16 @@ test("says new waiting conversations at once, then at most every five seconds", 
 test("what was taken before it could be said is not said", () => {
   const said: string[] = [];
   const announce = createAnnouncer((text) => said.push(text));
-  announce([]);
-  announce([talk("a")]);
-  announce([talk("b")]);
-  announce([talk("b", undefined, "connected")]);
+  announce.hear([talk("a")]);
+  announce.hear([talk("b")]);
+  announce.hear([talk("b", undefined, "connected")]);
   vi.advanceTimersByTime(60_000);
   expect(said.length).toBe(1);
+});
+
+test("a window that was open is news once its conversation waits, and once only", () => {
+  const announce = createAnnouncer(() => {});
+  announce.known([talk("a", undefined, "connected")]);
+  const heard = (...cards: ConversationCard[]) => announce.hear(cards).map(({ id }) => id);
+  expect([heard(talk("b", undefined, "pending")), heard(talk("b"), talk("b", "Sales")), heard(talk("b", "Sales")), heard(talk("a"))]).toEqual([[], ["b"], [], []]);
 });

@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import { CardIcon } from "../../src/console/icon";
 import { LEVELS } from "../../src/console/level";
-import { look } from "../../src/console/look";
-import { conversations, sessions } from "../../src/console/store";
+import { look, titleOf } from "../../src/console/look";
+import { createStore } from "../../src/console/store";
 import { words } from "../../src/console/words/words";
-import type { Card, ConversationCard, SessionCard } from "../../src/protocol/card";
+import type { ConversationCard, SessionCard } from "../../src/protocol/card";
 import { advance } from "../../src/protocol/conversation";
 import type { Conversation } from "../../src/protocol/conversation";
 import type { ConversationData, ConversationState } from "../../src/protocol/event";
@@ -82,8 +82,9 @@ test("after-call work that nobody ends closes by itself, without a code", () => 
 });
 
 test("Agents see separate session cards for web sessions and conversation sessions", () => {
-  const cards = new Map<string, Card>([["session:x", session({ id: "x" })], ["conversation:x", { ...card(routed), id: "x" }]]);
-  expect([conversations(cards).length, sessions(cards).length]).toEqual([1, 1]);
+  const store = createStore();
+  store.take("snapshot", { now: 0, cards: [session({ id: "x" }), { ...card(routed), id: "x" }] });
+  expect([store.conversations.list.length, store.sessions.list.length]).toEqual([1, 1]);
 });
 
 test("a web session is green while active, gray after twenty minutes without a sign of life", () => {
@@ -107,4 +108,13 @@ test("a web session is titled by its page, and named Unknown until the visitor i
   expect(look(session({ visit: { bot: true, browser: "Googlebot" } }), 0).isBot).toBe(true);
   expect(look(session({ visit: { browser: "Firefox" } }), 0)).not.toHaveProperty("isBot");
   expect(look(session({ pages: 0 }), 0).title).toBe("No page yet");
+});
+
+test.each([
+  ["Web Chat", "chat", undefined],
+  ["Web Messaging", "messaging", undefined],
+  ["Inbound Call", "call", "inbound"],
+  ["Outbound Call", "call", "outbound"],
+] as const)("a conversation is titled %s", (title, channel, direction) => {
+  expect(titleOf({ channel, ...(direction && { direction }) })).toBe(title);
 });

@@ -1,13 +1,15 @@
-/** One console's stream: a snapshot or what it missed, then every change; a line that is too slow is cut, and resumes. */
+/** One console's stream: a snapshot or what it missed, then every change, as fast as it reads and no faster. */
 import type { Card, Frame } from "../../protocol/card";
-import { BEAT_MS } from "../../protocol/limits";
+import { CONSOLE_BEAT_MS, SNAPSHOT_CARDS } from "../../protocol/limits";
 import type { Cards, Store } from "../store/store";
+import { createBacklog } from "./backlog";
 import type { Feed } from "./feed";
 import { createLine, type Ends } from "./line";
 
-/** Most cards of each kind that a snapshot holds. */
-export const SNAPSHOT_CARDS = 500;
+/** Most cards of each kind in one frame of a snapshot: between two of them the collector does other work. */
+const PAGE_CARDS = 500;
 const RETRY_MS = 2_000;
+const KINDS = ["session", "conversation"] as const;
 
 export interface StreamDependencies {
   store: Pick<Store, "cards">;
@@ -32,50 +34,100 @@ export interface StreamOptions extends Ends {
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
   return async ({ site, lastId, shown, isWelcome, onLogout = () => () => {}, to, line }) => {
-    // What changes while the first frame is read must come after it, or a card would fall back.
-    let early: Cards[] | undefined = [];
+    const backlog = createBacklog();
+    let leave = () => {};
+    const over = new Promise<void>((resolve) => (leave = resolve));
+    /** Number of the log up to where the console was told. */
+    let at: number | undefined;
+    let isTelling = true;
+
     const unwatch = feed.watch(site, {
-      changed: (cards) => void (early ? early.push(cards) : send("cards", cards)),
+      changed(cards) {
+        backlog.add(cards);
+        // What changes while a frame is on its way comes after it, or a card would fall back.
+        if (!isTelling) void tell();
+      },
       closed: () => end(),
     });
     const forgetLogin = onLogout(() => end());
     const { write, end, cut, isOver } = createLine({
-      to, line, beatMs: BEAT_MS,
+      to, line, beatMs: CONSOLE_BEAT_MS,
       beat() {
-        write(":\n\n");
+        write(`event: beat\ndata: ${now()}\n\n`);
         isWelcome().then((welcome) => welcome || isOver() || end(), () => isOver() || end());
       },
       stopped() {
         unwatch();
         forgetLogin();
+        backlog.take();
+        leave();
       },
     });
-    const send = (event: "snapshot" | "cards", { n, cards, received = [] }: Cards) => {
-      const frame: Frame = { now: now(), cards: shown(cards) };
-      write(`event: ${event}\nid: ${n}\ndata: ${JSON.stringify(frame)}\n\n`, () => {
-        for (const at of received) fed((now() - at) / 1_000);
-      });
+
+    /** Resolves when the frame has left, or the line is over. */
+    const send = (event: "snapshot" | "more" | "cards", { n, cards, received = [] }: Cards, more?: true) => {
+      const frame: Frame = { now: now(), cards: shown(cards), ...(more && { more }) };
+      const id = more ? "" : `id: ${n}\n`;
+      const written = new Promise<void>((resolve) =>
+        write(`event: ${event}\n${id}data: ${JSON.stringify(frame)}\n\n`, () => {
+          for (const arrived of received) fed((now() - arrived) / 1_000);
+          resolve();
+        }));
+      // The last frame of several moves the console on: a line that breaks before it begins again.
+      if (!more) at = n;
+      return Promise.race([written, over]);
+    };
+    /** Everything, the newest first. What changes meanwhile is told after it, so that it is told as it was at the first. */
+    const tellAll = async () => {
+      let event: "snapshot" | "more" = "snapshot";
+      let before: { session?: number; conversation?: number } = {};
+      let n: number | undefined;
+      for (let left = SNAPSHOT_CARDS; !isOver(); left -= PAGE_CARDS) {
+        const page = await store.cards({ site, limit: PAGE_CARDS, before });
+        n ??= page.n;
+        before = Object.fromEntries(KINDS.map((kind) => [kind, before[kind] === 0 ? 0 : lowest(page.cards, kind)]));
+        const isLast = left <= PAGE_CARDS || KINDS.every((kind) => before[kind] === 0);
+        await send(event, { n, cards: page.cards }, isLast ? undefined : true);
+        if (isLast) return;
+        event = "more";
+      }
+    };
+    const tellSince = async (since: number): Promise<boolean> => {
+      const cards = await store.cards({ site, since, limit: PAGE_CARDS });
+      // A number beyond the log is from a database that was replaced.
+      if (since > cards.n || KINDS.some((kind) => lowest(cards.cards, kind) > 0)) return false;
+      await send("cards", cards);
+      return true;
+    };
+    /** Tells what has gathered until there is nothing; one at a time. */
+    const tell = async () => {
+      isTelling = true;
+      try {
+        while (!isOver() && !backlog.isEmpty()) {
+          const cards = backlog.take();
+          if (cards) await send("cards", cards);
+          else if (at === undefined || !(await tellSince(at))) await tellAll();
+        }
+      } catch {
+        cut(); // The console tries again, and by then the store may be back.
+      }
+      isTelling = false;
     };
     if (to.destroyed || line?.destroyed) return cut();
 
     write(`retry: ${RETRY_MS}\n\n`);
     try {
-      const { event, cards } = await readFirst(store, site, lastId);
-      send(event, cards);
-      for (const missed of early) send("cards", missed);
-      early = undefined;
+      const known = lastId !== undefined && /^\d{1,15}$/.test(lastId) && (await tellSince(Number(lastId)));
+      if (!known) await tellAll();
     } catch {
-      cut(); // The console tries again, and by then the store may be back.
+      return cut();
     }
+    await tell();
   };
 }
 
-/** What changed since, when that is known and not too much; or else everything. */
-async function readFirst(store: Pick<Store, "cards">, site: string, lastId: string | undefined): Promise<{ event: "snapshot" | "cards"; cards: Cards }> {
-  if (lastId !== undefined && /^\d{1,15}$/.test(lastId)) {
-    const cards = await store.cards({ site, since: Number(lastId), limit: SNAPSHOT_CARDS });
-    // A number beyond the log is from a database that was replaced.
-    if (Number(lastId) <= cards.n && cards.cards.length < SNAPSHOT_CARDS) return { event: "cards", cards };
-  }
-  return { event: "snapshot", cards: await store.cards({ site, limit: SNAPSHOT_CARDS }) };
+/** Number of the page's last card of a kind, or 0 where there are no more: a full page has as many as were asked for. */
+function lowest(cards: Card[], kind: Card["kind"]): number {
+  const numbers = cards.filter((card) => card.kind === kind).map(({ n }) => n).sort((a, b) => b - a);
+  return numbers[PAGE_CARDS - 1] ?? 0;
 }

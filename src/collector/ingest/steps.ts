@@ -111,8 +111,12 @@ function rules(event: WireEvent, { source }: Context): WireEvent | Reason {
   return !shape || shape.Check(data) ? event : `wrong_${shape.Errors(data).First()?.path.split("/")[1] || "data"}`;
 }
 
-/** An agent speaks in their own name only. Whoever is routed to or transferred to is somebody else, so nobody is named. */
-function signed({ agent: _claimed, ...told }: Data, state: ConversationState, agent: string): Data {
+/**
+ * An agent speaks in their own name only. Whoever is routed to or transferred to is somebody else: who takes it out of a queue
+ * only they can say; a colleague who is to have it is named in place of a queue.
+ */
+function signed({ agent: named, ...told }: Data, state: ConversationState, agent: string): Data {
+  if (state === "transferred" && told.queue === undefined && named !== undefined) return { ...told, agent: named };
   return state === "routed" || state === "transferred" ? told : { ...told, agent };
 }
 

@@ -48,16 +48,18 @@ const select = (table: "sessions" | "conversations") => `
 /** An agent is needed, or was a moment ago. In the words of the index. */
 const OPEN = "status IN ('waiting', 'connected', 'wrapping')";
 const SHOWN = "status <> 'pending'";
-const latestIds = (which: string) => `SELECT id FROM (SELECT id FROM conversations WHERE site = ?1 AND ${which} AND n > ?2 ORDER BY n DESC LIMIT ?3)`;
+const latestIds = (which: string) => `SELECT id FROM (SELECT id FROM conversations WHERE site = ?1 AND ${which} AND n > ?2 AND n < ?4 ORDER BY n DESC LIMIT ?3)`;
 
 export function createReading(database: DatabaseSyncInstance, vault: Vault): Reading {
   const visitors = createVisitorRows(database, vault);
   const events = createEventRows(database, visitors);
   const latest = {
-    session: database.prepare(`${select("sessions")} AND card.n > ?2 ORDER BY card.n DESC LIMIT ?3`),
+    session: database.prepare(`${select("sessions")} AND card.n > ?2 AND card.n < ?4 ORDER BY card.n DESC LIMIT ?3`),
     // Somebody who waits must not vanish behind all those who came later and have left.
     conversation: database.prepare(`${select("conversations")} AND card.id IN (${latestIds(OPEN)} UNION ${latestIds(SHOWN)}) ORDER BY ${OPEN} DESC, card.n DESC`),
   };
+  /** Those that were open came with the first. */
+  const further = { ...latest, conversation: database.prepare(`${select("conversations")} AND card.id IN (${latestIds(SHOWN)}) ORDER BY card.n DESC`) };
   const one = {
     session: database.prepare(`${select("sessions")} AND card.id = ?2`),
     conversation: database.prepare(`${select("conversations")} AND card.id = ?2 AND ${SHOWN}`),
@@ -104,8 +106,11 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
   };
 
   return {
-    cards({ site, since = 0, limit }) {
-      const read = (kind: "session" | "conversation") => latest[kind].all(site, since, limit).map((row) => toCard(site, kind, row));
+    cards({ site, since = 0, before = {}, limit }) {
+      const read = (kind: "session" | "conversation") => {
+        const { [kind]: below } = before;
+        return (below === undefined ? latest : further)[kind].all(site, since, limit, below ?? Number.MAX_SAFE_INTEGER).map((row) => toCard(site, kind, row));
+      };
       return { n: logNumber(), cards: KINDS.flatMap(read) };
     },
     changed(which) {

@@ -48,7 +48,9 @@ export interface CardQuery {
   site: string;
   /** Only cards that changed after this number of the log. */
   since?: number;
-  /** Most cards of each kind: the ones that changed last, and besides them as many open conversations. */
+  /** Of each kind only cards that changed last before this number: the next after those that one has. 0 for no more of them. */
+  before?: { session?: number; conversation?: number };
+  /** Most cards of each kind: the ones that changed last, and besides them, without `before`, as many open conversations. */
   limit: number;
 }
 

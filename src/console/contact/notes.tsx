@@ -1,13 +1,12 @@
 /** What agents wrote down of a person or of a conversation, newest first, and a field for more. */
 import { useId, useState } from "preact/hooks";
-import type { WireEvent } from "../../protocol/event";
-import { createId } from "../../protocol/id";
 import { NOTE_CHARS, type Note, type Notes as NotesData } from "../../protocol/note";
 import { useAnswer, Waiting } from "../answer";
 import type { Desk, Reply, Seat } from "../desk";
 import { ErrandFailure, useErrand } from "../errand";
 import { Moment } from "../moment";
 import { words } from "../words/words";
+import { noteEvent } from "./noteEvent";
 
 export interface NotesProps {
   /** Of whom, of which conversation, or of both. */
@@ -91,11 +90,6 @@ function Add({ targets, seat, onDone }: { targets: Target[]; seat: Seat; onDone:
       <ErrandFailure errand={errand} />
     </form>
   );
-}
-
-/** @param data `text`, and of what it is */
-export function noteEvent(data: { text: string; contact?: string; conversation?: string }, at = Date.now()): WireEvent {
-  return { id: createId(at), type: data.contact === undefined ? "conversation.noted" : "contact.noted", at, data };
 }
 
 /** Notes of both, each once, newest first. */

@@ -14,6 +14,7 @@ import { rules } from "./de/rules";
 import { sessions } from "./de/sessions";
 import { steps } from "./de/steps";
 import { supervisor } from "./de/supervisor";
+import { work } from "./de/work";
 import type { AllWords } from "./words";
 
 export const de: AllWords = {
@@ -34,4 +35,5 @@ export const de: AllWords = {
   sessions,
   steps,
   supervisor,
+  work,
 };

@@ -11,6 +11,7 @@ import { notice } from "./en/notice";
 import { reasons } from "./en/reasons";
 import { sessions } from "./en/sessions";
 import { steps } from "./en/steps";
+import { work } from "./en/work";
 
 export const en = {
   /** A tag that dates, numbers and plurals follow. */
@@ -28,4 +29,5 @@ export const en = {
   reasons,
   sessions,
   steps,
+  work,
 };

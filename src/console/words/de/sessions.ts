@@ -1,12 +1,9 @@
 /** What the page of sessions and conversations says, in German. */
 import type { sessions as english } from "../en/sessions";
-import { number } from "../written";
 
 export const sessions: typeof english = {
-  live: "Live",
-  reconnecting: "Verbindung wird wiederhergestellt …",
   find: "Sitzung suchen",
-  findBy: "Code, Name, Seite oder Warteschlange",
+  findBy: "Code, Name, E-Mail, Telefon, Seite oder Warteschlange",
   conversations: "Gespräche",
   webSessions: "Websitzungen",
   noConversations: "Noch keine Gespräche.",
@@ -17,7 +14,5 @@ export const sessions: typeof english = {
   waiting: "Wartend",
   connected: "Verbunden",
   visitors: (minutes) => `Besucher, letzte ${minutes} Min.`,
-  nothingMatches: (typed) => `Nichts passt hier zu „${typed}“.`,
-  showMore: (older) => `Mehr anzeigen (${number(older)} ältere)`,
   newWaiting: (count, queues) => `${count === 1 ? "1 neues Gespräch wartet" : `${count} neue Gespräche warten`}${queues.length ? ` in ${queues.join(", ")}` : ""}`,
 };

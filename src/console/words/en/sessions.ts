@@ -1,11 +1,7 @@
 /** What the page of sessions and conversations says. */
-import { number } from "../written";
-
 export const sessions = {
-  live: "Live",
-  reconnecting: "Reconnecting…",
   find: "Find a session",
-  findBy: "Code, name, page or queue",
+  findBy: "Code, name, e-mail, phone, page or queue",
   conversations: "Conversations",
   webSessions: "Web sessions",
   noConversations: "No conversations yet.",
@@ -18,8 +14,6 @@ export const sessions = {
   waiting: "Waiting",
   connected: "Connected",
   visitors: (minutes: number) => `Visitors, last ${minutes} min`,
-  nothingMatches: (typed: string) => `Nothing here matches “${typed}”.`,
-  showMore: (older: number) => `Show more (${number(older)} older)`,
   /** Told to screen readers. */
   newWaiting: (count: number, queues: string[]) => `${count} new ${count === 1 ? "conversation" : "conversations"} waiting${queues.length ? ` in ${queues.join(", ")}` : ""}`,
 };
