@@ -1,4 +1,8 @@
-/** Takes the pictures of the README from the running product: `npm --prefix e2e run pictures`. Not a test of anything. */
+/** Takes the pictures of the README and of docs/CONSOLE.md from the running product: `npm --prefix e2e run pictures`. Not a test of anything. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import type { Collector } from "./fixtures/collector";
 import { expectEvents } from "./fixtures/stored";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
@@ -79,4 +83,55 @@ test("the demo and the console", async ({ browser, page, collector }) => {
   await desk.screenshot({ path: "test-results/console-dark.png" });
   await desk.setViewportSize({ width: 390, height: 844 });
   await desk.screenshot({ path: "test-results/console-narrow.png" });
+});
+
+/** Rules of a shop, so that segments, outcomes and offers are seen. */
+const RULES = {
+  segments: [
+    { id: "gave-up", name: "Gave up waiting", of: "contact", color: "#b3261e", expires: "7d", when: { event: "conversation.ended", where: { field: "abandoned", is: "equal", value: true }, inLast: "7d" } },
+    { id: "browses", name: "Looks around", of: "session", color: "#0b57d0", when: { event: "page.viewed", atLeast: 3 } },
+  ],
+  outcomes: [{ id: "sale", name: "Sale", value: 40, when: { event: "conversation.wrapped_up", where: { field: "code", is: "equal", value: "Sale" } } }],
+  actionMaps: [
+    { id: "prices", name: "Help with prices", when: { all: [{ segment: "browses" }, { field: "page.path", is: "containsAny", value: ["pricing", "basket", "lamp"] }] }, control: 0.1, action: { type: "chat", text: "Shall we help you choose?" } },
+    { id: "call-back", name: "Write to whoever gave up", when: { segment: "gave-up" }, action: { type: "messaging", text: "We are sorry that you had to wait. Shall we write?" } },
+  ],
+};
+
+/** A morning of a contact centre, with people whom its directory knows, that ends now. */
+async function playMorning(collector: Collector): Promise<void> {
+  const answer = await fetch(`${collector.url}/v1/rules`, { method: "PUT", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, body: JSON.stringify(RULES) });
+  expect([answer.status, answer.status < 300 ? "" : await answer.text()]).toEqual([200, ""]);
+  const played = spawn(process.execPath, [
+    "../setup/simulate.mjs", "--no-build", "--url", collector.url, "--origin", collector.url, "--speed", "max", "--minutes", "240", "--rate", "40", "--contacts", "200", "--seed", "a-morning-at-the-lamp-shop",
+  ], { env: { ...process.env, PE_SECRET: collector.secret }, stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = (await once(played, "exit")) as [number];
+  expect(code).toBe(0);
+}
+
+const PAGES = ["", "contacts", "rules", "supervisor", "health", "admin#install", "admin#audit"];
+
+test("each page of the console after a simulated morning", async ({ browser, collector }) => {
+  test.setTimeout(600_000);
+  await playMorning(collector);
+  mkdirSync(`${DOCS}/console`, { recursive: true });
+  for (const [width, size] of Object.entries({ wide: { width: 1360, height: 900 }, narrow: { width: 390, height: 844 } })) {
+    const desk = await browser.newPage({ viewport: size, userAgent: USER_AGENT });
+    await logIn(desk, collector);
+    for (const path of PAGES) {
+      await desk.goto(`${collector.url}/console/${path}`);
+      await desk.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
+      if (path === "") {
+        const card = desk.locator('[data-card="conversation"][data-status="connected"]').first();
+        await card.getByRole("button", { name: /Journey/ }).click();
+        await expect(card.locator(".step").first()).toBeVisible();
+        await card.evaluate((one) => one.scrollIntoView({ block: "start" }));
+      }
+      for (const colorScheme of ["light", "dark"] as const) {
+        await desk.emulateMedia({ colorScheme });
+        await desk.screenshot({ path: `${DOCS}/console/${path.replace("#", "-") || "sessions"}-${colorScheme}-${width}.png` });
+      }
+    }
+    await desk.close();
+  }
 });

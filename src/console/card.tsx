@@ -14,6 +14,7 @@ import { Opened } from "./openedLater";
 import { keyOf, type Store } from "./store";
 import type { Ticker } from "./ticker";
 import { visitLine } from "./visitLine";
+import { words } from "./words/words";
 import { Work } from "./work";
 
 export interface CardProps {
@@ -45,7 +46,7 @@ export function Card(props: CardProps) {
         <span class="card-icon"><CardIcon icon={seen.icon} status={seen.status} /></span>
         <div class="card-heading">
           <h3 class="card-title" id={heading}>{seen.title}</h3>
-          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />} {seen.isBot && <span class="bot" title="A program, as its browser says">Bot</span>}</p>
+          <p class="card-who"><span class="card-name">{seen.name}</span> {seen.level && <Level level={seen.level} />} {seen.isBot && <span class="bot" title={words.card.botMeans}>{words.card.bot}</span>}</p>
         </div>
         <div class="card-state">
           <span class="card-status">{seen.label}</span>
@@ -55,8 +56,8 @@ export function Card(props: CardProps) {
       {card.kind === "session" && <Chips card={card} />}
       {card.kind === "session" ? <SessionFacts card={card} /> : <ConversationFacts card={card} visit={visit} queue={seen.queue} agent={seen.agent} />}
       <footer>
-        <button type="button" class="quiet toggle" aria-expanded={isOpen} aria-label={`Journey of ${seen.name}, ${seen.title}`} onClick={() => onToggle(card.id)}>
-          Journey
+        <button type="button" class="quiet toggle" aria-expanded={isOpen} aria-label={words.card.journeyOf(seen.name, seen.title)} onClick={() => onToggle(card.id)}>
+          {words.card.journey}
         </button>
         {/* The look of a conversation never has the two words of web sessions. */}
         {card.kind === "conversation" && seat.me.may.includes("work") && <Work card={card} status={seen.status as Status} seat={seat} store={store} onFocusLost={() => article.current?.focus()} />}
@@ -70,11 +71,11 @@ function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCa
   if (!agent && !queue && !card.session && !visit && !card.offer) return null;
   return (
     <dl class="facts">
-      {agent && <div><dt>Agent</dt><dd class="card-agent">{agent}</dd></div>}
-      {queue && <div><dt>Queue</dt><dd class="card-queue">{queue}</dd></div>}
-      {card.session && <div><dt>Session code</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
-      {card.offer && <div><dt>Began with the offer</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
-      {visit && <div><dt>On the website now</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || "A page without a title"}</dd></div>}
+      {agent && <div><dt>{words.card.agent}</dt><dd class="card-agent">{agent}</dd></div>}
+      {queue && <div><dt>{words.card.queue}</dt><dd class="card-queue">{queue}</dd></div>}
+      {card.session && <div><dt>{words.card.code}</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
+      {card.offer && <div><dt>{words.card.offer}</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
+      {visit && <div><dt>{words.card.visit}</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || words.card.untitled}</dd></div>}
     </dl>
   );
 }
@@ -87,14 +88,14 @@ function SessionFacts({ card }: { card: SessionCard }) {
     <dl class="facts">
       {card.url && (
         <div class="wide">
-          <dt>Page</dt>
+          <dt>{words.card.page}</dt>
           <dd class="card-url">{link ? <a href={link} target="_blank" rel="noopener noreferrer nofollow">{shortAddress(link)}</a> : card.url}</dd>
         </div>
       )}
-      {card.pages > 0 && <div><dt>Pages</dt><dd class="card-pages">{card.pages}</dd></div>}
-      <div><dt>Session code</dt><dd class="card-code">{card.code}</dd></div>
-      {from && <div><dt>Came from</dt><dd class="card-source">{from}</dd></div>}
-      {visit && <div><dt>Visits with</dt><dd class="card-device" title={visit.more}><bdi>{visit.text}</bdi></dd></div>}
+      {card.pages > 0 && <div><dt>{words.card.pages}</dt><dd class="card-pages">{card.pages}</dd></div>}
+      <div><dt>{words.card.code}</dt><dd class="card-code">{card.code}</dd></div>
+      {from && <div><dt>{words.card.cameFrom}</dt><dd class="card-source">{from}</dd></div>}
+      {visit && <div><dt>{words.card.visitsWith}</dt><dd class="card-device" title={visit.more}><bdi>{visit.text}</bdi></dd></div>}
     </dl>
   );
 }

@@ -226,10 +226,3 @@ export function statusAt(conversation: Pick<Conversation, "status" | "endedAt">,
   const { status, endedAt } = conversation;
   return status === "wrapping" && endedAt !== undefined && now - endedAt > WRAP_UP_MINUTES * 60_000 ? "wrapped_up" : status;
 }
-
-/** The title of a conversation's card. The title of a web chat is always "Web Chat". */
-export function conversationTitle({ channel, direction }: Pick<Conversation, "channel" | "direction">): string {
-  if (channel === "chat") return "Web Chat";
-  if (channel === "messaging") return "Web Messaging";
-  return direction === "outbound" ? "Outbound Call" : "Inbound Call";
-}

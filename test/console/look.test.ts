@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { CardIcon } from "../../src/console/icon";
 import { LEVELS } from "../../src/console/level";
-import { look } from "../../src/console/look";
+import { look, titleOf } from "../../src/console/look";
 import { createStore } from "../../src/console/store";
 import { words } from "../../src/console/words/words";
 import type { ConversationCard, SessionCard } from "../../src/protocol/card";
@@ -108,4 +108,13 @@ test("a web session is titled by its page, and named Unknown until the visitor i
   expect(look(session({ visit: { bot: true, browser: "Googlebot" } }), 0).isBot).toBe(true);
   expect(look(session({ visit: { browser: "Firefox" } }), 0)).not.toHaveProperty("isBot");
   expect(look(session({ pages: 0 }), 0).title).toBe("No page yet");
+});
+
+test.each([
+  ["Web Chat", "chat", undefined],
+  ["Web Messaging", "messaging", undefined],
+  ["Inbound Call", "call", "inbound"],
+  ["Outbound Call", "call", "outbound"],
+] as const)("a conversation is titled %s", (title, channel, direction) => {
+  expect(titleOf({ channel, ...(direction && { direction }) })).toBe(title);
 });

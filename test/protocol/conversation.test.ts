@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, CARD, conversationTitle, statusAt } from "../../src/protocol/conversation";
+import { advance, CARD, statusAt } from "../../src/protocol/conversation";
 import { durations } from "../../src/protocol/durations";
 import { FACTS_PER_TYPE, TELLERS, WRAP_UP_MINUTES } from "../../src/protocol/limits";
 import { CONVERSATION_STATES } from "../../src/protocol/event";
@@ -179,16 +179,5 @@ describe("order and repetition", () => {
     expect(back).toEqual(forth);
     expect(forth.facts.length).toBe(FACTS_PER_TYPE + 1);
     expect(forth.lastAt).toBe(Math.max(...many.map(({ at }) => at)));
-  });
-});
-
-describe("titles", () => {
-  it.each([
-    ["Web Chat", "chat", undefined],
-    ["Web Messaging", "messaging", undefined],
-    ["Inbound Call", "call", "inbound"],
-    ["Outbound Call", "call", "outbound"],
-  ] as const)("%s", (title, channel, direction) => {
-    expect(conversationTitle({ channel, ...(direction && { direction }) })).toBe(title);
   });
 });
