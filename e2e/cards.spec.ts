@@ -3,6 +3,9 @@ import { expectRows, tellRows } from "./fixtures/cardTable";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
+// Of a list is drawn what is on screen: here all of it.
+test.use({ viewport: { width: 1280, height: 2_400 } });
+
 test("Each conversation's card has the colour, title, icon, status, queue and agent of the seed's tables; a web session has a card of its own", async ({ page: desk, context, site, collector }) => {
   await logIn(desk, collector, "Ada");
   await tellRows(collector);
