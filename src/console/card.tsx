@@ -71,8 +71,8 @@ function ConversationFacts({ card, visit, queue, agent }: { card: ConversationCa
   if (!agent && !queue && !card.session && !visit && !card.offer) return null;
   return (
     <dl class="facts">
-      {agent && <div><dt>{words.card.agent}</dt><dd class="card-agent"><bdi>{agent}</bdi></dd></div>}
-      {queue && <div><dt>{words.card.queue}</dt><dd class="card-queue"><bdi>{queue}</bdi></dd></div>}
+      {agent && <div><dt>{words.card.agent}</dt><dd class="card-agent">{agent}</dd></div>}
+      {queue && <div><dt>{words.card.queue}</dt><dd class="card-queue">{queue}</dd></div>}
       {card.session && <div><dt>{words.card.code}</dt><dd class="card-code">{sessionCode(card.session)}</dd></div>}
       {card.offer && <div><dt>{words.card.offer}</dt><dd class="card-offer">{card.offer.name ?? card.offer.map ?? card.offer.id}</dd></div>}
       {visit && <div><dt>{words.card.visit}</dt><dd class="card-visit">{visit.title || (visit.url && shortAddress(visit.url)) || words.card.untitled}</dd></div>}

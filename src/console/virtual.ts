@@ -7,7 +7,7 @@ import type { RefObject } from "preact";
 const ESTIMATED_PX = 168;
 const GAP_PX = 12;
 /** Drawn before and after what is seen, so that scrolling shows no holes. */
-const OVERSCAN = 4;
+const OVERSCAN = 8;
 
 export interface VirtualOptions {
   scroller: RefObject<HTMLElement | null>;

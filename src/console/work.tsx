@@ -63,10 +63,10 @@ export function Work({ card, status, seat, store, onFocusLost }: WorkProps) {
   return (
     <div class="work">
       {status === "waiting" && (
-        <button type="button" key="take" class="primary" aria-keyshortcuts="t" aria-disabled={errand.isSending} onClick={() => start(event("connected"))}>{words.work.act.take}</button>
+        <button type="button" key="take" class="primary" aria-keyshortcuts="t" aria-disabled={errand.isSending} onClick={() => start(event("connected"))}>{words.card.take}</button>
       )}
       {status === "connected" && (
-        <button type="button" key="end" aria-keyshortcuts="e" aria-disabled={errand.isSending} onClick={() => start(event("ended", { by: "agent" }))}>{words.work.act.end}</button>
+        <button type="button" key="end" aria-keyshortcuts="e" aria-disabled={errand.isSending} onClick={() => start(event("ended", { by: "agent" }))}>{words.card.end}</button>
       )}
       {isOngoing && (
         <button type="button" key="transfer" aria-keyshortcuts="x" aria-expanded={isTransferring} onClick={() => setTransferring(!isTransferring)}>{words.work.act.transfer}</button>

@@ -20,12 +20,12 @@ export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
     <form class="wrap-up" onSubmit={submit}>
       {/* No code is chosen beforehand: one press too quick would file every talk under the first. */}
       {codes.length > 0 && (
-        <select required aria-label={words.work.act.code} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
-          <option value="">{words.work.act.chooseCode}</option>
+        <select required aria-label={words.card.wrapUpCode} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
+          <option value="">{words.card.chooseCode}</option>
           {codes.map((each) => <option key={each} value={each}>{each}</option>)}
         </select>
       )}
-      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.work.act.wrapUp}</button>
+      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.card.wrapUp}</button>
       {(code || !codes.length) && (
         <textarea rows={2} maxLength={NOTE_CHARS} aria-label={words.work.act.notes} placeholder={words.work.act.notesHint} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       )}

@@ -26,8 +26,6 @@ export const work: typeof english = {
     failed: "Die Kontakte konnten nicht durchsucht werden.",
   },
   act: {
-    take: "Annehmen",
-    end: "Beenden",
     transfer: "Weiterleiten",
     transferTo: "Weiterleiten an",
     toQueue: "eine Warteschlange",
@@ -36,9 +34,6 @@ export const work: typeof english = {
     agentName: "Name der Person",
     send: "Jetzt weiterleiten",
     cancel: "Abbrechen",
-    wrapUp: "Abschließen",
-    code: "Abschlusscode",
-    chooseCode: "Abschlusscode …",
     notes: "Notizen",
     notesHint: "Notizen, für Kolleginnen und Kollegen",
   },

@@ -25,8 +25,6 @@ export const work = {
     failed: "Contacts could not be searched.",
   },
   act: {
-    take: "Take",
-    end: "End",
     transfer: "Transfer",
     transferTo: "Transfer to",
     toQueue: "a queue",
@@ -35,9 +33,6 @@ export const work = {
     agentName: "Name of the agent",
     send: "Transfer now",
     cancel: "Cancel",
-    wrapUp: "Wrap up",
-    code: "Wrap-up code",
-    chooseCode: "Wrap-up code…",
     notes: "Notes",
     notesHint: "Notes, for colleagues",
   },
