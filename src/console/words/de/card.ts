@@ -37,4 +37,9 @@ export const card: typeof english = {
   afterCall: "Nachbearbeitung",
   browserOn: (browser, os) => `${browser} auf ${os}`,
   devices: { desktop: "Desktop", mobile: "Smartphone", tablet: "Tablet", other: "" },
+  take: "Übernehmen",
+  end: "Beenden",
+  wrapUp: "Abschließen",
+  wrapUpCode: "Abschlusscode",
+  chooseCode: "Abschlusscode …",
 };

@@ -36,4 +36,9 @@ export const card = {
   /** "Firefox on Android" */
   browserOn: (browser: string, os: string) => `${browser} on ${os}`,
   devices: { desktop: "Desktop", mobile: "Phone", tablet: "Tablet", other: "" },
+  take: "Take",
+  end: "End",
+  wrapUp: "Wrap up",
+  wrapUpCode: "Wrap-up code",
+  chooseCode: "Wrap-up code…",
 };
