@@ -15,7 +15,8 @@ export async function prepare(): Promise<void> {
 export function Opened(props: OpenedProps) {
   const [state, setState] = useState<"loading" | "failed" | "there">(inside ? "there" : "loading");
   useEffect(() => {
-    if (!inside) prepare().then(() => setState("there"), () => setState("failed"));
+    // It may have come since it was looked for.
+    (inside ? Promise.resolve() : prepare()).then(() => setState("there"), () => setState("failed"));
   }, []);
   if (state === "there" && inside) {
     const Inside = inside;

@@ -11,5 +11,4 @@ export const desk: typeof english = {
   unknownCode: "Diesen Code hat gerade niemand auf der Website. Bitte noch einmal vorlesen lassen.",
   ambiguousCode: "Diesen Code haben im Moment zwei Besucher. Der richtige ist unter den Websitzungen an der Seite zu erkennen, die er gerade ansieht.",
   notSaved: (reason) => `Nicht gespeichert. ${reason}`,
-  notDone: (reason) => `Nicht ausgeführt. ${reason}`,
 };

@@ -9,5 +9,4 @@ export const desk = {
   unknownCode: "Nobody who is on the website now has this code. Have it read out again.",
   ambiguousCode: "Two visitors have this code at the moment. Find the right one among the web sessions by what they are looking at.",
   notSaved: (reason: string) => `Not saved. ${reason}`,
-  notDone: (reason: string) => `Not done. ${reason}`,
 };
