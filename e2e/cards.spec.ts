@@ -16,7 +16,7 @@ test("Each conversation's card has the colour, title, icon, status, queue and ag
   await expect(web.locator(".card-name")).toHaveText("Unknown");
   // What agents see of it, they see when it is opened.
   const waiting = desk.locator('[data-id="row-0"]');
-  await expect(waiting.locator(".steps")).toHaveCount(0);
+  await expect(waiting.locator(".journey")).toHaveCount(0);
   await waiting.getByRole("button", { name: /Journey/ }).click();
-  await expect(waiting.locator(".steps")).toContainText("Sales");
+  await expect(waiting.locator(".journey")).toContainText("Sales");
 });

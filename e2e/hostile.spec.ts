@@ -16,7 +16,7 @@ test("Hostile names, titles, addresses, queues, agents and codes are shown as th
     expect(await card.locator(".card-agent").textContent(), text).toBe(text);
     expect(await card.locator(".card-status").textContent(), text).toBe(text);
     await card.getByRole("button", { name: /Journey/ }).click();
-    await expect(card.locator(".steps"), text).toContainText(/custom.event/i);
+    await expect(card.locator(".journey"), text).toContainText(/custom.event/i);
     expect(await desk.evaluate(CAME_OF_IT), text).toEqual(NOTHING);
     await card.getByRole("button", { name: /Journey/ }).click();
   }

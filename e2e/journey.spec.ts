@@ -57,10 +57,13 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
   await card.getByRole("button", { name: /^Journey/ }).click();
   const journey = card.getByRole("group", { name: "Journey" });
   const before = [
-    "- Arrived", "# Shop, page one", "- Order completed", "# Shop, page two", "- Submitted form contact", "- Gave +447911123456 in form contact", "- Matched a contact by phone",
+    "- Arrived", "# Shop, page one", "- Order completed", "# Shop, page two", "- Submitted form contact", "- Gave +447911123456 in form contact",
     "# Shop, page three", "- Submitted form search", "# Shop, page three", "- Searched for “green boots”",
   ];
-  await expect.poll(async () => (await listed(journey)).filter((line) => line !== "- Consent changed")).toEqual(before);
+  // The match is the collector's word, of when it heard of the phone: by then the visitor may be on the next page.
+  const matched = "- Matched a contact by phone";
+  await expect.poll(async () => (await listed(journey)).filter((line) => line !== matched)).toEqual(before);
+  await expect.poll(async () => (await listed(journey)).filter((line) => line === matched)).toHaveLength(1);
   await expect(journey.locator(".part", { hasText: "Shop, page one" }).locator(".attributes")).toHaveText(/Total.*42.*Currency.*EUR/s);
   await expect(journey.getByRole("img", { name: /From \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: 5 page steps, 3 forms and searches, 2 identity steps, 1 custom step\./ })).toBeVisible();
 
@@ -97,16 +100,6 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
   await expect(talk.getByText("Shop, page one")).toBeVisible();
   await expect(talk.getByRole("button", { name: "All of this contact" })).toHaveAttribute("aria-pressed", "true");
 
-  if (SHOTS) {
-    await visitor.evaluate(`pe.conversation("message_sent", { channel: "chat", id: "chat-1" })`);
-    for (const scheme of ["light", "dark"] as const) {
-      await desk.emulateMedia({ colorScheme: scheme });
-      await desk.screenshot({ path: `${SHOTS}/journey-${scheme}.png`, fullPage: true });
-      await desk.setViewportSize({ width: 320, height: 900 });
-      await desk.screenshot({ path: `${SHOTS}/journey-narrow-${scheme}.png`, fullPage: true });
-      await desk.setViewportSize({ width: 1400, height: 1000 });
-    }
-  }
   for (const scheme of ["light", "dark"] as const) {
     await desk.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     expect([scheme, await violations(desk, "main")]).toEqual([scheme, []]);
@@ -114,6 +107,17 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
   await desk.setViewportSize({ width: 320, height: 900 });
   expect(await desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
   expect(await desk.evaluate("reports")).toEqual([]);
+
+  // Pictures are taken with a style sheet of their own, which the policy reports.
+  if (SHOTS) {
+    for (const scheme of ["light", "dark"] as const) {
+      await desk.emulateMedia({ colorScheme: scheme });
+      await desk.setViewportSize({ width: 1400, height: 1000 });
+      await desk.screenshot({ path: `${SHOTS}/journey-${scheme}.png`, fullPage: true });
+      await desk.setViewportSize({ width: 320, height: 900 });
+      await desk.screenshot({ path: `${SHOTS}/journey-narrow-${scheme}.png`, fullPage: true });
+    }
+  }
 });
 
 test("Kinds, addresses and times are chosen by keyboard, and remembered where they are a way of looking", async ({ page: desk, browser, site, collector }) => {
@@ -129,12 +133,12 @@ test("Kinds, addresses and times are chosen by keyboard, and remembered where th
   await expect(journey.locator('[data-type="search.performed"]')).toBeVisible();
 
   // Without pages what happened on them stays; and all of it comes back.
-  const pages = journey.getByRole("button", { name: /^Pages, \d+$/ });
+  const pages = journey.getByRole("button", { name: /^Pages \d+$/ });
   await press(pages);
   await expect(pages).toHaveAttribute("aria-pressed", "false");
   await expect(journey.locator(".step.page")).toHaveCount(0);
   await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(2);
-  await press(journey.getByRole("button", { name: /^Forms and searches, 3$/ }));
+  await press(journey.getByRole("button", { name: /^Forms and searches 3$/ }));
   await expect(journey.locator('[data-type="form.submitted"]')).toHaveCount(0);
   await press(pages);
   await expect(journey.locator(".step.page")).toHaveCount(4);

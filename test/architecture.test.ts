@@ -7,7 +7,7 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   protocol: [],
   sdk: ["protocol", "idb-keyval"],
   extras: ["types:protocol", "protocol/email", "protocol/event", "protocol/limits", "protocol/rules", "types:sdk/extras/host", "types:sdk/pipeline", "types:sdk/types", "sdk/storage/local"],
-  collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js", "re2js", "bowser", "isbot", "mmdb-lib", "ml-matrix", "@node-rs/argon2"],
+  collector: ["protocol", "node:", "fastify", "@sinclair/typebox", "ajv", "@photostructure/sqlite", "libphonenumber-js/max", "jose", "csv-parse/sync", "ipaddr.js", "re2js", "bowser", "isbot", "mmdb-lib", "ml-matrix", "@node-rs/argon2", "openid-client"],
   console: ["protocol", "preact", "@tanstack/virtual-core"],
   client: ["types:protocol"],
   simulator: ["protocol"],

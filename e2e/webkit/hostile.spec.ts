@@ -12,7 +12,7 @@ test("Hostile names, titles, addresses, queues, agents and codes are shown as th
     await page.evaluate(`((input) => { input.value = ${JSON.stringify(text.slice(0, 40))}; input.dispatchEvent(new Event("input", { bubbles: true })); })(document.querySelector("input[type=search]"))`);
     await expect.poll(() => page.evaluate(`${cardOf(i)}?.querySelector(".card-queue")?.textContent ?? null`), text).toBe(text);
     await page.evaluate(`${cardOf(i)}.querySelector("[aria-expanded]").click()`);
-    await expect.poll(() => page.evaluate(`${cardOf(i)}.querySelector(".steps")?.textContent ?? ""`), text).toMatch(/custom.event/i);
+    await expect.poll(() => page.evaluate(`${cardOf(i)}.querySelector(".journey")?.textContent ?? ""`), text).toMatch(/custom.event/i);
     expect(await page.evaluate(CAME_OF_IT), text).toEqual(NOTHING);
     await page.evaluate(`${cardOf(i)}.querySelector("[aria-expanded]").click()`);
   }

@@ -2,6 +2,8 @@
 import { isIP } from "node:net";
 import { TELLABLE, type Tellable } from "../protocol/push";
 import { KEEP_DAYS, THIS_MACHINE, type SettingName } from "../protocol/settings";
+import { parseProvider } from "./access/parseProvider";
+import type { ProviderSettings } from "./access/provider";
 import { parseOrigin } from "./access/origins";
 import { SETTING_VARIABLES } from "./settings/defaults";
 import { parseMasterKeys } from "./vault/masterKeys";
@@ -28,6 +30,10 @@ export const VARIABLES = {
   PE_WEBHOOK_INTRANET: { default: "off", meaning: "Where webhooks may go: off is public addresses by https on port 443 or 8443; on is private ones as well, any port, and http." },
   PE_RULES: { default: "", meaning: "File with the site's rules, as JSON: what it says runs from the start on, and whenever the file changes or the process gets SIGHUP." },
   PE_ADMIN_LINK: { default: "off", meaning: "Whether the start prints a link that makes an admin: on for operators who have lost access. Before there is an account, every start prints one." },
+  PE_OIDC_ISSUER: { default: "", meaning: "Address of an identity provider that speaks OpenID Connect: then people may log in by it. Its client's redirect address is PE_URL with /console/provider/callback." },
+  PE_OIDC_CLIENT_ID: { default: "", meaning: "Id of the client that the identity provider knows this collector as." },
+  PE_OIDC_CLIENT_SECRET: { default: "", meaning: "Secret of that client." },
+  PE_OIDC_ROLES: { default: "", meaning: "Which claim says what somebody is, and the role of each value, the first that fits: groups: parley-admins=admin, support=agent. Nobody else gets in. None: those who have an account get in, with its role." },
   PE_LOG: { default: "error", meaning: "How much to log: error or info." },
 } as const;
 
@@ -59,6 +65,8 @@ export interface Config {
   rules: string | undefined;
   /** Does the start print a link that makes an admin though there are accounts? */
   adminLink: boolean;
+  /** The identity provider that people may log in by. */
+  provider: ProviderSettings | undefined;
   log: "error" | "info";
 }
 
@@ -93,6 +101,9 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
 
   const adminLink = read("PE_ADMIN_LINK");
   if (adminLink !== "off" && adminLink !== "on") wrong("PE_ADMIN_LINK", "Set it to off or on.");
+
+  const provider = parseProvider(environment);
+  if (typeof provider === "string") problems.push(provider);
 
   const trustProxy = list("PE_TRUST_PROXY");
   if (!trustProxy.every(isNetwork)) wrong("PE_TRUST_PROXY", "List addresses or networks: 127.0.0.1, 10.0.0.0/8.");
@@ -135,6 +146,7 @@ export function parseConfig(environment: Environment): { config: Config } | { pr
       tellPages,
       webhookIntranet: intranet === "on",
       rules: environment.PE_RULES?.trim() || undefined,
+      provider: typeof provider === "string" ? undefined : provider,
       adminLink: adminLink === "on",
       log: log === "info" ? "info" : "error",
     },

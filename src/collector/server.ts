@@ -2,10 +2,12 @@
 import { createServer as createHttpServer } from "node:http";
 import Fastify, { type FastifyInstance, type RouteOptions } from "fastify";
 import { createAdmission } from "./access/admission";
+import { createAdmitProvided } from "./access/admitProvided";
 import { createGuards } from "./access/callers";
 import { demandGuards } from "./access/demandGuards";
 import { createLogins } from "./access/logins";
 import { createMasking } from "./access/maskAnswers";
+import { createProvider } from "./access/provider";
 import { createPasswords } from "./access/passwords";
 import { createThrottle } from "./access/throttle";
 import { createTickets } from "./access/tickets";
@@ -145,7 +147,10 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
   addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
-  await addConsoleRoutes(server, { admission, logins, audited, own: url });
+  const providerFailed = (problem: unknown) => server.log.error({ err: problem }, "the identity provider let nobody in");
+  const provider = config.provider && createProvider({ settings: config.provider, own: url, now, failed: providerFailed });
+  const provided = provider && { provider, admit: createAdmitProvided({ store, logins, now }), failed: providerFailed };
+  await addConsoleRoutes(server, { admission, provided, logins, audited, own: url });
   addAssetRoutes(server, { store, url });
   addHealthRoutes(server, { store, feed, pushes, metrics, now, url, isStopping });
   return server;

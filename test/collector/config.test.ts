@@ -16,7 +16,7 @@ describe("The configuration", () => {
   it("works with nothing set", () => {
     expect(good({})).toEqual({
       port: 8787, host: "127.0.0.1", data: "./data", url: "http://localhost:8787", origins: ["this machine"], fixed: [],
-      site: "My website", trustProxy: [], geo: undefined, masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], webhookIntranet: false, rules: undefined, adminLink: false, log: "error",
+      site: "My website", trustProxy: [], geo: undefined, masterKey: undefined, keepAnonymousDays: 60, keepIdentifiedDays: 395, cookieDays: 0, tellPages: [], webhookIntranet: false, rules: undefined, provider: undefined, adminLink: false, log: "error",
     });
   });
 

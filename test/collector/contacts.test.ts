@@ -180,7 +180,7 @@ describe("Erasing", () => {
     expect(seen).toEqual([{}]);
     expect((await events()).map(({ data }) => data)).toEqual(["{}", "{}"]);
     expect((await call("GET", `/v1/contacts/${ada.id}`)).status).toBe(404);
-    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], decisions: [] });
+    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], merged: [], decisions: [] });
 
     // The same event once more, one that was long on its way, one of another browser, and one that names only her name.
     collector.clock.now = NOW + 5_000;
@@ -288,7 +288,7 @@ describe("Retention", () => {
     await tidy();
     expect(await left()).toEqual([]);
     expect((await collector.store.cards({ site: collector.site.id, limit: 9 })).cards).toEqual([]);
-    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], decisions: [] });
+    expect(await identity()).toEqual({ visitor: "v1", claims: [], candidates: [], merged: [], decisions: [] });
     expect(await names("Ada")).toEqual(["Ada"]);
   });
 

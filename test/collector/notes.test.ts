@@ -91,10 +91,14 @@ it("Pages write no notes, and there is none without a text, or of what there is 
 it("Notes are sealed on disk, are in the person's export, and go when the person is erased", async () => {
   const ada = await create({ displayName: "Ada", emails: ["ada@example.com"] });
   await chat();
-  await note({ conversation: "c1", text: "zebra-early" });
+  // Of whom the call is nobody knows yet.
+  await collector.server.inject({ method: "POST", url: "/v1/conversations/call-1/start", headers: bearer(), payload: { channel: "call", direction: "inbound" } });
+  expect(await note({ conversation: "call-1", text: "zebra-early" })).toMatchObject({ rejected: [] });
   await page([anEvent({ type: "identity.claimed", session: "w-v1", data: { email: "ada@example.com" } })]);
   await note({ contact: ada.id, text: "zebra-contact" });
   await note({ conversation: "c1", text: "zebra-talk" });
+  const link = anEvent({ type: "conversation.linked", data: { conversation: "call-1", visitor: "v1", session: "w-v1" } });
+  await collector.server.inject({ method: "POST", url: "/v1/events", headers: { ...bearer(), "content-type": "application/json" }, payload: collector.batch([link], { visitor: undefined }) });
   expect(onDisk()).not.toContain("zebra");
   const dossier = JSON.stringify(await call("GET", `/v1/contacts/${ada.id}/export`));
   for (const text of ["zebra-early", "zebra-contact", "zebra-talk"]) expect(dossier).toContain(text);

@@ -44,6 +44,8 @@ export const PUBLIC_ROUTES: { readonly [route: string]: string } = {
   "GET /console/login": "The way in.",
   "POST /console/login": "The way in.",
   "POST /console/logout": "The way out.",
+  "GET /console/provider": "The way in by the identity provider, where there is one.",
+  "GET /console/provider/callback": "As above.",
   "GET /pe.js": "For pages.",
   "GET /stub.js": "For pages.",
   "GET /extras/*": "For pages.",

@@ -1,9 +1,10 @@
 /** What requests are about: which object, and how it is looked at before and after it is changed. */
 import type { FastifyRequest } from "fastify";
+import { CALLBACK } from "../access/provider";
 import type { Store } from "../store/store";
 
-/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. */
-export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes"]);
+/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. And the one login that is a GET. */
+export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes", CALLBACK]);
 
 /** What changes nothing, or is an event, of which the log itself says who told it. */
 export const NO_CHANGES = /^\/v1\/(rules\/(check|dry-run)|conversations\/)/;

@@ -7,6 +7,7 @@ import type { Audited } from "../audit/audited";
 import { ROOT } from "../project";
 import { readServed, sendFile } from "./files";
 import { addLoginRoutes } from "./login";
+import { addProviderRoutes, type ProviderRoutes } from "./provider";
 import { consolePage } from "./pages";
 
 const POLICY =
@@ -17,6 +18,8 @@ const FILES = /^[a-z][A-Za-z]*\.(js|css)$/;
 
 export interface ConsoleRoutes {
   admission: Admission;
+  /** None where people log in by passwords alone. */
+  provided?: Omit<ProviderRoutes, "logins" | "audited"> | undefined;
   logins: Logins;
   audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
@@ -25,7 +28,7 @@ export interface ConsoleRoutes {
   root?: string;
 }
 
-export async function addConsoleRoutes(parent: FastifyInstance, { admission, logins, audited, own, root = ROOT }: ConsoleRoutes): Promise<void> {
+export async function addConsoleRoutes(parent: FastifyInstance, { admission, provided, logins, audited, own, root = ROOT }: ConsoleRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => done(null, new URLSearchParams(String(body))));
@@ -50,6 +53,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, log
       return file ? sendFile(request, reply.header("cache-control", "no-cache"), file) : reply.callNotFound();
     });
 
-    addLoginRoutes(server, { admission, logins, audited, own });
+    addLoginRoutes(server, { admission, logins, audited, own, hasProvider: provided !== undefined });
+    if (provided) addProviderRoutes(server, { ...provided, logins, audited });
   });
 }

@@ -11,6 +11,8 @@ import { noticePage } from "./pages";
 export interface LoginRoutes {
   admission: Admission;
   logins: Logins;
+  /** Can one log in by the operator's identity provider, too? */
+  hasProvider: boolean;
   audited: Pick<Audited, "begin">;
   /** The collector's own public origin. */
   own: string;
@@ -23,7 +25,7 @@ const SECOND_MS = 1_000;
 const CROWD_SECONDS = 2;
 
 /** @param server its pages have their headers by now, and its forms are read */
-export function addLoginRoutes(server: FastifyInstance, { admission, logins, audited, own }: LoginRoutes): void {
+export function addLoginRoutes(server: FastifyInstance, { admission, logins, audited, own, hasProvider }: LoginRoutes): void {
   const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
   const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply) => {
     await audited.begin({ site, agent: name, role }, request);
@@ -40,7 +42,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
 
   server.get("/console/login", async ({ query }, reply) => {
     const { ticket } = query as { ticket?: unknown };
-    if (ticket === undefined) return show(reply, 200, loginPage({}));
+    if (ticket === undefined) return show(reply, 200, loginPage({ hasProvider }));
     // Only looked at here: a mail scanner or a preview that opens the link does not use it up.
     const good = typeof ticket === "string" ? await admission.look(ticket) : undefined;
     if (typeof ticket !== "string" || !good) return show(reply, 410, usedLink);
@@ -53,7 +55,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
     const field = (name: string) => form.get(name) ?? "";
     const [ticket, name, email, password] = [form.get("ticket"), field("name"), field("email"), field("password")];
     if (ticket === null) {
-      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem }));
+      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem, hasProvider }));
     }
     const good = await admission.look(ticket);
     if (!good) return show(reply, 410, usedLink);

@@ -8,13 +8,13 @@ interface Shown {
 }
 
 /** Asks for an e-mail and a password. */
-export function loginPage({ email = "", problem }: Shown & { email?: string }): string {
+export function loginPage({ email = "", problem, hasProvider }: Shown & { email?: string; hasProvider: boolean }): string {
   return form("Log in to the console", problem, `
         <label>E-mail
           <input type="email" name="email" required value="${escape(email)}" autocomplete="username"${email ? "" : " autofocus"}></label>
         <label>Password
           <input type="password" name="password" required maxlength="${PASSWORD_MAX_CHARS}" autocomplete="current-password"${email ? " autofocus" : ""}></label>
-        <button class="primary">Log in</button>`, "<p>You have forgotten your password? An admin can send you a new link.</p>");
+        <button class="primary">Log in</button>`, `${hasProvider ? '<p><a href="/console/provider">Log in with your organisation</a></p>\n      ' : ""}<p>You have forgotten your password? An admin can send you a new link.</p>`);
 }
 
 /** Makes an admin; the ticket came with the link. */

@@ -11,6 +11,8 @@ export interface StoredAccount {
   active: boolean;
   /** Argon2id, in PHC's form; none as long as nobody has chosen a password. */
   passwordHash?: string;
+  /** Who they are at the identity provider, once they came by it. */
+  subject?: string;
   /** Milliseconds since 1970, as are all times here. */
   createdAt: number;
   lastLoginAt?: number;
@@ -52,9 +54,10 @@ export interface AccountStore {
   accounts(site: string): Promise<StoredAccount[]>;
   account(which: { site: string; id: string }): Promise<StoredAccount | undefined>;
   accountByEmail(which: { site: string; email: string }): Promise<StoredAccount | undefined>;
+  accountBySubject(which: { site: string; subject: string }): Promise<StoredAccount | undefined>;
   addAccount(account: StoredAccount): Promise<AccountProblem | undefined>;
   /** The last active admin of a site who has a password stays one. */
-  changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "lastLoginAt">>): Promise<StoredAccount | AccountProblem>;
+  changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "subject" | "lastLoginAt">>): Promise<StoredAccount | AccountProblem>;
 
   /** Of each account the newest counts alone. */
   addTicket(ticket: Ticket): Promise<void>;

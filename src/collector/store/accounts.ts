@@ -3,24 +3,26 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountProblem, AccountStore, StoredAccount, Ticket } from "./accountStore";
 import { transact } from "./transaction";
 
-type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "addAccount" | "changeAccount" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
+type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "accountBySubject" | "addAccount" | "changeAccount" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
 
-interface Row extends Omit<StoredAccount, "active" | "passwordHash" | "lastLoginAt"> {
+interface Row extends Omit<StoredAccount, "active" | "passwordHash" | "subject" | "lastLoginAt"> {
   active: number;
   passwordHash: string | null;
+  subject: string | null;
   lastLoginAt: number | null;
 }
 
-const ACCOUNT = "SELECT id, site, name, email, role, active, password_hash AS passwordHash, created_at AS createdAt, last_login_at AS lastLoginAt FROM accounts";
+const ACCOUNT = "SELECT id, site, name, email, role, active, password_hash AS passwordHash, subject, created_at AS createdAt, last_login_at AS lastLoginAt FROM accounts";
 
 export function createAccounts(database: DatabaseSyncInstance): AccountRows {
   const accounts = {
     all: database.prepare(`${ACCOUNT} WHERE site = ? ORDER BY name_key`),
     one: database.prepare(`${ACCOUNT} WHERE site = ? AND id = ?`),
     byEmail: database.prepare(`${ACCOUNT} WHERE site = ? AND email = ?`),
+    bySubject: database.prepare(`${ACCOUNT} WHERE site = ? AND subject = ?`),
     byName: database.prepare("SELECT id FROM accounts WHERE site = ? AND name_key = ?"),
-    add: database.prepare("INSERT INTO accounts (id, site, name, name_key, email, role, active, password_hash, created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-    change: database.prepare("UPDATE accounts SET name = ?, name_key = ?, role = ?, active = ?, password_hash = ?, last_login_at = ? WHERE site = ? AND id = ?"),
+    add: database.prepare("INSERT INTO accounts (id, site, name, name_key, email, role, active, password_hash, subject, created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    change: database.prepare("UPDATE accounts SET name = ?, name_key = ?, role = ?, active = ?, password_hash = ?, subject = ?, last_login_at = ? WHERE site = ? AND id = ?"),
     otherAdmin: database.prepare("SELECT 1 FROM accounts WHERE site = ? AND id <> ? AND role = 'admin' AND active = 1 AND password_hash IS NOT NULL LIMIT 1"),
   };
   const tickets = {
@@ -45,9 +47,9 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     return holder !== undefined && holder.id !== id;
   };
   const insert = (one: StoredAccount) =>
-    accounts.add.run(one.id, one.site, one.name, nameKey(one.name), one.email, one.role, Number(one.active), one.passwordHash ?? null, one.createdAt, one.lastLoginAt ?? null);
+    accounts.add.run(one.id, one.site, one.name, nameKey(one.name), one.email, one.role, Number(one.active), one.passwordHash ?? null, one.subject ?? null, one.createdAt, one.lastLoginAt ?? null);
   const update = (one: StoredAccount): StoredAccount => {
-    accounts.change.run(one.name, nameKey(one.name), one.role, Number(one.active), one.passwordHash ?? null, one.lastLoginAt ?? null, one.site, one.id);
+    accounts.change.run(one.name, nameKey(one.name), one.role, Number(one.active), one.passwordHash ?? null, one.subject ?? null, one.lastLoginAt ?? null, one.site, one.id);
     return one;
   };
 
@@ -55,6 +57,7 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     accounts: async (site) => accounts.all.all(site).map((row) => toAccount(row)!),
     account: async (which) => find(which),
     accountByEmail: async ({ site, email }) => toAccount(accounts.byEmail.get(site, email)),
+    accountBySubject: async ({ site, subject }) => toAccount(accounts.bySubject.get(site, subject)),
     addAccount: async (account) =>
       transact(database, (): AccountProblem | undefined => {
         if (accounts.byEmail.get(account.site, account.email)) return "email_taken";
@@ -113,6 +116,6 @@ function isAdmin({ role, active, passwordHash }: StoredAccount): boolean {
 
 function toAccount(found: unknown): StoredAccount | undefined {
   if (!found) return undefined;
-  const { active, passwordHash, lastLoginAt, ...row } = found as Row;
-  return { ...row, active: active === 1, ...(passwordHash !== null && { passwordHash }), ...(lastLoginAt !== null && { lastLoginAt }) };
+  const { active, passwordHash, subject, lastLoginAt, ...row } = found as Row;
+  return { ...row, active: active === 1, ...(passwordHash !== null && { passwordHash }), ...(subject !== null && { subject }), ...(lastLoginAt !== null && { lastLoginAt }) };
 }

@@ -8,12 +8,11 @@ import { Sign } from "./shape";
 interface ToggleProps {
   isOn: boolean;
   onChange: (isOn: boolean) => void;
-  label?: string;
   children: ComponentChildren;
 }
 
-function Toggle({ isOn, onChange, label, children }: ToggleProps) {
-  return <button type="button" class="toggle-chip" aria-pressed={isOn} {...(label && { "aria-label": label })} onClick={() => onChange(!isOn)}>{children}</button>;
+function Toggle({ isOn, onChange, children }: ToggleProps) {
+  return <button type="button" class="toggle-chip" aria-pressed={isOn} onClick={() => onChange(!isOn)}>{children}</button>;
 }
 
 export function Scopes({ scopes, scope, onChoose }: { scopes: Scope[]; scope: Scope; onChoose: (scope: Scope) => void }) {
@@ -36,7 +35,7 @@ export function Kinds({ counts, kinds, onChange }: KindsProps) {
   return (
     <div class="chips-row" role="group" aria-label={journey.kinds.title}>
       {KINDS.filter((kind) => counts[kind]).map((kind) => (
-        <Toggle key={kind} isOn={kinds.has(kind)} label={journey.kind(journey.kinds[kind], counts[kind])} onChange={(isOn) => onChange(new Set(KINDS.filter((one) => (one === kind ? isOn : kinds.has(one)))))}>
+        <Toggle key={kind} isOn={kinds.has(kind)} onChange={(isOn) => onChange(new Set(KINDS.filter((one) => (one === kind ? isOn : kinds.has(one)))))}>
           <Sign kind={kind} /> {journey.kinds[kind]} <span class="chip-count">{counts[kind]}</span>
         </Toggle>
       ))}

@@ -32,7 +32,8 @@ const EVERY_ROLE = Object.keys(ROLES).join(" ");
 let collector: Collector;
 let speakers: { [speaker: string]: { [header: string]: string } };
 beforeAll(async () => {
-  collector = await openCollector();
+  // Nothing is asked of the provider before somebody logs in by it.
+  collector = await openCollector({ PE_OIDC_ISSUER: "https://login.example.com", PE_OIDC_CLIENT_ID: "parley", PE_OIDC_CLIENT_SECRET: "s" });
   speakers = { server: { authorization: `Bearer ${collector.secret}` } };
   for (const role of Object.keys(ROLES) as Role[]) speakers[role] = { cookie: await collector.cookie(`The ${role}`, role), "sec-fetch-site": "same-origin" };
 });

@@ -24,6 +24,10 @@ describe("A moment of an event", () => {
     expect(momentOf(event({ type: "order_completed", source: "server", session: undefined as never }))).toEqual({ id: "e1", type: "order_completed", at: 100, fields: {} });
   });
 
+  it("is none of notes, which are for people", () => {
+    for (const type of ["contact.noted", "conversation.noted"]) expect(momentOf(event({ type, source: "agent", data: { contact: "k1", text: "x" } }))).toBeUndefined();
+  });
+
   it.each([...CONVERSATION_STATES, "linked", "unlinked"])("is none of conversation.%s, which the conversation tells itself", (state) => {
     expect(momentOf(event({ type: `conversation.${state}`, data: { conversation: "c1" } }))).toBeUndefined();
   });

@@ -24,7 +24,6 @@ export const journey: typeof english = {
     conversation: "Gespräch",
     custom: "Eigene",
   },
-  kind: (name, count) => `${name}, ${count}`,
   view: "Wie es gezeigt wird",
   addresses: "Adressen der Seiten",
   relative: "Zeit seither",

@@ -24,8 +24,6 @@ export const journey = {
     conversation: "Conversation",
     custom: "Custom",
   },
-  /** Said of a toggle with its count: "Pages, 4". */
-  kind: (name: string, count: number) => `${name}, ${count}`,
   view: "How it is shown",
   addresses: "Page addresses",
   relative: "Time since",
