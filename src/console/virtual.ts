@@ -42,6 +42,8 @@ export function useVirtual({ scroller, count, keyAt, pinned, isHeld }: VirtualOp
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
+    // What is measured while it is being laid out is laid out with the next picture: in the same, browsers tell the page of an error.
+    useAnimationFrameWithResizeObserver: true,
     // Whoever looks at the newest sees them come; whoever reads further down, or works with one, sees nothing move.
     anchorTo: isHeld || (scroller.current?.scrollTop ?? 0) > 0 ? ("end" as const) : ("start" as const),
     // It has no end that anybody waits at.

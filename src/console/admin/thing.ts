@@ -8,6 +8,8 @@ export function thingOf(what: string): string {
   const path = route.replace(/^\/v1\//, "");
   // A list that is read is a search; what is made in it is one thing.
   const thing = path === "contacts" && method !== "GET" ? contact : things[path];
-  const verb = method === "POST" && /\/:id|^me\/|^\/console/.test(path) ? did : verbs[method];
+  // Whoever comes back from a provider is let in by an address that browsers ask for.
+  const isEntry = path.startsWith("/console");
+  const verb = isEntry || (method === "POST" && /\/:id|^me\//.test(path)) ? did : verbs[method];
   return verb !== undefined && thing !== undefined ? `${verb}: ${thing}` : what;
 }

@@ -71,7 +71,7 @@ describe.each(VENDORS)("What %s posts", (vendor, payload) => {
     if (vendor !== "genesys" && vendor !== "connect" && vendor !== "standard") {
       // The same account, and so the same secret, for two sites: what is told to one is stored for it alone.
       await theirs.tell(payload);
-      const log = await collector.store.journey({ site: collector.site.id, of: "conversation", id: idOf(payload), limit: 10 });
+      const { steps: log } = await collector.store.journey({ site: collector.site.id, of: "conversation", id: idOf(payload), limit: 10 });
       expect(log).toEqual([]);
       expect((await collector.store.journey({ site: other.id, of: "conversation", id: idOf(payload), limit: 10 })).steps.length).toBeGreaterThan(0);
       return;
