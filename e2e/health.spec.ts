@@ -120,10 +120,8 @@ test("The page says when it is stale, asks nothing while hidden, and is usable o
   // By keyboard to the page and away from it.
   await page.goto(`${collector.url}/console/`);
   await expect(page.getByRole("link", { name: "Tracking health" })).toBeVisible();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  // After sessions, contacts, queues and rules.
+  for (let i = 0; i < 5; i++) await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Tracking health" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Tracking health" })).toBeVisible();

@@ -48,7 +48,10 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
   // Where cards change places, browsers take the focus from what is moved.
   const had = document.activeElement;
   useLayoutEffect(() => {
-    if (had instanceof HTMLElement && document.activeElement === document.body && had.isConnected && scroller.current?.contains(had)) had.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) return;
+    if (had instanceof HTMLElement && had.isConnected && scroller.current?.contains(had)) had.focus({ preventScroll: true });
+    // Nobody has left it: it was drawn anew.
+    else if (focused !== undefined) reach(focused);
   });
   /** Of this list's cards; the other list has some, too. */
   const idAt = (target: EventTarget | null) =>
@@ -102,7 +105,7 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
       {total === 0 && <div class="empty">{children}</div>}
       {total > 0 && list.length === 0 && <p class="empty">{none}</p>}
       <div class="scroller" ref={scroller} onInput={touch} onChange={touch} onFocusIn={(event) => focus(idAt(event.target))} onFocusOut={left}>
-        <div class="cards" role="feed" aria-labelledby={id} style={{ blockSize: `${heightPx}px` }}>
+        <div class="cards" {...(list.length > 0 && { role: "feed" as const, "aria-labelledby": id })} style={{ blockSize: `${heightPx}px` }}>
           {items.map(({ index, start }) => {
             const card = list[index];
             if (!card) return null;

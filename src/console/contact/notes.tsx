@@ -24,7 +24,7 @@ export function Notes({ contact, conversation, n, seat }: NotesProps) {
   const { may } = seat.me;
   const targets: Target[] = [
     ...(conversation && may.includes("work") ? [{ conversation }] : []),
-    ...(contact && may.includes("people.write") ? [{ contact }] : []),
+    ...(contact && may.includes("people.write") && may.includes("work") ? [{ contact }] : []),
   ];
   if ((!contact && !conversation) || !may.includes("people.unmask")) return null;
   return (
