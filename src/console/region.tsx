@@ -1,8 +1,8 @@
 /** A titled list of cards, of which what is on screen is drawn, or a word on how to get the first one. */
 import type { ComponentChildren, RefObject } from "preact";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Card as CardData, SessionCard } from "../protocol/card";
-import { Card } from "./card";
+import type { Card as CardData } from "../protocol/card";
+import { Card, type CardProps } from "./card";
 import type { Seat } from "./desk";
 import { keyOf, type Store } from "./store";
 import type { Ticker } from "./ticker";
@@ -122,26 +122,8 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
   );
 }
 
-export interface SlotProps {
-  card: CardData;
-  /** The visit that whoever a conversation is with is making now. */
-  visit: SessionCard | undefined;
-  /** Number of the last event that may have changed the journey: the card's own, or its web session's. */
-  n: number;
-  /** In its list, from 1, and of how many. */
-  place: number;
-  size: number;
-  isOpen: boolean;
-  /** Tab leads here. */
-  isFirst: boolean;
-  onToggle: (id: string) => void;
-  store: Store;
-  ticker: Ticker;
-  seat: Seat;
-}
-
 /** A card is drawn anew when something that it shows has changed, and not with every frame. */
-function Slot(props: SlotProps) {
+function Slot(props: CardProps) {
   const { card, visit, n, place, size, isOpen, isFirst } = props;
   return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, words]);
 }
