@@ -1,7 +1,5 @@
 /** `npm run bench:conversations`: measures how long events of conversations take to a console. `--help` tells the options. */
-import path from "node:path";
-import { checkNode, install } from "./install.mjs";
-import { must, root, run } from "./run.mjs";
+import { benchmark } from "./benchmark.mjs";
 
 const HELP = `npm run bench:conversations -- [options]
 
@@ -15,14 +13,4 @@ Plays simulated conversations against a collector of its own, on one core where 
 one in a hundred events takes 250 ms or longer from its arrival to the console, by the collector's own histogram, or where the
 collector does not keep up. Only a machine that does nothing else gives figures worth keeping.`;
 
-const words = process.argv.slice(2);
-if (words.includes("--help")) {
-  console.log(HELP);
-  process.exit(0);
-}
-checkNode();
-install(".", { dev: false });
-const given = words.filter((word) => word !== "--no-build");
-if (given.length === words.length) for (const part of ["server", "simulator"]) must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: part }, quiet: true });
-// Files are named as seen from where this was called.
-process.exit(run(process.execPath, [path.join(root, "bench/conversations.mjs"), ...given]) ? 0 : 1);
+benchmark({ file: "conversations.mjs", help: HELP, builds: ["server", "simulator"] });
