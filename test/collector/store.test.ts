@@ -132,6 +132,27 @@ describe("The store", () => {
     await expect(openDatabase(folder)).rejects.toThrow(/newer version of Parley/);
   });
 
+  it("brings the tables of an older file up to date with all steps or with none", async () => {
+    const last = MIGRATIONS.findLastIndex((step) => step.includes("CREATE TABLE"));
+    await openOld(last - 2);
+    // A step meets what it makes: those before it are undone as well.
+    database.exec(`CREATE TABLE ${/(?<=CREATE TABLE )\w+/.exec(MIGRATIONS[last]!)![0]} (n INTEGER)`);
+    const read = (file: DatabaseSyncInstance) => [Object.values(file.prepare("PRAGMA user_version").get() as object), file.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all()];
+    const before = read(database);
+    await store.close();
+    await expect(openDatabase(folder)).rejects.toThrow(/already/);
+    const { DatabaseSync } = await loadSqlite();
+    const after = new DatabaseSync(path.join(folder, "parley.db")) as DatabaseSyncInstance;
+    expect(read(after)).toEqual(before);
+    after.close();
+  });
+
+  it("has nothing to carry over from earlier versions where the file is new", async () => {
+    const fresh = await openDatabase(path.join(folder, "fresh"));
+    expect(fresh.prepare("SELECT name FROM sqlite_schema WHERE name GLOB '*_contacts'").all()).toEqual([]);
+    fresh.close();
+  });
+
   it("takes Node's own SQLite only where that is new enough, and else the package's", async () => {
     const builtIn = { DatabaseSync: class {} };
     const asked = vi.spyOn(process, "getBuiltinModule").mockReturnValue(builtIn as never);

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { DatabaseSyncInstance, SqliteModule } from "@photostructure/sqlite";
 import { MIGRATIONS } from "./migrations";
+import { transact } from "./transaction";
 
 const FILE = "parley.db";
 
@@ -86,9 +87,14 @@ function migrate(database: DatabaseSyncInstance): void {
   if (done > MIGRATIONS.length) {
     throw new Error("The data folder was written by a newer version of Parley. Start that version, or point PE_DATA at another folder.");
   }
-  for (const [i, step] of MIGRATIONS.entries()) {
-    if (i >= done) database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${i + 1}; COMMIT`);
-  }
+  if (done === MIGRATIONS.length) return;
+  // All of them or none, and the disk is waited for once.
+  transact(database, () => {
+    for (const step of MIGRATIONS.slice(done)) database.exec(step);
+    // A new file has nothing that earlier versions wrote in clear: there is nothing to seal and to sweep.
+    if (done === 0) database.exec("DROP TABLE clear_contacts");
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
 }
 
 /** SQLite's own words name no file and give no advice. */
