@@ -39,8 +39,8 @@ export default defineConfig({
   testDir: ".",
   testIgnore: ["webkit/**", ...(process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"])],
   outputDir: "test-results",
-  // Tests of a tracker wait for most of their time.
-  workers: 3,
+  // Tests of a tracker wait for most of their time: so many are what two cores have time for.
+  workers: 4,
   retries: 0,
   // Against tests that hang, on a machine that does other work too; how long one takes is no business of theirs.
   timeout: 120_000,
