@@ -2,6 +2,7 @@
 import type { Arrivals as Told } from "../protocol/settings";
 import { parseOrigin } from "./access/origins";
 import type { Store } from "./store/store";
+import { parseUrl } from "../protocol/parseUrl";
 
 export interface Arrivals {
   /** Notes a website that is not allowed to send. */
@@ -34,7 +35,7 @@ export function createArrivals({ store }: { store: Pick<Store, "onEvents"> }): A
 
   store.onEvents((events) => {
     for (const { site, source, url, type, received } of events) {
-      if (source === "page" && url !== undefined && URL.canParse(url)) put(find(site).pages, pageOf(url), { type, at: received });
+      if (source === "page" && url !== undefined && parseUrl(url)) put(find(site).pages, pageOf(url), { type, at: received });
     }
   });
 

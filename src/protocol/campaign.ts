@@ -1,4 +1,5 @@
 /** Reads from the address of a page how its visitor came: derived from the event's `url`, so it need not travel. */
+import { parseUrl } from "./parseUrl";
 
 export type Campaign = { [parameter: string]: string };
 
@@ -17,8 +18,9 @@ const NETWORKS = new Map(Object.entries({
  */
 export function parseCampaign(url: string): Campaign | undefined {
   const campaign: Campaign = {};
-  if (!URL.canParse(url)) return undefined;
-  for (const [parameter, value] of new URL(url).searchParams) {
+  const parsed = parseUrl(url);
+  if (!parsed) return undefined;
+  for (const [parameter, value] of parsed.searchParams) {
     if (!value) continue;
     const utm = /^utm_(source|medium|campaign|term|content|id)$/.exec(parameter)?.[1];
     if (utm) campaign[utm === "campaign" ? "name" : utm] = value;

@@ -1,5 +1,6 @@
 /** Which websites may send: exact origins, whole subdomain labels, and this machine while nothing is configured. */
 import { THIS_MACHINE } from "../../protocol/settings";
+import { parseUrl } from "../../protocol/parseUrl";
 
 const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 const WILDCARD = /^(https?:\/\/)\*\.(.+)$/;
@@ -16,7 +17,7 @@ export function parseOrigin(entry: string): string | undefined {
     return origin?.replace("://", "://*.");
   }
   if (!/^https?:\/\/[^/?#@*\s]+\/?$/i.test(entry)) return undefined;
-  return URL.canParse(entry) ? new URL(entry).origin : undefined;
+  return parseUrl(entry)?.origin;
 }
 
 /** Makes the check of an `Origin` header. It compares texts: what a browser did not write so is not from a browser. */

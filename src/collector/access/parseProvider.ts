@@ -1,6 +1,7 @@
 /** Reads what operators set of their identity provider. */
 import { isRole, ROLES } from "../../protocol/roles";
 import type { ProviderSettings } from "./provider";
+import { parseUrl } from "../../protocol/parseUrl";
 
 const LOCAL = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?(\/|$)/;
 
@@ -11,7 +12,7 @@ export function parseProvider(environment: { [name: string]: string | undefined 
   if (!issuer && !clientId && !clientSecret && !roles) return undefined;
   // A secret is not repeated where it may be logged.
   if (!issuer || !clientId || !clientSecret) return "PE_OIDC_ISSUER, PE_OIDC_CLIENT_ID and PE_OIDC_CLIENT_SECRET belong together: set all of them, or none.";
-  if (!URL.canParse(issuer) || !(issuer.startsWith("https://") || LOCAL.test(issuer))) return `PE_OIDC_ISSUER is "${issuer}". Set it to the address of the identity provider: https://login.example.com.`;
+  if (!parseUrl(issuer) || !(issuer.startsWith("https://") || LOCAL.test(issuer))) return `PE_OIDC_ISSUER is "${issuer}". Set it to the address of the identity provider: https://login.example.com.`;
   if (!roles) return { issuer, clientId, clientSecret };
   const [, claim, list] = /^([^:=,]+):(.+)$/s.exec(roles) ?? [];
   const values = (list ?? "").split(",").map((entry) => /^(.+)=(.+)$/.exec(entry.trim())?.slice(1).map((part) => part.trim()) ?? []);

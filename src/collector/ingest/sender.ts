@@ -8,6 +8,7 @@ import { may } from "../../protocol/roles";
 import { notAllowed } from "../access/callers";
 import type { Site, Store } from "../store/store";
 import type { Refusal } from "./refusal";
+import { parseUrl } from "../../protocol/parseUrl";
 
 export interface Sender {
   site: Site;
@@ -70,5 +71,5 @@ const isJson = ({ headers }: Request) => /^application\/json\b/i.test(headers["c
 
 /** Where a request came from, as far as it tells. */
 export function originOf({ origin, referer }: Request["headers"]): string | undefined {
-  return origin ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined);
+  return origin ?? (referer === undefined ? undefined : parseUrl(referer)?.origin);
 }

@@ -4,6 +4,7 @@ import { RULES, type Action } from "../../protocol/rules";
 import { wrongField } from "./fieldNames";
 import { checkBoolean, checkGiven, checkText, checkWord } from "./read";
 import { checkKeys, isRecord, kindOf, PROBLEMS, quote, type Spot } from "./spot";
+import { parseUrl } from "../../protocol/parseUrl";
 
 const OFFER = { longest: RULES.offerChars };
 const NAME = { longest: RULES.nameChars };
@@ -76,7 +77,7 @@ function checkUrl(spot: Spot): void {
   if (!checkText(spot, { longest: URL_CHARS })) return;
   // As browsers read it, whatever blanks and line ends are put in between: https://url.spec.whatwg.org/#url-parsing
   const base = "https://page.invalid";
-  const protocol = URL.canParse(spot.value, base) ? new URL(spot.value, base).protocol : undefined;
+  const protocol = parseUrl(spot.value, base)?.protocol;
   if (protocol === undefined) spot.wrong(`is no address: ${quote(spot.value)}`);
   else if (protocol !== "https:" && protocol !== "http:") spot.wrong(`has to be an address of https or http, or one without a beginning, and is ${quote(protocol)}`);
 }

@@ -1,5 +1,6 @@
 /** Values as conditions compare them, out of addresses and data of any shape. */
 import type { Scalar } from "../../protocol/rules";
+import { parseUrl } from "../../protocol/parseUrl";
 
 type Values = { [name: string]: Scalar | undefined };
 
@@ -14,12 +15,13 @@ export interface UrlParts {
 /** The parts of an address, without the signs between them. Of what is no whole address, whatever can be told. */
 export function urlParts(url: string): UrlParts {
   const base = "https://no.invalid";
-  if (!URL.canParse(url, base)) return { url };
-  const { hostname, pathname, search, hash, protocol } = new URL(url, base);
-  const isWhole = URL.canParse(url);
+  const whole = parseUrl(url);
+  const parsed = whole ?? parseUrl(url, base);
+  if (!parsed) return { url };
+  const { hostname, pathname, search, hash, protocol } = parsed;
   return {
     url,
-    ...(isWhole && hostname && { host: hostname }),
+    ...(whole && hostname && { host: hostname }),
     // Other kinds of addresses have no paths that one could go.
     ...(/^https?:$/.test(protocol) && { path: decode(pathname) }),
     ...(search.length > 1 && { query: search.slice(1) }),

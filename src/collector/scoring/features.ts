@@ -2,6 +2,7 @@
 import type { Fields, Visit } from "../rules/moment";
 import type { Earlier } from "./past";
 import { nameOf, type Sketch } from "./sketch";
+import { parseUrl } from "../../protocol/parseUrl";
 
 /** All that may be known by then. */
 export interface Known {
@@ -63,6 +64,7 @@ export function featuresOf({ visit, sketch, earlier, identity, at }: Known): str
 
 function cameFrom(fields: Fields): string {
   const referrer = fields["session.referrer"];
-  if (typeof referrer !== "string" || !URL.canParse(referrer)) return "came directly";
-  return nameOf(`came from ${new URL(referrer).hostname.replace(/^www\./, "")}`);
+  const from = typeof referrer === "string" ? parseUrl(referrer) : undefined;
+  if (!from) return "came directly";
+  return nameOf(`came from ${from.hostname.replace(/^www\./, "")}`);
 }

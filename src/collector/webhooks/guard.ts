@@ -6,6 +6,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { URL_CHARS } from "../../protocol/limits";
+import { parseUrl } from "../../protocol/parseUrl";
 
 export interface Address {
   address: string;
@@ -51,7 +52,7 @@ export function createGuard({ isIntranet, resolve = (hostname) => lookup(hostnam
       if (given.length > URL_CHARS) return { problem: `The address has more than ${URL_CHARS} characters.` };
       // Readers of addresses disagree on what these mean.
       if (/[\s\\\p{C}]/u.test(given)) return { problem: "The address holds a backslash, a blank or an invisible character." };
-      const url = URL.canParse(given) ? new URL(given) : undefined;
+      const url = parseUrl(given);
       if (!url || !/^https?:\/\/[^/]/i.test(given)) return { problem: "That is no address. Write it in full: https://hooks.example.com/parley." };
       if (url.protocol !== "https:" && !isIntranet) return { problem: "Only https is allowed." };
       if (url.username || url.password || /^\w+:\/\/[^/?#]*@/.test(given)) return { problem: "An address must not hold a user or a password." };
