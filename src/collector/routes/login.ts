@@ -6,7 +6,9 @@ import type { Audited } from "../audit/audited";
 import type { StoredAccount } from "../store/store";
 import { isSameOrigin } from "../access/sameOrigin";
 import { adminPage, invitationPage, loginPage } from "./loginPages";
-import { noticePage } from "./pages";
+import { en } from "../words/en";
+import { pageWords, type PageWords } from "../words/pageWords";
+import { noticePage, type Page } from "./pages";
 
 export interface LoginRoutes {
   admission: Admission;
@@ -18,26 +20,26 @@ export interface LoginRoutes {
   own: string;
 }
 
-const usedLink = noticePage("This link does not work any more", "A link works once, and not for ever. If you have a password, log in at /console/login; if not, ask an admin for a new link. Whoever runs the collector gets one by starting it with PE_ADMIN_LINK=on.");
-const foreign = noticePage("This came from elsewhere", "Open the console's own login page, /console/login, and log in from there.");
+const usedLink = noticePage(({ usedTitle }) => usedTitle, ({ used }) => used);
+const foreign = noticePage(({ foreignTitle }) => foreignTitle, ({ foreign: text }) => text);
 const SECOND_MS = 1_000;
 /** When whoever came in a crowd may come again. */
 const CROWD_SECONDS = 2;
 
 /** @param server its pages have their headers by now, and its forms are read */
 export function addLoginRoutes(server: FastifyInstance, { admission, logins, audited, own, hasProvider }: LoginRoutes): void {
-  const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
+  const show = (reply: FastifyReply, status: number, html: Page) => reply.code(status).type("text/html; charset=utf-8").send(html(pageWords(reply.request.headers["accept-language"])));
   const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply) => {
     await audited.begin({ site, agent: name, role }, request);
     return reply.header("set-cookie", await logins.begin(id, request.headers.cookie)).redirect("/console/", 303);
   };
   /** @param again the page to try again on, with what was wrong */
-  const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: string) => string) => {
+  const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: Page) => Page) => {
     if ("account" in admitted) return letIn(admitted.account, request, reply);
     if (admitted.reason === "used_link") return show(reply, 410, usedLink);
-    const { status, seconds, message } = explain(admitted);
+    const { status, seconds } = explain(admitted);
     if (seconds !== undefined) reply.header("retry-after", String(seconds));
-    return show(reply, status, again(message));
+    return show(reply, status, again((words) => explain(admitted, words).message));
   };
 
   server.get("/console/login", async ({ query }, reply) => {
@@ -72,20 +74,20 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
   });
 }
 
-/** Why somebody does not get in, as it is told to pages and to programs. Whether there is such an account is told to nobody. */
-export function explain(denied: Denied): { status: number; error: string; message: string; seconds?: number } {
+/** Why somebody does not get in, as it is told to pages and, in English, to programs. Whether there is such an account is told to nobody. */
+export function explain(denied: Denied, words: PageWords = en): { status: number; error: string; message: string; seconds?: number } {
   switch (denied.reason) {
     case "throttled": {
       const seconds = Math.ceil(denied.waitMs / SECOND_MS);
-      return { status: 429, error: "too_many_tries", message: `Too many tries. Wait ${seconds} seconds, and try again.`, seconds };
+      return { status: 429, error: "too_many_tries", message: words.throttled(seconds), seconds };
     }
     case "busy":
-      return { status: 503, error: "busy", message: "Too many people log in at the moment. Try again in a few seconds.", seconds: CROWD_SECONDS };
+      return { status: 503, error: "busy", message: words.busy, seconds: CROWD_SECONDS };
     case "unsound":
-      return { status: 400, error: "wrong_account", message: denied.message };
+      return { status: 400, error: "wrong_account", message: words.unsound(denied.message) };
     case "used_link":
-      return { status: 410, error: "used_link", message: "This link does not work any more." };
+      return { status: 410, error: "used_link", message: `${words.usedTitle}.` };
     case "wrong":
-      return { status: 401, error: "wrong_password", message: "E-mail and password do not fit together." };
+      return { status: 401, error: "wrong_password", message: words.wrong };
   }
 }

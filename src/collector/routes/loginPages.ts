@@ -1,54 +1,55 @@
 /** The pages by which people get in, as HTML: they need no script. */
 import { NAME_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from "../../protocol/account";
-import { escape, page } from "./pages";
+import type { PageWords } from "../words/pageWords";
+import { escape, page, type Page } from "./pages";
 
 interface Shown {
   /** What was wrong with what was sent. */
-  problem?: string | undefined;
+  problem?: Page | undefined;
 }
 
 /** Asks for an e-mail and a password. */
-export function loginPage({ email = "", problem, hasProvider }: Shown & { email?: string; hasProvider: boolean }): string {
-  return form("Log in to the console", problem, `
-        <label>E-mail
+export function loginPage({ email = "", problem, hasProvider }: Shown & { email?: string; hasProvider: boolean }): Page {
+  return form("logInTitle", problem, (words) => `
+        <label>${words.email}
           <input type="email" name="email" required value="${escape(email)}" autocomplete="username"${email ? "" : " autofocus"}></label>
-        <label>Password
+        <label>${words.password}
           <input type="password" name="password" required maxlength="${PASSWORD_MAX_CHARS}" autocomplete="current-password"${email ? " autofocus" : ""}></label>
-        <button class="primary">Log in</button>`, `${hasProvider ? '<p><a href="/console/provider">Log in with your organisation</a></p>\n      ' : ""}<p>You have forgotten your password? An admin can send you a new link.</p>`);
+        <button class="primary">${words.logIn}</button>`, (words) => `${hasProvider ? `<p><a href="/console/provider">${words.byProvider}</a></p>\n      ` : ""}<p>${words.forgotten}</p>`);
 }
 
 /** Makes an admin; the ticket came with the link. */
-export function adminPage({ ticket, name = "", email = "", problem }: Shown & { ticket: string; name?: string; email?: string }): string {
-  return form("Set up the admin", problem, `
+export function adminPage({ ticket, name = "", email = "", problem }: Shown & { ticket: string; name?: string; email?: string }): Page {
+  return form("setUpTitle", problem, (words) => `
         <input type="hidden" name="ticket" value="${escape(ticket)}">
-        <label>Your name, as session cards will show it
+        <label>${words.yourName}
           <input name="name" required maxlength="${NAME_CHARS}" value="${escape(name)}" autocomplete="name" autofocus></label>
-        <label>E-mail, to log in with
+        <label>${words.emailToLogIn}
           <input type="email" name="email" required value="${escape(email)}" autocomplete="username"></label>
-        ${newPassword}
-        <button class="primary">Log in</button>`);
+        ${newPassword(words)}
+        <button class="primary">${words.logIn}</button>`);
 }
 
 /** Lets somebody who was invited choose a password. */
-export function invitationPage({ ticket, email, problem }: Shown & { ticket: string; email: string }): string {
-  return form("Choose your password", problem, `
+export function invitationPage({ ticket, email, problem }: Shown & { ticket: string; email: string }): Page {
+  return form("chooseTitle", problem, (words) => `
         <input type="hidden" name="ticket" value="${escape(ticket)}">
-        <label>E-mail, to log in with
+        <label>${words.emailToLogIn}
           <input type="email" readonly value="${escape(email)}" autocomplete="username"></label>
-        ${newPassword}
-        <button class="primary">Log in</button>`);
+        ${newPassword(words)}
+        <button class="primary">${words.logIn}</button>`);
 }
 
-const newPassword = `<label>Password, of ${PASSWORD_MIN_CHARS} characters or more
+const newPassword = ({ newPassword: label }: PageWords) => `<label>${label}
           <input type="password" name="password" required minlength="${PASSWORD_MIN_CHARS}" maxlength="${PASSWORD_MAX_CHARS}" autocomplete="new-password"></label>`;
 
-function form(title: string, problem: string | undefined, fields: string, below = ""): string {
-  return page(`<main class="notice">
+function form(title: "logInTitle" | "setUpTitle" | "chooseTitle", problem: Page | undefined, fields: Page, below: Page = () => ""): Page {
+  return (words) => page(`<main class="notice">
       <p class="brand">Parley</p>
-      <h1>${title}</h1>
-      ${problem === undefined ? "" : `<p role="alert">${escape(problem)}</p>`}
-      <form method="post" action="/console/login">${fields}
+      <h1>${words[title]}</h1>
+      ${problem === undefined ? "" : `<p role="alert">${escape(problem(words))}</p>`}
+      <form method="post" action="/console/login">${fields(words)}
       </form>
-      ${below}
-    </main>`);
+      ${below(words)}
+    </main>`, words);
 }

@@ -1,4 +1,9 @@
 /** The console's own pages, as HTML. Everything that varies is escaped. */
+import { en } from "../words/en";
+import type { PageWords } from "../words/pageWords";
+
+/** A page, once it is known in which language. */
+export type Page = (words: PageWords) => string;
 
 /** The page that the console's script fills. */
 export const consolePage = page(`<div id="app"></div>
@@ -6,18 +11,16 @@ export const consolePage = page(`<div id="app"></div>
     <script type="module" src="/console/console.js"></script>`);
 
 /** Says one thing, and what to do about it. */
-export function noticePage(title: string, text: string): string {
-  return page(`<main class="notice">
+export const noticePage = (title: Page, text: Page): Page => (words) => page(`<main class="notice">
       <p class="brand">Parley</p>
-      <h1>${escape(title)}</h1>
-      <p>${escape(text)}</p>
-    </main>`);
-}
+      <h1>${escape(title(words))}</h1>
+      <p>${escape(text(words))}</p>
+    </main>`, words);
 
-/** Puts a body into a page of the console. */
-export function page(body: string): string {
+/** Puts a body into a page of the console. What a script fills says itself in which language. */
+export function page(body: string, { lang, dir }: Pick<PageWords, "lang" | "dir"> = en): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}" dir="${dir}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

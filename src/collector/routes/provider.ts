@@ -4,7 +4,8 @@ import type { AdmitProvided, NotAdmitted } from "../access/admitProvided";
 import type { Logins } from "../access/logins";
 import type { Audited } from "../audit/audited";
 import { CALLBACK, type Provider } from "../access/provider";
-import { noticePage } from "./pages";
+import { pageWords } from "../words/pageWords";
+import { noticePage, type Page } from "./pages";
 
 export interface ProviderRoutes {
   provider: Provider;
@@ -14,19 +15,14 @@ export interface ProviderRoutes {
   failed: (problem: unknown) => void;
 }
 
-const unsound = noticePage("The login did not succeed", "The answer of the identity provider does not belong to a login that this browser began in the last ten minutes, or is not sound. Begin again at /console/login.");
-const unreachable = noticePage("The identity provider cannot be asked", "Try again in a moment, or log in with a password. The collector's log says what is wrong.");
-const REASONS: { [reason in NotAdmitted]: string } = {
-  no_account: "The identity provider knows you, and Parley has no account for you. Ask an admin of Parley.",
-  no_role: "The identity provider knows you, and gives you no role in Parley. Ask whoever manages your groups there.",
-  not_active: "Your account is not active. Ask an admin of Parley.",
-  no_email: "The identity provider tells no name, or no e-mail that it has verified: without these there is no account.",
-  name_taken: "Somebody else has your name here, and cards show it. Ask an admin of Parley for an account under another name.",
-};
+const unsound = noticePage((words) => words.unsoundAnswerTitle, (words) => words.unsoundAnswer);
+const unreachable = noticePage((words) => words.unreachableTitle, (words) => words.unreachable);
+/** Why there is no access, by the reason's own name. */
+const noAccess = (reason: NotAdmitted) => noticePage((words) => words.noAccessTitle, (words) => words[reason]);
 
 /** @param server its pages have their headers by now */
 export function addProviderRoutes(server: FastifyInstance, { provider, admit, logins, audited, failed }: ProviderRoutes): void {
-  const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
+  const show = (reply: FastifyReply, status: number, html: Page) => reply.code(status).type("text/html; charset=utf-8").send(html(pageWords(reply.request.headers["accept-language"])));
 
   server.get("/console/provider", async (_request, reply) => {
     try {
@@ -44,7 +40,7 @@ export function addProviderRoutes(server: FastifyInstance, { provider, admit, lo
     if (!found) return show(reply, 400, unsound);
     const admitted = await admit(found.person);
     reply.header("set-cookie", found.cookie);
-    if ("reason" in admitted) return show(reply, 403, noticePage("You have no access", REASONS[admitted.reason]));
+    if ("reason" in admitted) return show(reply, 403, noAccess(admitted.reason));
     const { site, name: agent, role } = admitted.account;
     await audited.begin({ site, agent, role }, request);
     return reply.header("set-cookie", await logins.begin(admitted.account.id, headers.cookie)).redirect("/console/", 303);

@@ -1,0 +1,37 @@
+/** What the login's pages say, in English. */
+import { PASSWORD_MIN_CHARS } from "../../protocol/account";
+
+export const en = {
+  lang: "en",
+  dir: "ltr",
+  logIn: "Log in",
+  logInTitle: "Log in to the console",
+  setUpTitle: "Set up the admin",
+  chooseTitle: "Choose your password",
+  email: "E-mail",
+  emailToLogIn: "E-mail, to log in with",
+  password: "Password",
+  newPassword: `Password, of ${PASSWORD_MIN_CHARS} characters or more`,
+  yourName: "Your name, as session cards will show it",
+  byProvider: "Log in with your organisation",
+  forgotten: "You have forgotten your password? An admin can send you a new link.",
+  usedTitle: "This link does not work any more",
+  used: "A link works once, and not for ever. If you have a password, log in at /console/login; if not, ask an admin for a new link. Whoever runs the collector gets one by starting it with PE_ADMIN_LINK=on.",
+  foreignTitle: "This came from elsewhere",
+  foreign: "Open the console's own login page, /console/login, and log in from there.",
+  throttled: (seconds: number) => `Too many tries. Wait ${seconds} seconds, and try again.`,
+  busy: "Too many people log in at the moment. Try again in a few seconds.",
+  wrong: "E-mail and password do not fit together.",
+  /** @param sentence what was found wrong with what was chosen, in English */
+  unsound: (sentence: string) => sentence,
+  unsoundAnswerTitle: "The login did not succeed",
+  unsoundAnswer: "The answer of the identity provider does not belong to a login that this browser began in the last ten minutes, or is not sound. Begin again at /console/login.",
+  unreachableTitle: "The identity provider cannot be asked",
+  unreachable: "Try again in a moment, or log in with a password. The collector's log says what is wrong.",
+  noAccessTitle: "You have no access",
+  no_account: "The identity provider knows you, and Parley has no account for you. Ask an admin of Parley.",
+  no_role: "The identity provider knows you, and gives you no role in Parley. Ask whoever manages your groups there.",
+  not_active: "Your account is not active. Ask an admin of Parley.",
+  no_email: "The identity provider tells no name, or no e-mail that it has verified: without these there is no account.",
+  name_taken: "Somebody else has your name here, and cards show it. Ask an admin of Parley for an account under another name.",
+};
