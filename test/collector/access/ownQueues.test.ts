@@ -54,7 +54,8 @@ async function make(owner: Owner, conversation: string, at = NOW - 30_000) {
 
 async function logInAll() {
   const admin = await collector.cookie("An admin", "admin");
-  askers = { server: bearer() } as typeof askers;
+  askers = {} as typeof askers;
+  askers.server = bearer();
   for (const asker of SPEAKERS) {
     if (asker === "server") continue;
     const name = `The ${asker}`;
@@ -299,6 +300,17 @@ describe("What an agent tells", () => {
     expect((await get("free agent", "/v1/journey?conversation=talk-own")).text).toContain("talk-other");
     const { status, text } = await get("agent", "/v1/journey?conversation=talk-own");
     expect([status, text.includes("conversation.linked"), text.includes("talk-other")]).toEqual([200, true, false]);
+  });
+
+  it("keeps what a page tells of another's conversation by a name of its own from them", async () => {
+    await byServer(tell("routed", { conversation: "pages-own", channel: "call", queue: "Sales" }, { id: "told-by-server" }));
+    await collector.post(collector.batch([anEvent({ ...tell("message_sent", { conversation: "pages-own", ref: "talk-other", channel: "call" }), id: "told-by-page", session: SESSION })]));
+    for (const [asker, isTold] of [["agent", false], ["free agent", true]] as const) {
+      for (const of of ["visitor=v1", `session=${SESSION}`, "conversation=pages-own"]) {
+        const { text } = await get(asker, `/v1/journey?${of}`);
+        expect([asker, of, text.includes("told-by-server"), text.includes("told-by-page")]).toEqual([asker, of, true, isTold]);
+      }
+    }
   });
 
   it("is no page's to say: by naming itself an agent's a page makes nothing theirs that is not its own", async () => {
