@@ -311,6 +311,12 @@ describe("What an agent tells", () => {
         expect([asker, of, text.includes("told-by-server"), text.includes("told-by-page")]).toEqual([asker, of, true, isTold]);
       }
     }
+    // By that name there is something of theirs to be found, but not where they ask for the other one.
+    await byServer(tell("noted", { conversation: "pages-own", text: "Mine." }));
+    for (const route of ["journey", "notes"]) {
+      expect((await get("agent", `/v1/${route}?conversation=pages-own`)).text).toContain("pages-own");
+      expect(await get("agent", `/v1/${route}?conversation=talk-other`)).toEqual(await get("agent", `/v1/${route}?conversation=talk-nowhere`));
+    }
   });
 
   it("is no page's to say: by naming itself an agent's a page makes nothing theirs that is not its own", async () => {
