@@ -13,18 +13,22 @@ export function createOwnCards(handles: Handles): (cards: Card[]) => OwnCards {
   const told = new Set<string>();
   return (cards) => {
     const gone: string[] = [];
-    const isPart = (card: Card) => card.kind === "conversation" && card.status === "linked";
-    const isShown = (card: Card): boolean => {
-      if (card.kind === "session") return true;
-      const { id, into } = card;
-      const wasTold = told.delete(id);
-      // What has become part of another says so where that is theirs as well.
-      if (isPart(card) ? wasTold && into !== undefined && told.has(into) : handles(card)) return isPart(card) || Boolean(told.add(id));
-      if (wasTold) gone.push(id);
+    const letGo = (id: string) => {
+      if (told.delete(id)) gone.push(id);
       return false;
     };
-    const whole = new Set(cards.filter((card) => !isPart(card)).filter(isShown));
-    const shown = cards.filter((card) => (isPart(card) ? isShown(card) : whole.has(card)));
+    const isPart = (card: Card) => card.kind === "conversation" && card.status === "linked";
+    const isShown = (card: Card) => {
+      if (card.kind === "session") return true;
+      const { id, into } = card;
+      // What has become part of another says so where that is theirs as well.
+      if (isPart(card)) return into !== undefined && told.has(into) ? told.delete(id) : letGo(id);
+      if (!handles(card)) return letGo(id);
+      told.add(id);
+      return true;
+    };
+    const wholes = new Set(cards.filter((card) => !isPart(card) && isShown(card)));
+    const shown = cards.filter((card) => (isPart(card) ? isShown(card) : wholes.has(card)));
     return { cards: shown, ...(gone.length && { gone }) };
   };
 }
