@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { needOf } from "../../../src/collector/access/demandGuards";
+import { createLogins } from "../../../src/collector/access/logins";
 import type { ConversationCard, Frame } from "../../../src/protocol/card";
 import { sessionCode } from "../../../src/protocol/id";
 import { may, ROLES, type Role, type Speaker } from "../../../src/protocol/roles";
@@ -397,9 +398,12 @@ describe("An open stream", () => {
     for (const [queues, expected] of [[["Support"], ["talk-none", "talk-other", "talk-past"]], [null, ["talk-none", "talk-other", "talk-own", "talk-past"]], [[], ["talk-none", "talk-past"]]] as const) {
       const before = await watch("agent", lastId);
       lastId = before.heard[0]!.id;
-      const answer = (await change(admin, agent, { queues })).json();
+      const beats = () => before.text.split("event: beat").length;
+      const [beaten, answer] = [beats(), (await change(admin, agent, { queues })).json()];
       expect(answer.queues).toEqual(queues ?? undefined);
       await until(() => expect(before.isOver).toBe(true));
+      // At once, and not when the next beat asks whether the login holds.
+      expect(beats()).toBe(beaten);
       // The login goes on.
       expect((await get("agent", "/v1/me")).status).toBe(200);
       const after = await watch("agent", lastId);
@@ -413,6 +417,17 @@ describe("An open stream", () => {
     }
     expect(other.isOver).toBe(false);
     other.leave();
+  });
+
+  it("would end with its next beat, too, whoever had set other queues", async () => {
+    const { store, clock, site } = collector;
+    const logins = createLogins({ store, now: () => clock.now, secure: false });
+    const login = (await logins.find(askers.agent.cookie, false))!;
+    expect([login.queues, await logins.holds(login)]).toEqual([QUEUES, true]);
+    await store.changeAccount({ site: site.id, id: await accountOf("The agent") }, { queues: ["Support"] });
+    expect([await logins.holds(login), (await logins.find(askers.agent.cookie, false))?.queues]).toEqual([false, ["Support"]]);
+    await store.changeAccount({ site: site.id, id: await accountOf("The agent") }, { queues: undefined });
+    expect(await logins.find(askers.agent.cookie, false)).not.toHaveProperty("queues");
   });
 });
 
