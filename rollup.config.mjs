@@ -6,10 +6,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import typescript from "@rollup/plugin-typescript";
 import { minify } from "terser";
 import { declarations } from "./setup/declarations.mjs";
 import { sheets } from "./setup/sheets.mjs";
-import { transpile } from "./setup/transpile.mjs";
 
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -145,6 +145,8 @@ const shrink = {
   },
 };
 
+const compile = (include) =>
+  typescript({ include: [...include, "src/protocol/**"], noEmitOnError: true, compilerOptions: { noEmit: false, sourceMap: false, noCheck: true } });
 const stamp = {
   name: "stamp",
   transform: (code) => (code.includes("__VERSION__") ? { code: code.replaceAll("__VERSION__", version), map: null } : null),
@@ -161,27 +163,27 @@ const styles = {
   transform: (code, id) => (/\/style\.[jt]s$/.test(id) ? { code: code.replace(/(?<=[`{};,:])\s+|\s+(?=[{}!])|;\s+(?=\})/g, "").replaceAll(";}", "}"), map: null } : null),
 };
 
-const browser = (input, file, format) => ({
+const browser = (input, file, format, include) => ({
   input,
   output: { file, format, generatedCode: "es2015", strict: false },
-  plugins: [packages, transpile, styles, stamp, shrink],
+  plugins: [packages, compile(include), styles, stamp, shrink],
 });
 
 const site = [
-  browser("src/sdk/snippet.ts", "dist/stub.js", "iife"),
-  browser("src/sdk/index.ts", "dist/pe.js", "iife"),
-  browser("src/extras/widgets.ts", "dist/extras/widgets.mjs", "es"),
-  browser("src/extras/marks.ts", "dist/extras/marks.mjs", "es"),
-  browser("src/extras/handover.ts", "dist/extras/handover.mjs", "es"),
-  browser("src/extras/pushes.ts", "dist/extras/pushes.mjs", "es"),
-  browser("src/extras/offers.ts", "dist/extras/offers.mjs", "es"),
-  browser("src/extras/inspector.ts", "dist/extras/inspector.mjs", "es"),
-  browser("src/extras/identity.ts", "dist/extras/identity.mjs", "es"),
-  browser("src/extras/google.ts", "dist/extras/google.js", "iife"),
+  browser("src/sdk/snippet.ts", "dist/stub.js", "iife", ["src/sdk/**"]),
+  browser("src/sdk/index.ts", "dist/pe.js", "iife", ["src/sdk/**"]),
+  browser("src/extras/widgets.ts", "dist/extras/widgets.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/marks.ts", "dist/extras/marks.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/handover.ts", "dist/extras/handover.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/pushes.ts", "dist/extras/pushes.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/offers.ts", "dist/extras/offers.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/inspector.ts", "dist/extras/inspector.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/identity.ts", "dist/extras/identity.mjs", "es", ["src/extras/**", "src/sdk/**"]),
+  browser("src/extras/google.ts", "dist/extras/google.js", "iife", ["src/extras/**"]),
   {
     input: "src/client/index.ts",
     output: { file: "dist/client/index.mjs", format: "es" },
-    plugins: [transpile, stamp, declarations("src/client/index.ts", "index.d.ts")],
+    plugins: [compile(["src/client/**"]), stamp, declarations("src/client/index.ts", "index.d.ts")],
   },
 ];
 const server = [
@@ -189,13 +191,13 @@ const server = [
     input: "src/console/main.tsx",
     // Its pages of rules and for admins are files of their own: whoever watches sessions does without. So is each language but English.
     output: { dir: "build/console", format: "es", entryFileNames: "console.js", chunkFileNames: "[name].js", generatedCode: "es2015", strict: false },
-    plugins: [packages, transpile, production, stamp, shrink, sheets("src/console", "console.css")],
+    plugins: [packages, compile(["src/console/**"]), production, stamp, shrink, sheets("src/console", "console.css")],
   },
   {
     input: "src/collector/main.ts",
     output: { file: "build/collector.mjs", format: "es" },
     external: (id) => id.startsWith("node:") || Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [transpile, stamp],
+    plugins: [compile(["src/collector/**"]), stamp],
   },
 ];
 
@@ -203,7 +205,7 @@ const simulator = [
   {
     input: ["centre", "day", "line", "people", "play"].map((name) => `src/simulator/${name}.ts`),
     output: { dir: "build/simulator", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
-    plugins: [transpile],
+    plugins: [compile(["src/simulator/**"])],
   },
 ];
 
@@ -213,7 +215,7 @@ const scoring = [
     input: ["scoring/features", "scoring/picture", "scoring/scoring", "scoring/sketch", "store/open", "store/sqlite", "vault/masterKeys"].map((name) => `src/collector/${name}.ts`),
     output: { dir: "build/scoring", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
     external: server.at(-1).external,
-    plugins: [transpile, stamp],
+    plugins: [compile(["src/collector/**"]), stamp],
   },
 ];
 
@@ -223,7 +225,7 @@ const rules = [
     input: ["collector/rules/compileRules", "collector/rules/parseRules", "collector/rules/moments", "collector/rules/visit", "collector/fold/session", "protocol/conversation", "protocol/facts"].map((name) => `src/${name}.ts`),
     output: { dir: "build/rules", format: "es", entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
     external: ["node:crypto", "re2js"],
-    plugins: [transpile],
+    plugins: [compile(["src/collector/**"])],
   },
 ];
 
