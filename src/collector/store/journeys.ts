@@ -78,10 +78,23 @@ export function createJourneys(database: DatabaseSyncInstance, vault: Vault): (q
       SELECT id FROM conversations WHERE site = ?1 AND visitor IN ${PERSON} UNION SELECT id FROM conversations WHERE site = ?1 AND customer IN ${PERSON}`),
   };
 
-  const toStep = (row: StepRow): Step => {
+  const toStep = (row: StepRow, wholes: Map<string, string>): Step => {
     const { id, type, at, source, session, url, seq, n } = row;
     const data = JSON.parse(JSON.stringify(events.data(row)), shorten) as Step["data"];
-    return { id, type, at, source, n, ...(session !== null && { session }), ...(seq !== null && { seq }), ...(url !== null && { url }), data };
+    const conversation = wholeOf(row, data.conversation, wholes);
+    return {
+      id, type, at, source, n, ...(session !== null && { session }), ...(seq !== null && { seq }), ...(url !== null && { url }),
+      ...(conversation !== undefined && conversation !== data.conversation && { conversation }), data,
+    };
+  };
+
+  /** @param wholes what is known of this answer's conversations: most steps are of few */
+  const wholeOf = ({ site, source, visitor }: StepRow, told: unknown, wholes: Map<string, string>): string | undefined => {
+    if (typeof told !== "string") return undefined;
+    const key = JSON.stringify([told, source === "page" && visitor]);
+    const whole = wholes.get(key) ?? links.find(site, { id: told, source, visitor: visitor ?? undefined });
+    wholes.set(key, whole);
+    return whole;
   };
 
   return ({ site, of, id, limit, before }) => {
@@ -94,7 +107,8 @@ export function createJourneys(database: DatabaseSyncInstance, vault: Vault): (q
     const [first] = rows;
     const key = first && ([first.at, first.seq ?? LAST, first.n] as const);
     const earlier = key && rows.length === limit ? (journeys[kind].count.get(...which, ...key) as { count: number }).count : 0;
-    return { steps: rows.map(toStep), earlier, ...(earlier > 0 && key && { before: key.join(".") }) };
+    const wholes = new Map<string, string>();
+    return { steps: rows.map((row) => toStep(row, wholes)), earlier, ...(earlier > 0 && key && { before: key.join(".") }) };
   };
 }
 
