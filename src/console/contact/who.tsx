@@ -81,7 +81,7 @@ function Known({ identity, now, seat, errand }: KnownProps) {
           {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? words.contact.verify : words.contact.verifyAndKeep}</button>}
           {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>{words.contact.notThis}</button>}
           {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>{words.contact.undo}</button>}
-          <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>{words.contact.findAnother}</button>
+          <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>{contact ? words.contact.findAnother : words.contact.findOne}</button>
         </div>
       )}
       {linking && <Linker seat={seat} busy={busy} onChoose={({ id }) => { verify(id); setLinking(false); }} />}
