@@ -130,3 +130,21 @@ test("The page says when it is stale, asks nothing while hidden, and is usable o
   await page.context().clearCookies();
   await expect(page.getByRole("heading", { name: "Your login has ended" })).toBeVisible();
 });
+
+test("The last event of each page is seen, and all pages when asked for", async ({ page, collector, emptySite }) => {
+  const { send, event } = pageOf("visitor-1", collector, emptySite.origin);
+  await send(Array.from({ length: 25 }, (_, i) => event("session-000001", i, { url: `${emptySite.origin}/page-${i}?secret=${i}` })));
+  await logIn(page, collector);
+  await page.goto(`${collector.url}/console/health`);
+  const rows = page.locator("[data-page]");
+  await expect(rows).toHaveCount(20);
+  await expect(rows.first()).toContainText(`${emptySite.origin}/page-24`);
+  await expect(rows.first()).toContainText("page.viewed");
+  await expect(rows.first()).not.toContainText("secret");
+  await page.getByRole("button", { name: "Show all 25" }).click();
+  await expect(rows).toHaveCount(25);
+  await expect(rows.last()).toContainText(`${emptySite.origin}/page-0`);
+  // What comes moves its page to the top.
+  await send([event("session-000001", 25, { type: "form.submitted", url: `${emptySite.origin}/page-0`, data: { form: "contact" } })]);
+  await expect(rows.first()).toContainText("form.submitted");
+});

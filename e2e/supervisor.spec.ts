@@ -54,8 +54,20 @@ test("Who waits, was answered and gave up is seen by queue, live, and taken alon
 
   // The same in a table, for who does not see the picture.
   await page.getByText("As a table").click();
-  const told = await page.locator(".day-quarters tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((one) => Number(one.textContent))));
-  expect(told.reduce((sum, row) => sum.map((count, i) => count + row[i]!), [0, 0, 0])).toEqual([3, 2, 1]);
+  // Of those who gave up the share is told, and how many of how many: "50 % (1 of 2)".
+  const sums = () => page.locator(".day-quarters tbody tr").evaluateAll((rows) => rows
+    .map((row) => [...row.querySelectorAll("td")].map((one) => Number(/\((\d+)/.exec(one.textContent)?.[1] ?? (one.textContent.replace("–", "0") || NaN))))
+    .reduce((sum, row) => sum.map((count, i) => count + row[i]!), [0, 0, 0]));
+  expect(await sums()).toEqual([3, 2, 1]);
+  const chosen = page.getByLabel("Queue in the chart");
+  await chosen.focus();
+  await chosen.selectOption("Sales");
+  await expect(page.getByRole("img", { name: /^2 conversations began, 1 was answered, 1 was abandoned/ })).toBeVisible();
+  await expect(chosen).toBeFocused();
+  expect(await sums()).toEqual([2, 1, 1]);
+  await expect(page.locator('.day-quarters tbody td:last-child time').first()).toHaveText(/^0:\d\d$/);
+  await chosen.selectOption("All queues");
+  await expect(page.getByRole("img", { name: /^3 conversations began/ })).toBeVisible();
 
   const save = async (name: string) => {
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);

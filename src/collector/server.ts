@@ -126,7 +126,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   const guards = createGuards({ store, logins, audited, masking, own: url });
-  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, ...guards });
+  addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, arrivals, ...guards });
   addJourneyRoutes(server, { store, ...guards });
   addContactRoutes(server, { store, now, ...guards });
   addIdentityRoutes(server, { store, now, ...guards });

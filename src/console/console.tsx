@@ -62,7 +62,7 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
       <main class={state.isLive || turn === 0 ? "" : "stale"}>
         <div class="row">
           <Counts {...store.counts} />
-          <label class="find">
+          <label class="find wide-find">
             <span>{says.find}</span>
             <input type="search" ref={search} aria-keyshortcuts="/" placeholder={says.findBy} value={chosen.typed} onInput={(event) => ask({ typed: event.currentTarget.value })} />
           </label>

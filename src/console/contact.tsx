@@ -66,6 +66,7 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
   const [failure, setFailure] = useState("");
   const [isBusy, setBusy] = useState(false);
   const name = nameOf(contact);
+  const { may } = seat.me;
   const path = `/v1/contacts/${encodeURIComponent(contact.id)}`;
   const change = async (method: "PATCH" | "DELETE", then: () => void, body?: object) => {
     if (isBusy) return;
@@ -79,11 +80,11 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
   return (
     <>
       <div class="who-actions">
-        {contact.expiresAt !== undefined && (
+        {contact.expiresAt !== undefined && may.includes("people.write") && (
           <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>{words.contact.sheet.keep}</button>
         )}
-        <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>{words.contact.sheet.export}</a>
-        <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>{words.contact.sheet.erase}</button>
+        {may.includes("people.export") && <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>{words.contact.sheet.export}</a>}
+        {may.includes("people.erase") && <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>{words.contact.sheet.erase}</button>}
       </div>
       {failure && <p class="failure" role="alert">{words.contact.failed(failure)}</p>}
       <dialog ref={dialog} aria-labelledby="erase">

@@ -45,7 +45,7 @@ export function Contacts({ seat }: { seat: Seat }) {
             <Waiting answer={answer} what={words.contacts.theDirectory} />
             {found && <People found={found} wanted={wanted} open={open} />}
           </section>
-          <Importer key="importer" seat={seat} onRead={changed} />
+          {seat.me.may.includes("imports") && <Importer key="importer" seat={seat} onRead={changed} />}
         </div>
       </main>
       <p role="status" class="spoken">{news}</p>

@@ -6,6 +6,7 @@ import { Bar } from "./bar";
 import { Chart } from "./chart";
 import type { Seat } from "./desk";
 import { Gaps } from "./gaps";
+import { HeardPages } from "./heardPages";
 import { Drawing } from "./icon";
 import { startPolling } from "./poll";
 import { degradedBecause, droppedBecause, refusedBecause } from "./reason";
@@ -90,6 +91,10 @@ function Report({ health, now }: { health: HealthData; now: number }) {
         <h3 id="gaps">{says.gaps} <span class="count">{open + settling + explained}</span></h3>
         {health.sessions.length ? <Gaps gaps={health.sessions} now={now} /> : <p class="empty">{says.noGaps}</p>}
         {hidden > 0 && <p class="hint">{says.hidden(hidden)}</p>}
+      </section>
+      <section aria-labelledby="pages">
+        <h3 id="pages">{says.pages} <span class="count">{number(health.pages.length)}</span></h3>
+        {health.pages.length ? <HeardPages pages={health.pages} now={now} /> : <p class="empty">{says.noPages}</p>}
       </section>
     </>
   );

@@ -91,6 +91,8 @@ export interface Step {
   /** Its number in the log: of two steps of one moment the one that was told first comes first. */
   n: number;
   url?: string;
+  /** The conversation that it belongs to, where it was told of under another id. */
+  conversation?: string;
   data: { [key: string]: unknown };
 }
 

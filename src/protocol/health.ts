@@ -35,6 +35,18 @@ export interface SessionGap {
   heardAt: number;
 }
 
+/** Most pages that the answer names. */
+export const HEARD_PAGES = 200;
+
+/** A page of the website, without what may be a visitor's own in its address, and when it was last heard of. */
+export interface HeardPage {
+  url: string;
+  /** When the last event came from it, milliseconds since 1970. */
+  at: number;
+  /** What that event was; not known of what came before the collector's start. */
+  type?: string;
+}
+
 /** Answer of `GET /v1/health`. */
 export interface Health {
   /** The collector's clock. */
@@ -53,6 +65,8 @@ export interface Health {
   gaps: GapCounts;
   /** Unexplained gaps first, and of each kind those heard of last. */
   sessions: SessionGap[];
+  /** Those heard of last come first. */
+  pages: HeardPage[];
 }
 
 /** How many sessions have a gap: one that nothing explains, one that may still close, and one that is explained. */

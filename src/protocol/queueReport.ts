@@ -21,6 +21,12 @@ export interface QueueFigures extends QueueCounts {
   live?: LiveFigures;
 }
 
+export interface Quarter extends QueueCounts {
+  at: number;
+  /** Of those who were answered or gave up in it; nothing where nobody was. Milliseconds. */
+  medianWaitMs?: number;
+}
+
 export interface LiveFigures {
   waiting: number;
   connected: number;
@@ -46,6 +52,6 @@ export interface QueueReport {
   all: QueueFigures;
   /** By name; a conversation is counted in the last queue that it was in, and without a name where it was in none. */
   queues: (QueueFigures & { queue?: string })[];
-  /** The day by quarters of an hour, each by when it begins. */
-  quarters: (QueueCounts & { at: number })[];
+  /** The day by quarters of an hour, each by when it begins: of all, or of the queue that was asked for. */
+  quarters: Quarter[];
 }

@@ -54,6 +54,10 @@ describe("One conversation under two ids", () => {
     expect(await only()).toMatchObject({ id: "vendors", status: "connected", agents: ["Dana"] });
     expect(await steps("conversation", "ours")).toEqual(await steps("conversation", "vendors"));
     expect(await steps("session", SESSION)).toEqual(["conversation.started", "conversation.routed", "conversation.message_sent", "conversation.connected"]);
+    // Each says of which conversation it is, also where it was told under the page's own id.
+    const read = await collector.store.journey({ site: collector.site.id, of: "visitor", id: "v1", limit: 99 });
+    expect(read.steps.map(({ data, conversation = data.conversation }) => conversation)).toEqual(["vendors", "vendors", "vendors", "vendors"]);
+    expect(read.steps.filter(({ conversation }) => conversation).map(({ data }) => data.conversation)).toEqual(["ours", "ours"]);
   });
 
   it("is nobody else's to say: a page's word of ids moves only what its own visitor told", async () => {

@@ -24,6 +24,20 @@ describe("The health of a site", () => {
     });
   });
 
+  it("names the last event of each page, latest first, without what stands behind a path, also after a restart", async () => {
+    await collector.post(collector.batch([page(0), page(1, { url: "https://shop.example/lamp?q=me" })]));
+    collector.clock.now += 1_000;
+    await collector.post(collector.batch([page(2, { url: "https://shop.example/", type: "form.submitted", data: { form: "contact" } })]));
+    expect((await read()).pages).toEqual([{ url: "https://shop.example/", type: "form.submitted", at: NOW + 1_000 }, { url: "https://shop.example/lamp", type: "page.viewed", at: NOW }]);
+
+    await collector.post(collector.batch([anEvent({ type: "page.viewed", session: "w2", seq: 0, url: "https://shop.example/desk#top" })]));
+    const { folder } = collector;
+    await collector.stop();
+    collector = await openCollector({ PE_DATA: folder });
+    await collector.post(collector.batch([page(3, { url: "https://shop.example/new", at: NOW + 2_000 })]));
+    expect((await read()).pages.map(({ url, type }) => [url, type])).toEqual([["https://shop.example/new", "page.viewed"], ["https://shop.example/desk", undefined]]);
+  });
+
   it("is that of the agent's own site only", async () => {
     await collector.store.createSite({ id: "other", name: "Other", key: "pk_other", secretHash: "x" });
     await collector.post(collector.batch([page(3), { ...page(1), type: "" }], { key: "pk_other" }));

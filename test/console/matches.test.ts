@@ -14,6 +14,13 @@ test("finds cards by the code that a visitor reads out, and by name", () => {
   expect(matches(talk({ name: "Ada Lovelace" }), "grace", 0)).toBe(false);
 });
 
+test("a name is found without its accents, however they were written, and in any order of its words", () => {
+  for (const name of ["Alan Dvořák", "Alan Dvo\u0159a\u0301k"]) for (const typed of ["dvorak", "DVOŘÁK", "dvorak  alan"]) expect([name, typed, matches(talk({ name }), typed, 0)]).toEqual([name, typed, true]);
+  expect(matches(talk({ name: "Alan Dvořák" }), "dvorak hal", 0)).toBe(false);
+  // Words of two texts are not one.
+  expect(matches(talk({ name: "Alan Dvořák", queues: ["Sales"] }), "alan sales", 0)).toBe(false);
+});
+
 test("a code is found however it was grouped, and a dash alone finds no code", () => {
   for (const typed of ["854 613", "854-613", "85 46 13", "854\u00a0\u2013 613"]) {
     expect(matches(session({ code: "854613" }), typed, 0)).toBe(true);

@@ -14,6 +14,8 @@ const ADDRESSES = new Set(["url", "referrer"]);
 const NAMED = new Set(["segments", "outcomes", "offer", "campaign", "actions"]);
 /** Events whose data has a shape of ours; in the site's own any word may mean anything. */
 const OURS = /^(page|session|conversation|segment|outcome|action|widget|consent|sdk|form|offer|queue)\./;
+/** Whose `name` is that of a rule. */
+const OF_RULES = /^(segment|outcome|action)\./;
 /** What an identity event says besides of whom it is. */
 const OF_IDENTITY = new Set(["visitor", "contact", "event", "by", "moment"]);
 const NOTHING = new Set<string>();
@@ -50,7 +52,7 @@ function maskString(text: string, { key, within }: Place): string {
 }
 
 function maskData(type: string, data: unknown): unknown {
-  if (OURS.test(type)) return maskIn(data, { key: "data", within: "" });
+  if (OURS.test(type)) return maskIn(data, { key: OF_RULES.test(type) ? "actions" : "data", within: "" });
   return maskAll(data, type.startsWith("identity.") ? OF_IDENTITY : NOTHING);
 }
 

@@ -13,9 +13,11 @@ export interface QueueFacts {
   underWay: UnderWay[];
   /** Free agents by queue. */
   agents: ReadonlyMap<string, number>;
+  /** Of which queue the quarters of an hour are told, `""` for those that were in none; of all without. */
+  quartersOf?: string | undefined;
 }
 
-export function queueReport({ span, now, waits, underWay, agents }: QueueFacts): QueueReport {
+export function queueReport({ span, now, waits, underWay, agents, quartersOf }: QueueFacts): QueueReport {
   const { day, zone, from, until } = span;
   const isToday = now >= from && now < until;
   const names = new Set([...waits, ...(isToday ? underWay : [])].map(({ queue }) => queue));
@@ -28,7 +30,7 @@ export function queueReport({ span, now, waits, underWay, agents }: QueueFacts):
     day, zone, from, until, now,
     all: figures(() => true, agents.size ? [...agents.values()].reduce((sum, count) => sum + count, 0) : undefined),
     queues: [...names].sort(byName).map((name) => ({ ...(name !== undefined && { queue: name }), ...figures((queue) => queue === name, name === undefined ? undefined : agents.get(name)) })),
-    quarters: quarters(waits, span),
+    quarters: quarters(quartersOf === undefined ? waits : waits.filter(({ queue = "" }) => queue === quartersOf), span),
   };
 }
 
@@ -49,8 +51,11 @@ function countsOf(waits: Wait[], within: Within): QueueCounts {
   return counts;
 }
 
-function median(waits: Wait[], within: Within): { medianWaitMs?: number } {
-  const times = waits.filter((wait) => isIn(decidedAt(wait), within)).map((wait) => Math.max(0, decidedAt(wait)! - wait.startedAt)).sort((a, b) => a - b);
+const median = (waits: Wait[], within: Within) => middle(waits.filter((wait) => isIn(decidedAt(wait), within)).map(waitedMs));
+const waitedMs = (wait: Wait) => Math.max(0, decidedAt(wait)! - wait.startedAt);
+
+function middle(spans: number[]): { medianWaitMs?: number } {
+  const times = spans.sort((a, b) => a - b);
   const [low, high] = [times[Math.floor((times.length - 1) / 2)], times[Math.floor(times.length / 2)]];
   return low === undefined || high === undefined ? {} : { medianWaitMs: Math.round((low + high) / 2) };
 }
@@ -72,10 +77,13 @@ function quarters(waits: Wait[], { from, until }: Within): QueueReport["quarters
   const count = (at: number | undefined, what: keyof QueueCounts) => {
     if (isIn(at, { from, until })) list[Math.floor((at - from) / QUARTER_MS)]![what]++;
   };
-  for (const { startedAt, answeredAt, abandonedAt } of waits) {
-    count(startedAt, "started");
-    count(answeredAt, "answered");
-    count(abandonedAt, "abandoned");
+  const spans = list.map((): number[] => []);
+  for (const wait of waits) {
+    count(wait.startedAt, "started");
+    count(wait.answeredAt, "answered");
+    count(wait.abandonedAt, "abandoned");
+    const at = decidedAt(wait);
+    if (isIn(at, { from, until })) spans[Math.floor((at - from) / QUARTER_MS)]!.push(waitedMs(wait));
   }
-  return list;
+  return list.map((quarter, i) => ({ ...quarter, ...middle(spans[i]!) }));
 }

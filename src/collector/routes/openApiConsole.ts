@@ -75,7 +75,7 @@ export const consolePaths = {
     },
   },
   "/v1/health": {
-    get: { summary: "What arrives, what was refused or given up and why, and which numbers are missing.", security, responses: { 200: { description: "As the console's page Tracking health shows it.", content: json({ type: "object" }) }, 401: notLoggedIn } },
+    get: { summary: "What arrives, what was refused or given up and why, which numbers are missing, and when the last event came from each page.", security, responses: { 200: { description: "As the console's page Tracking health shows it.", content: json({ type: "object" }) }, 401: notLoggedIn } },
   },
   "/v1/me": {
     get: {

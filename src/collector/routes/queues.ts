@@ -19,6 +19,7 @@ export interface QueueRoutes {
 }
 
 const HOUR_MS = 3_600_000;
+const wrongQueue = { status: 400, error: "wrong_query", message: "Ask for ?queue= with the name of one queue; without it the quarters of an hour are those of all." };
 const wrongDay = { status: 400, error: "wrong_query", message: "Ask for ?day= with a day, 2026-11-27, and ?zone= with the name of a time zone, Europe/Berlin; without them for today, by UTC." };
 
 export function addQueueRoutes(server: GuardedRoutes, { store, guarded, now }: QueueRoutes): void {
@@ -26,7 +27,7 @@ export function addQueueRoutes(server: GuardedRoutes, { store, guarded, now }: Q
     const { day, zone = "UTC" } = query as { day?: unknown; zone?: unknown };
     return (day === undefined || typeof day === "string") && typeof zone === "string" ? dayIn({ day, zone, now: now() }) : undefined;
   };
-  const report = async ({ site, handles }: Caller, span: DaySpan): Promise<QueueReport> => {
+  const report = async ({ site, handles }: Caller, span: DaySpan, quartersOf?: string): Promise<QueueReport> => {
     const at = now();
     // Just after midnight the last hour is longer than the day.
     const from = at >= span.from && at < span.until ? Math.min(span.from, at - HOUR_MS) : span.from;
@@ -34,14 +35,16 @@ export function addQueueRoutes(server: GuardedRoutes, { store, guarded, now }: Q
     const free = [...(await store.agentsFree(site))].map(([queue, agents]) => ({ queue, agents }));
     return queueReport({
       span, now: at, waits: ours(await store.waits({ site, from, until: span.until })), underWay: ours(await store.underWay(site)),
-      agents: new Map(ours(free).map(({ queue, agents }) => [queue, agents])),
+      agents: new Map(ours(free).map(({ queue, agents }) => [queue, agents])), quartersOf,
     });
   };
   const csv = (reply: FastifyReply, name: string) => reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="${name}.csv"`);
 
   server.get("/v1/queues/report", guarded("queues.see", async (caller, { query }, reply) => {
     const span = spanOf(query);
-    return span ? report(caller, span) : sendProblem(reply, wrongDay);
+    const { queue } = query as { queue?: unknown };
+    if (queue !== undefined && typeof queue !== "string") return sendProblem(reply, wrongQueue);
+    return span ? report(caller, span, queue) : sendProblem(reply, wrongDay);
   }));
 
   server.get("/v1/queues/report.csv", guarded("queues.see", async (caller, { query }, reply) => {

@@ -2,6 +2,7 @@
 import type { Me } from "../../protocol/card";
 import type { Health } from "../../protocol/health";
 import { permissionsOf } from "../../protocol/roles";
+import type { Arrivals } from "../arrivals";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import type { Logins } from "../access/logins";
@@ -18,9 +19,10 @@ export interface StreamRoutes extends StreamDependencies, Pick<Guards, "guarded"
   store: Store;
   logins: Logins;
   settings: Pick<LiveSettings, "of">;
+  arrivals: Pick<Arrivals, "pages">;
 }
 
-export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, settings, guarded, forAgents }: StreamRoutes): void {
+export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, settings, arrivals, guarded, forAgents }: StreamRoutes): void {
   const stream = createStream({ store, feed, now, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
@@ -42,7 +44,10 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
     });
   }));
 
-  server.get("/v1/health", guarded("health.see", async ({ site }) => (await store.health({ site, now: now(), limit: GAP_SESSIONS })) satisfies Health));
+  server.get("/v1/health", guarded("health.see", async ({ site }) => {
+    const [figures, pages] = await Promise.all([store.health({ site, now: now(), limit: GAP_SESSIONS }), arrivals.pages(site)]);
+    return { ...figures, pages } satisfies Health;
+  }));
 
   server.get("/v1/me", forAgents(async ({ agent, site: id, login: { role } }) => {
     const site = await store.siteById(id);

@@ -20,7 +20,7 @@ const NUMBERS_READ = 10_000;
 export interface HealthReading {
   /** Of all sites, for operators. */
   gaps(now: number): GapCounts;
-  read(query: HealthQuery): Health;
+  read(query: HealthQuery): Omit<Health, "pages">;
 }
 
 interface TallyRow extends Tally {

@@ -93,10 +93,23 @@ export function createJourneys(database: DatabaseSyncInstance, vault: Vault): (q
       SELECT id FROM conversations WHERE site = ?1 AND visitor IN ${PERSON} UNION SELECT id FROM conversations WHERE site = ?1 AND customer IN ${PERSON}`),
   };
 
-  const toStep = (row: StepRow): Step => {
+  const toStep = (row: StepRow, wholes: Map<string, string>): Step => {
     const { id, type, at, source, session, url, seq, n } = row;
     const data = JSON.parse(JSON.stringify(events.data(row)), shorten) as Step["data"];
-    return { id, type, at, source, n, ...(session !== null && { session }), ...(seq !== null && { seq }), ...(url !== null && { url }), data };
+    const conversation = wholeOf(row, data.conversation, wholes);
+    return {
+      id, type, at, source, n, ...(session !== null && { session }), ...(seq !== null && { seq }), ...(url !== null && { url }),
+      ...(conversation !== undefined && conversation !== data.conversation && { conversation }), data,
+    };
+  };
+
+  /** @param wholes what is known of this answer's conversations: most steps are of few */
+  const wholeOf = ({ site, source, visitor }: StepRow, told: unknown, wholes: Map<string, string>): string | undefined => {
+    if (typeof told !== "string") return undefined;
+    const key = JSON.stringify([told, source === "page" && visitor]);
+    const whole = wholes.get(key) ?? links.find(site, { id: told, source, visitor: visitor ?? undefined });
+    wholes.set(key, whole);
+    return whole;
   };
   /** What was linked once and is somebody else's now is not named. */
   const withoutOthers = (site: string, step: Step, handles: Handles): Step => {
@@ -121,7 +134,8 @@ export function createJourneys(database: DatabaseSyncInstance, vault: Vault): (q
     const [first] = rows;
     const key = first && ([first.at, first.seq ?? LAST, first.n] as const);
     const earlier = key && rows.length === limit ? (count.get(...which, ...key, ...but) as { count: number }).count : 0;
-    const steps = rows.map(toStep);
+    const wholes = new Map<string, string>();
+    const steps = rows.map((row) => toStep(row, wholes));
     return { steps: handles ? steps.map((step) => withoutOthers(site, step, handles)) : steps, earlier, ...(earlier > 0 && key && { before: key.join(".") }) };
   };
 }

@@ -194,7 +194,8 @@ export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore
   links(query: LinksQuery): Promise<Links>;
   /** How many web sessions of all sites miss an event that their numbers promise. */
   gaps(now: number): Promise<GapCounts>;
-  health(query: HealthQuery): Promise<Health>;
+  /** What the books beside the log tell; which pages were heard of it does not keep. */
+  health(query: HealthQuery): Promise<Omit<Health, "pages">>;
 
   /** Remembers how far an import is, over restarts. */
   saveImport(site: string, told: Import): Promise<void>;

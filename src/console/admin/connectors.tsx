@@ -58,7 +58,7 @@ export function Connectors({ seat }: SectionProps) {
           />
         ))}
       </ul>
-      {list && <p class="hint">{connectors.sinceStart}</p>}
+      {list && list.length > 0 && <p class="hint">{connectors.sinceStart}</p>}
       <Add add={add} />
     </>
   );

@@ -32,6 +32,7 @@ export function Together({ card, n, seat }: TogetherProps) {
   };
   const { links = [], proposals = [] } = answer.body ?? {};
   const busy = errand.isSending;
+  const isJoining = seat.me.may.includes("work");
   return (
     <section class="who together" role="group" aria-labelledby={heading}>
       <h4 id={heading}>{words.contact.together.title}</h4>
@@ -41,7 +42,7 @@ export function Together({ card, n, seat }: TogetherProps) {
           {links.map(({ event, at, agent, session, with: other }) => (
             <li key={event}>
               <span>{session ? words.contact.together.withVisit : words.contact.together.withOther(other ?? "")} <span class="hint">{words.contact.together.by(agent ?? "")} <Moment at={at} /></span></span>
-              <button type="button" class="quiet" aria-disabled={busy} onClick={() => tell("conversation.unlinked", { event })}>{words.contact.takeBack}</button>
+              {isJoining && <button type="button" class="quiet" aria-disabled={busy} onClick={() => tell("conversation.unlinked", { event })}>{words.contact.takeBack}</button>}
             </li>
           ))}
         </ul>
@@ -51,12 +52,12 @@ export function Together({ card, n, seat }: TogetherProps) {
           {proposals.map(({ conversation, why, card: other }) => (
             <li key={conversation}>
               <span>{words.contact.together.begun(titleOf(other))} <Moment at={other.startedAt} /> <span class="hint">{words.contact.together.why[why]}</span></span>
-              <button type="button" aria-disabled={busy} onClick={() => tell("conversation.linked", { with: conversation })}>{words.contact.together.same}</button>
+              {isJoining && <button type="button" aria-disabled={busy} onClick={() => tell("conversation.linked", { with: conversation })}>{words.contact.together.same}</button>}
             </li>
           ))}
         </ul>
       )}
-      {!card.session && (
+      {!card.session && isJoining && (
         <form
           class="linker"
           onSubmit={(submitted) => {
@@ -71,7 +72,7 @@ export function Together({ card, n, seat }: TogetherProps) {
           <button type="submit" aria-disabled={busy}>{words.contact.together.join}</button>
         </form>
       )}
-      {card.session && !links.length && !proposals.length && answer.body && <p class="hint">{words.contact.together.nothing}</p>}
+      {(card.session || !isJoining) && !links.length && !proposals.length && answer.body && <p class="hint">{words.contact.together.nothing}</p>}
       <ErrandFailure errand={errand} />
     </section>
   );

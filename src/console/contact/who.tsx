@@ -58,6 +58,7 @@ function Known({ identity, now, seat, errand }: KnownProps) {
   const [linking, setLinking] = useState(false);
   const { contact, canVerify, canReject, undo, others } = choices(identity);
   const busy = errand.isSending;
+  const isDeciding = seat.me.may.includes("work");
   const verify = (id: string) => errand.start(identityEvent(visitor, { verified: id }));
   const reject = (id: string) => errand.start(identityEvent(visitor, { rejected: id }));
   const takeBack = (event: string) => errand.start(identityEvent(visitor, { undone: event }));
@@ -75,12 +76,14 @@ function Known({ identity, now, seat, errand }: KnownProps) {
       ) : (
         <p class="hint">{claims.length ? words.contact.noContact : words.contact.nothingSaid}</p>
       )}
-      <div class="who-actions">
-        {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? words.contact.verify : words.contact.verifyAndKeep}</button>}
-        {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>{words.contact.notThis}</button>}
-        {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>{words.contact.undo}</button>}
-        <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>{words.contact.findAnother}</button>
-      </div>
+      {isDeciding && (
+        <div class="who-actions">
+          {contact && canVerify && <button type="button" key="verify" class="primary" aria-disabled={busy} onClick={() => verify(contact.id)}>{contact.expiresAt === undefined ? words.contact.verify : words.contact.verifyAndKeep}</button>}
+          {contact && canReject && <button type="button" key="reject" aria-disabled={busy} onClick={() => reject(contact.id)}>{words.contact.notThis}</button>}
+          {undo !== undefined && <button type="button" key="undo" aria-disabled={busy} onClick={() => takeBack(undo)}>{words.contact.undo}</button>}
+          <button type="button" key="link" class="quiet" aria-expanded={linking} onClick={() => setLinking(!linking)}>{contact ? words.contact.findAnother : words.contact.findOne}</button>
+        </div>
+      )}
       {linking && <Linker seat={seat} busy={busy} onChoose={({ id }) => { verify(id); setLinking(false); }} />}
       {others.length > 0 && (
         <>
@@ -89,17 +92,19 @@ function Known({ identity, now, seat, errand }: KnownProps) {
             {others.map(({ contact: other, because }) => (
               <li key={other.id}>
                 <span>{other.name} <span class="hint">{[details(other), words.contact.has(because)].filter(Boolean).join("; ")}</span></span>
-                <span class="who-actions">
-                  <button type="button" aria-label={words.contact.itIsWhoHas(other.name, because)} aria-disabled={busy} onClick={() => verify(other.id)}>{words.contact.itIs}</button>
-                  <button type="button" aria-label={words.contact.itIsNotWhoHas(other.name, because)} aria-disabled={busy} onClick={() => reject(other.id)}>{words.contact.itIsNot}</button>
-                </span>
+                {isDeciding && (
+                  <span class="who-actions">
+                    <button type="button" aria-label={words.contact.itIsWhoHas(other.name, because)} aria-disabled={busy} onClick={() => verify(other.id)}>{words.contact.itIs}</button>
+                    <button type="button" aria-label={words.contact.itIsNotWhoHas(other.name, because)} aria-disabled={busy} onClick={() => reject(other.id)}>{words.contact.itIsNot}</button>
+                  </span>
+                )}
               </li>
             ))}
           </ul>
         </>
       )}
       {claims.length > 0 && <Claims claims={claims} now={now} />}
-      {decisions.length > 0 && <Decisions decisions={decisions} now={now} busy={busy} onUndo={takeBack} />}
+      {decisions.length > 0 && <Decisions decisions={decisions} now={now} busy={busy} onUndo={isDeciding ? takeBack : undefined} />}
     </>
   );
 }
@@ -120,7 +125,15 @@ function Claims({ claims, now }: { claims: Claim[]; now: number }) {
   );
 }
 
-function Decisions({ decisions, now, busy, onUndo }: { decisions: Decision[]; now: number; busy: boolean; onUndo: (event: string) => void }) {
+interface DecisionsProps {
+  decisions: Decision[];
+  now: number;
+  busy: boolean;
+  /** Not for those who only look. */
+  onUndo: ((event: string) => void) | undefined;
+}
+
+function Decisions({ decisions, now, busy, onUndo }: DecisionsProps) {
   return (
     <>
       <h5>{words.contact.decisions}</h5>
@@ -128,7 +141,7 @@ function Decisions({ decisions, now, busy, onUndo }: { decisions: Decision[]; no
         {decisions.map((decision) => (
           <li key={decision.event}>
             {decision.undone ? <span><del>{decided(decision, now)}</del> <span class="hint">{words.contact.takenBack}</span></span> : <span>{decided(decision, now)}</span>}
-            {!decision.undone && (
+            {!decision.undone && onUndo && (
               <button type="button" class="quiet" aria-label={words.contact.takeBackWhat(decided(decision, now))} aria-disabled={busy} onClick={() => onUndo(decision.event)}>{words.contact.takeBack}</button>
             )}
           </li>

@@ -11,6 +11,7 @@ import { useRemembered } from "./remembered";
 import { Kinds, Scopes, View } from "./toolbar";
 import { useReels } from "./useReels";
 import { VisitList } from "./visitList";
+import { toldOnce } from "./toldOnce";
 import { toVisits } from "./visits";
 
 /** Steps that are drawn at first, and each time an agent asks for earlier ones. */
@@ -67,7 +68,10 @@ function JourneyMap({ queries, n, now, desk, kinds, onKinds }: JourneyMapProps) 
   const list = useRef<HTMLOListElement>(null);
   const asked = useRef(false);
 
-  const { steps, earlier } = useMemo(() => joined(reels ?? []), [reels]);
+  const { steps, earlier } = useMemo(() => {
+    const all = joined(reels ?? []);
+    return { ...all, steps: toldOnce(all.steps) };
+  }, [reels]);
   const counts = useMemo(() => countKinds(steps), [steps]);
   const { visits, hidden } = useMemo(() => latest(ofKinds(toVisits(steps), kinds), limit), [steps, kinds, limit]);
   const left = hidden + earlier;

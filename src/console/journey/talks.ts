@@ -1,5 +1,6 @@
 /** Finds in a journey how long each conversation waited and was talked. */
 import type { Step } from "../../protocol/card";
+import { conversationOf } from "./conversationOf";
 import { inOrder } from "./order";
 
 export interface Stretch {
@@ -24,11 +25,12 @@ export function stretches(steps: readonly Step[], until: number): Stretch[] {
   const found: Stretch[] = [];
   const open = new Map<string, Stretch>();
   const over = new Set<string>();
-  for (const { type, at, data } of inOrder(steps)) {
-    const { conversation, confidence } = data;
+  for (const step of inOrder(steps)) {
+    const { type, at, data: { confidence } } = step;
+    const conversation = conversationOf(step);
     const state = Object.hasOwn(STATES, type) ? STATES[type] : undefined;
     // Who only pressed a link is on the way, and may never arrive.
-    if (!state || typeof conversation !== "string" || confidence === "intent" || over.has(conversation)) continue;
+    if (!state || conversation === undefined || confidence === "intent" || over.has(conversation)) continue;
     const before = open.get(conversation);
     if (before?.state === state) continue;
     // A page that tells of the start late does not take the agent away.

@@ -1,5 +1,6 @@
 /** Groups the steps of a journey: by the visit, or the conversation outside of visits, and within a visit by the page they happened on. */
 import type { Step } from "../../protocol/card";
+import { conversationOf } from "./conversationOf";
 import { inOrder } from "./order";
 
 /** A page with what happened on it; without a page, what happened before any or outside of all. */
@@ -33,7 +34,7 @@ export function toVisits(steps: readonly Step[]): Visit[] {
   const groups = new Map<string, Step[]>();
   let last: Step[] = [];
   for (const step of sorted) {
-    const conversation = text(step.data.conversation);
+    const conversation = conversationOf(step);
     const session = step.session ?? (conversation && sessions.get(conversation));
     const named = session !== undefined ? `visit ${session}` : conversation && `talk ${conversation}`;
     // What names neither was said of somebody, mostly because of what they do at that time.
@@ -56,8 +57,9 @@ export function toVisits(steps: readonly Step[]): Visit[] {
 /** In which visit each conversation took place, as far as any step of it says so: the first that does. */
 function sessionsOf(sorted: Step[]): Map<string, string> {
   const sessions = new Map<string, string>();
-  for (const { type, session, data } of sorted) {
-    const conversation = text(data.conversation);
+  for (const step of sorted) {
+    const { type, session, data } = step;
+    const conversation = conversationOf(step);
     const known = session ?? (type === "conversation.linked" ? text(data.session) : undefined);
     if (conversation && known !== undefined && !sessions.has(conversation)) sessions.set(conversation, known);
   }

@@ -54,12 +54,12 @@ function Row({ name, figures, now, isAll }: { name: string; figures: QueueFigure
 }
 
 /** How many of those who did not wait any more had given up. */
-function share({ answered, abandoned }: Pick<QueueCounts, "answered" | "abandoned">): string {
+export function share({ answered, abandoned }: Pick<QueueCounts, "answered" | "abandoned">): string {
   const whole = answered + abandoned;
   return whole ? words.supervisor.share(number((abandoned / whole) * 100, { maximumFractionDigits: 0 }), abandoned, whole) : words.supervisor.nobody;
 }
 
-function Span({ ms }: { ms: number }) {
+export function Span({ ms }: { ms: number }) {
   const { text, iso } = duration(ms);
   return <time dateTime={iso}>{text}</time>;
 }

@@ -7,7 +7,7 @@ import type { Seat } from "../desk";
 import { useTitle } from "../title";
 import { judge } from "../verdict";
 import { words } from "../words/pageWords";
-import { DayChart } from "./dayChart";
+import { ChosenChart } from "./chosenChart";
 import { QueueTable } from "./queueTable";
 import { usePolled } from "./usePolled";
 
@@ -23,7 +23,8 @@ export function Supervisor({ seat }: { seat: Seat }) {
   const [day, setDay] = useState<string>();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const query = new URLSearchParams({ zone, ...(day && { day }) }).toString();
-  const { body: report, failure, fresh, ageMs } = usePolled(() => seat.desk.ask<QueueReport>(`/v1/queues/report?${query}`), { what: query, everyMs: day ? PAST_MS : LIVE_MS });
+  const everyMs = day ? PAST_MS : LIVE_MS;
+  const { body: report, failure, fresh, ageMs } = usePolled(() => seat.desk.ask<QueueReport>(`/v1/queues/report?${query}`), { what: query, everyMs });
   return (
     <>
       <Bar seat={seat} here="/console/supervisor" fresh={fresh} says={fresh ? health.fresh : report ? health.stale : common.loading} />
@@ -43,7 +44,7 @@ export function Supervisor({ seat }: { seat: Seat }) {
         {failure && <p class="failure" role="alert">{report ? `${supervisor.outdated} ${common.tryingAgain(failure)}` : common.notLoaded(supervisor.theQueues, common.tryingAgain(failure))}</p>}
         {!report && !failure && <p class="hint">{common.waiting}</p>}
         {report && <QueueTable report={report} now={report.now + ageMs} />}
-        {report && <DayChart report={report} />}
+        {report && <ChosenChart report={report} query={query} everyMs={everyMs} seat={seat} />}
         {seat.me.may.includes("health.see") && <HealthLine seat={seat} />}
       </main>
     </>

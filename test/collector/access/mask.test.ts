@@ -44,6 +44,13 @@ describe("A masked answer", () => {
     expect(mask({ type: "conversation.wrapped_up", data: { conversation: "c1", queue: "Sales", notes: "Jane was angry" } })).toEqual({ type: "conversation.wrapped_up", data: { conversation: "c1", queue: "Sales", notes: "J•••" } });
   });
 
+  it("calls what rules have done by the names that the site gave them", () => {
+    const matched = { type: "segment.matched", data: { segment: "s1", name: "Big spenders", color: "#123456" } };
+    expect(mask(matched)).toEqual(matched);
+    expect(mask({ type: "outcome.achieved", data: { name: "Wrote to jane@example.com" } })).toEqual({ type: "outcome.achieved", data: { name: "Wrote to j•••@e•••.com" } });
+    expect(mask({ type: "conversation.started", data: { name: "Jane" } })).toEqual({ type: "conversation.started", data: { name: "J•••" } });
+  });
+
   it("that is a text or a file does not leave at all", async () => {
     const server = Fastify();
     const masking = createMasking(server);

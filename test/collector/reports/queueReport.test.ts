@@ -60,7 +60,9 @@ function counted(cards: ConversationCard[], { from, until }: { from: number; unt
   for (let first = from; first < until; first += 15 * MINUTE) {
     const end = Math.min(first + 15 * MINUTE, until);
     const many = (time: (card: ConversationCard) => number | undefined) => seen.filter((card) => within(time(card), first, end)).length;
-    quarters.push({ at: first, started: many((card) => card.startedAt), answered: many((card) => card.connectedAt), abandoned: many(gaveUp) });
+    const spans = seen.flatMap((card) => (within(card.connectedAt ?? gaveUp(card), first, end) ? [(card.connectedAt ?? gaveUp(card))! - card.startedAt] : [])).sort((a, b) => a - b);
+    const medianWaitMs = Math.round((spans[(spans.length - 1) >> 1]! + spans[spans.length >> 1]!) / 2);
+    quarters.push({ at: first, started: many((card) => card.startedAt), answered: many((card) => card.connectedAt), abandoned: many(gaveUp), ...(spans.length && { medianWaitMs }) });
   }
   return { all: of(seen), queues, quarters };
 }
@@ -83,6 +85,11 @@ describe.each([["one", 8 * HOUR + 20 * MINUTE], ["two", 10 * HOUR + 7 * MINUTE],
       const naive = counted(known.cards, span, now);
       expect(withoutAgents(report.all)).toEqual(naive.all);
       expect(report.quarters).toEqual(naive.quarters);
+      for (const { queue = "" } of report.queues) {
+        const own = queueReport({ span, now, waits, underWay, agents, quartersOf: queue });
+        expect(own.quarters).toEqual(counted(known.cards.filter((card) => (card.queues.at(-1) ?? "") === queue), span, now).quarters);
+        expect({ ...own, quarters: [] }).toEqual({ ...report, quarters: [] });
+      }
       for (const { queue, ...figures } of report.queues) expect([queue, withoutAgents(figures)]).toEqual([queue, naive.queues.get(queue ?? "") ?? expect.objectContaining({ started: 0, answered: 0, abandoned: 0 })]);
       const isAmong = (name: string) => report.queues.some(({ queue }) => (queue ?? "") === name);
       for (const [name, { started, answered, abandoned }] of naive.queues) if (started + answered + abandoned) expect([name, isAmong(name)]).toEqual([name, true]);

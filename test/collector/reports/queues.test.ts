@@ -34,6 +34,17 @@ it("tells of today, of which something is live, and of other days", async () => 
   expect([before.all, before.queues]).toEqual([{ started: 0, answered: 0, abandoned: 0 }, []]);
 });
 
+it("tells the quarters of one queue, or of those that were in none, and of none that is several", async () => {
+  const of = async (query: string) => ((await get(`/v1/queues/report?zone=UTC${query}`)).json() as QueueReport).quarters.filter(({ started, answered, abandoned }) => started + answered + abandoned);
+  expect(await of("&queue=Sales")).toEqual([
+    { at: NOW - 90 * MINUTE, started: 1, answered: 0, abandoned: 1, medianWaitMs: 10 * MINUTE }, { at: NOW - 15 * MINUTE, started: 1, answered: 0, abandoned: 0 },
+  ]);
+  expect(await of("&queue=")).toEqual([]);
+  expect(await of("&queue=nobody's")).toEqual([]);
+  expect(await of("")).toHaveLength(3);
+  expect((await get("/v1/queues/report?queue=a&queue=b")).statusCode).toBe(400);
+});
+
 it("writes figures that a spreadsheet opens, and computes nothing of", async () => {
   const answer = await get("/v1/queues/report.csv?day=2026-11-20&zone=Europe/Berlin");
   expect(answer.headers).toMatchObject({ "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="queues-2026-11-20.csv"' });

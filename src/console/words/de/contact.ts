@@ -25,6 +25,7 @@ export const contact: typeof english = {
   notThis: "Nicht diese Person",
   undo: "Rückgängig",
   findAnother: "Anderen Kontakt suchen",
+  findOne: "Einen Kontakt suchen",
   find: "Name, E-Mail, Telefon oder externe Nummer",
   directory: "Das Verzeichnis",
   nobodyHas: (wanted) => `Kein Kontakt hat „${wanted}“.`,

@@ -20,8 +20,10 @@ export const supervisor: typeof english = {
   nobody: "–",
   none: "An diesem Tag hat niemand in einer Warteschlange gewartet.",
   chart: "Der Tag in Viertelstunden",
+  chartOf: "Warteschlange des Diagramms",
   summary: ({ started, answered, abandoned, most, at }) =>
     `${many(started, "Gespräch", "Gespräche")} begonnen, ${number(answered)} angenommen, ${number(abandoned)} aufgegeben; die meisten in einer Viertelstunde: ${number(most)}, um ${timeOfDay(at)}.`,
+  quarter: ({ at, started, answered, abandoned }) => `${timeOfDay(at)}: ${number(started)} begonnen, ${number(answered)} angenommen, ${number(abandoned)} aufgegeben`,
   quiet: "An diesem Tag wurde kein Gespräch begonnen, angenommen oder aufgegeben.",
   asTable: "Als Tabelle",
   from: "Ab",

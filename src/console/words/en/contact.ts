@@ -26,6 +26,7 @@ export const contact = {
   notThis: "Not this person",
   undo: "Undo",
   findAnother: "Find another contact",
+  findOne: "Find a contact",
   find: "Name, e-mail, phone or external id",
   directory: "The directory",
   nobodyHas: (wanted: string) => `No contact has “${wanted}”.`,

@@ -44,6 +44,12 @@ export const health = {
   gaps: "Sessions with gaps",
   noGaps: "No session has a gap in its numbers.",
   hidden: (count: number) => `${many(count, "older session", "older sessions")} not listed.`,
+  pages: "Last event of each page",
+  noPages: "No page has sent an event yet.",
+  pageColumns: { page: "Page", event: "Event", heard: "Last event" },
+  /** Of a page that only visits of before the collector's start tell of. */
+  unknownEvent: "–",
+  allPages: (count: number) => `Show all ${number(count)}`,
   columns: { state: "State", session: "Session", visitor: "Visitor", page: "Last page", stored: "Stored", explained: "Explained", missing: "Missing", heard: "Last event" },
   storedOf: (stored: number, expected: number) => `${number(stored)} of ${number(expected)}`,
   nothingExplained: "Nothing",

@@ -4,6 +4,10 @@
 export type ChannelWord = "chat" | "messaging" | "call" | "other";
 
 const CHANNELS: { [channel in ChannelWord]: string } = { chat: "web chat", messaging: "web messaging", call: "call", other: "conversation" };
+/** Of messaging there is no one. */
+const one = (channel: ChannelWord) => (channel === "messaging" ? CHANNELS.messaging : `a ${CHANNELS[channel]}`);
+const known = (channel: ChannelWord) => (channel === "messaging" ? CHANNELS.messaging : `the ${CHANNELS[channel]}`);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const quoted = (before: string, text: string) => (text ? `${before} “${text}”` : before);
 const to = (name: string, otherwise = "") => (name ? ` to ${name}` : otherwise);
 const TELLERS: { [by: string]: string } = { agent: " by an agent", token: " by a token that the site signed", server: " by the site's server" };
@@ -42,17 +46,17 @@ export const steps = {
   sawWidget: (vendor: string) => `Saw a page with a chat: ${vendor}`,
   pressedApp: (app: string) => `Pressed a link to ${app}`,
   pressedPhone: "Pressed a phone number",
-  pressedChannel: (channel: ChannelWord) => `Pressed a link to a ${CHANNELS[channel]}`,
-  offered: (channel: ChannelWord, map: string) => `Was offered a ${CHANNELS[channel]}${map && ` by “${map}”`}`,
-  accepted: (channel: ChannelWord) => `Accepted the ${CHANNELS[channel]}`,
-  declined: (channel: ChannelWord) => `Declined the ${CHANNELS[channel]}`,
-  ignored: (channel: ChannelWord) => `Ignored the offer of a ${CHANNELS[channel]}`,
-  expired: (channel: ChannelWord) => `The offer of a ${CHANNELS[channel]} ran out`,
-  failed: (channel: ChannelWord) => `The ${CHANNELS[channel]} could not be opened`,
-  opened: (channel: ChannelWord) => `Opened the ${CHANNELS[channel]}`,
-  turnedTo: (channel: ChannelWord) => `Turned to the ${CHANNELS[channel]}`,
-  resumed: (channel: ChannelWord) => `Came back to the ${CHANNELS[channel]}`,
-  started: (channel: ChannelWord) => `Started a ${CHANNELS[channel]}`,
+  pressedChannel: (channel: ChannelWord) => `Pressed a link to ${one(channel)}`,
+  offered: (channel: ChannelWord, map: string) => `Was offered ${one(channel)}${map && ` by “${map}”`}`,
+  accepted: (channel: ChannelWord) => `Accepted ${known(channel)}`,
+  declined: (channel: ChannelWord) => `Declined ${known(channel)}`,
+  ignored: (channel: ChannelWord) => `Ignored the offer of ${one(channel)}`,
+  expired: (channel: ChannelWord) => `The offer of ${one(channel)} ran out`,
+  failed: (channel: ChannelWord) => `${capital(known(channel))} could not be opened`,
+  opened: (channel: ChannelWord) => `Opened ${known(channel)}`,
+  turnedTo: (channel: ChannelWord) => `Turned to ${known(channel)}`,
+  resumed: (channel: ChannelWord) => `Came back to ${known(channel)}`,
+  started: (channel: ChannelWord) => `Started ${one(channel)}`,
   calledIn: "Called the support center",
   wasCalled: "Was called by an agent",
   routed: (queue: string) => `Waiting in queue${queue && ` ${queue}`}`,

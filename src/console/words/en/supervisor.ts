@@ -24,8 +24,12 @@ export const supervisor = {
   nobody: "–",
   none: "Nobody waited in a queue on this day.",
   chart: "The day by quarters of an hour",
+  chartOf: "Queue in the chart",
   summary: ({ started, answered, abandoned, most, at }: { started: number; answered: number; abandoned: number; most: number; at: number }) =>
     `${conversations(started)} began, ${were(answered)} answered, ${were(abandoned)} abandoned; most in a quarter of an hour: ${number(most)}, at ${timeOfDay(at)}.`,
+  /** Of one quarter of an hour, for whoever points at it. */
+  quarter: ({ at, started, answered, abandoned }: { at: number; started: number; answered: number; abandoned: number }) =>
+    `${timeOfDay(at)}: ${number(started)} began, ${number(answered)} answered, ${number(abandoned)} abandoned`,
   quiet: "No conversation began, was answered or abandoned on this day.",
   asTable: "As a table",
   from: "From",
