@@ -41,6 +41,7 @@ import { addHealthRoutes } from "./routes/health";
 import { addIdentityRoutes } from "./routes/identity";
 import { addImportRoutes } from "./routes/imports";
 import { addKeyRoutes } from "./routes/keys";
+import { addMeRoutes } from "./routes/me";
 import { answerMalformed, answerProblems, answerUnreadable } from "./routes/problem";
 import { addPushRoute } from "./routes/pushes";
 import { addQueueRoutes } from "./routes/queues";
@@ -146,7 +147,8 @@ export async function createServer({ store, feed, metrics, config, settings, now
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
-  addAccountRoutes(server, { store, logins, admission, tickets: createTickets({ store, now, own: url }), now, ...guards });
+  addAccountRoutes(server, { store, logins, tickets: createTickets({ store, now, own: url }), now, ...guards });
+  addMeRoutes(server, { store, logins, admission, ...guards });
   const providerFailed = (problem: unknown) => server.log.error({ err: problem }, "the identity provider let nobody in");
   const provider = config.provider && createProvider({ settings: config.provider, own: url, now, failed: providerFailed });
   const provided = provider && { provider, admit: createAdmitProvided({ store, logins, now }), failed: providerFailed };

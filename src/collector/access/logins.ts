@@ -21,7 +21,11 @@ export interface Logins {
   end(cookies: string | undefined): Promise<string>;
   /** Ends all logins of an account. */
   endAll(account: string): Promise<void>;
-  /** Calls back when the login is ended by `end` or `endAll`. Returns the way to stop. */
+  /** Ends all logins of this one's account, but this one. */
+  endOthers(login: Login): Promise<void>;
+  /** How many hold of this one's account, besides this one. */
+  countOthers(login: Login): Promise<number>;
+  /** Calls back when the login is ended by `end`, `endAll` or `endOthers`. Returns the way to stop. */
   onEnd(login: Login, listener: () => void): () => void;
 }
 
@@ -76,6 +80,11 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       await store.endLogins(account);
       tell((login) => login.account === account);
     },
+    async endOthers({ account, hash }) {
+      await store.endLogins(account, hash);
+      tell((login) => login.account === account && login.hash !== hash);
+    },
+    countOthers: async ({ account }) => (await store.countLogins(account, limits())) - 1,
     onEnd(login, listener) {
       listeners.set(listener, login);
       return () => listeners.delete(listener);

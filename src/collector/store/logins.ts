@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountStore, Login } from "./accountStore";
 
-type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLogin" | "endLogins">;
+type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLogin" | "endLogins" | "countLogins">;
 
 export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
   const add = database.prepare("INSERT INTO logins (hash, account, began_at, seen_at) VALUES (?, ?, ?, ?)");
@@ -11,7 +11,8 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
     FROM logins AS l JOIN accounts AS a ON a.id = l.account WHERE l.hash = ? AND l.began_at > ? AND l.seen_at > ? AND a.active = 1`);
   const see = database.prepare("UPDATE logins SET seen_at = ? WHERE hash = ?");
   const end = database.prepare("DELETE FROM logins WHERE hash = ?");
-  const endAll = database.prepare("DELETE FROM logins WHERE account = ?");
+  const endAll = database.prepare("DELETE FROM logins WHERE account = ? AND hash IS NOT ?");
+  const count = database.prepare("SELECT count(*) AS count FROM logins WHERE account = ? AND began_at > ? AND seen_at > ?");
   const tidy = database.prepare("DELETE FROM logins WHERE began_at <= ? OR seen_at <= ?");
 
   return {
@@ -26,8 +27,9 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
     async endLogin(hash) {
       end.run(hash);
     },
-    async endLogins(account) {
-      endAll.run(account);
+    async endLogins(account, except) {
+      endAll.run(account, except ?? null);
     },
+    countLogins: async (account, { beganAfter, seenAfter }) => (count.get(account, beganAfter, seenAfter) as { count: number }).count,
   };
 }

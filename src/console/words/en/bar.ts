@@ -7,6 +7,7 @@ export const bar = {
   supervisor: "Queues",
   health: "Tracking health",
   admin: "Admin",
+  account: (name: string) => `${name}: my account`,
   language: "Language",
   logOut: "Log out",
 };
