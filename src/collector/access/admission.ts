@@ -23,7 +23,7 @@ export type Admitted = { account: StoredAccount } | Denied;
 
 export interface Admission {
   /** What a good ticket is for: an account, named, or an admin to be made. */
-  look(ticket: string): Promise<{ account?: StoredAccount } | undefined>;
+  look(ticket: string): Promise<{ site: string; account?: StoredAccount } | undefined>;
   logIn(given: { email: string; password: string; ip: string }): Promise<Admitted>;
   /** Uses up a link that the collector printed. */
   becomeAdmin(given: { ticket: string; name: string; email: string; password: string }): Promise<Admitted>;
@@ -44,9 +44,9 @@ export interface AdmissionDependencies {
 export function createAdmission({ store, logins, passwords, throttle, now }: AdmissionDependencies): Admission {
   const look = async (ticket: string) => {
     const good = await store.ticket(hashToken(ticket), now());
-    if (good?.account === undefined) return good && {};
+    if (good?.account === undefined) return good && { site: good.site };
     const account = await store.account({ site: good.site, id: good.account });
-    return account?.active ? { account } : undefined;
+    return account?.active ? { site: good.site, account } : undefined;
   };
 
   /** Compares in the same time whether or not there is an account, and as often as the throttle lets it. */

@@ -21,7 +21,7 @@ export interface ConsoleRoutes {
   /** None where people log in by passwords alone. */
   provided?: Omit<ProviderRoutes, "logins" | "audited"> | undefined;
   logins: Logins;
-  audited: Pick<Audited, "begin">;
+  audited: Pick<Audited, "begin" | "during">;
   /** The collector's own public origin. */
   own: string;
   /** The project's folder; a test may have its own. */

@@ -3,8 +3,10 @@ import { setImmediate as pause } from "node:timers/promises";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AuditCheck, AuditRow } from "../../protocol/audit";
 import type { Vault } from "../vault/vault";
+import { createAuditNotes, type AuditDraft, type AuditNote } from "./auditNotes";
+import type { AuditState } from "./auditStates";
 import { createCommit } from "./commit";
-import { transact } from "./transaction";
+import { transact, unwitnessed } from "./transaction";
 
 /** A row before it has its number and its hash. */
 export interface AuditEntry extends Omit<AuditRow, "n" | "hash"> {
@@ -23,8 +25,10 @@ export interface AuditQuery {
 }
 
 export interface AuditStore {
-  /** Settles when the row is on disk. */
+  /** Settles when the row is on disk. For what changes nothing: what does has its row by a note. */
   addAudit(entry: AuditEntry): Promise<void>;
+  /** Begins a note of work that may change something. */
+  noteAudit(draft: AuditDraft): AuditNote;
   /** Newest first. */
   auditRows(query: AuditQuery): Promise<AuditRow[]>;
   /** Walks over all rows of all sites, and serves others in between. */
@@ -42,7 +46,14 @@ const FIELDS = ["at", "who", "role", "what", "object", "status", "before", "afte
 const COLUMNS = `n, ${FIELDS.map((field) => `"${field}"`).join(", ")}, hash`;
 const SLICE = 1_000;
 
-export function createAudit(database: DatabaseSyncInstance, vault: Vault): Audit {
+export interface AuditDependencies {
+  database: DatabaseSyncInstance;
+  vault: Vault;
+  stateOf: AuditState;
+  fingerprint: (site: string, text: string) => string;
+}
+
+export function createAudit({ database, vault, stateOf, fingerprint }: AuditDependencies): Audit {
   const add = database.prepare(`INSERT INTO audit (site, ${COLUMNS}) VALUES (?${", ?".repeat(FIELDS.length + 2)})`);
   const last = database.prepare("SELECT hash FROM audit WHERE n = ?");
   // It remembers numbers whose rows are gone, so that a log that lost its end does not pass for a shorter one.
@@ -50,6 +61,7 @@ export function createAudit(database: DatabaseSyncInstance, vault: Vault): Audit
   const page = database.prepare(`
     SELECT ${COLUMNS} FROM audit WHERE site = ?1 AND n < ?2 AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR object = ?4)
       AND (?5 IS NULL OR (what GLOB 'GET *') = ?5) ORDER BY n DESC LIMIT ?6`);
+  const total = database.prepare("SELECT total_changes() AS n");
   const slice = database.prepare(`SELECT site, ${COLUMNS} FROM audit WHERE n > ? ORDER BY n LIMIT ${SLICE}`);
 
   const highest = () => (sequence.get() as { seq: number } | undefined)?.seq ?? 0;
@@ -63,12 +75,14 @@ export function createAudit(database: DatabaseSyncInstance, vault: Vault): Audit
     const row: Row = { n, hash: null, role: null, object: null, before: null, after: null, ip: null, ...entry };
     add.run(entry.site, n, ...FIELDS.map((field) => row[field]), sign(before, row));
   };
-  const commit = createCommit((entries: AuditEntry[]): void[] => transact(database, () => entries.map(append)));
+  const commit = createCommit((entries: AuditEntry[]): void[] => unwitnessed(() => transact(database, () => entries.map(append))));
+  const noteAudit = createAuditNotes({ append, stateOf, fingerprint, changes: () => (total.get() as { n: number }).n });
 
   return {
     async addAudit(entry) {
       await commit.add([entry]);
     },
+    noteAudit,
     async auditRows({ site, before, limit, who, object, kind }) {
       const isRead = kind === undefined ? null : kind === "reads" ? 1 : 0;
       const rows = page.all(site, before, who ?? null, object ?? null, isRead, limit) as unknown as Row[];

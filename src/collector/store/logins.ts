@@ -1,6 +1,7 @@
 /** Who is logged in, by the hash of what their cookie holds. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountStore, Login } from "./accountStore";
+import { about, transact } from "./transaction";
 
 type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLogin" | "endLogins" | "countLogins">;
 
@@ -17,18 +18,21 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
 
   return {
     async beginLogin({ hash, account, beganAt, seenAt }, { beganAfter, seenAfter }) {
-      tidy.run(beganAfter, seenAfter);
-      add.run(hash, account, beganAt, seenAt);
+      transact(database, () => {
+        about(account);
+        tidy.run(beganAfter, seenAfter);
+        add.run(hash, account, beganAt, seenAt);
+      });
     },
     login: async (hash, { beganAfter, seenAfter }) => good.get(hash, beganAfter, seenAfter) as Login | undefined,
     async seeLogin(hash, now) {
       see.run(now, hash);
     },
     async endLogin(hash) {
-      end.run(hash);
+      transact(database, () => end.run(hash));
     },
     async endLogins(account, except) {
-      endAll.run(account, except ?? null);
+      transact(database, () => endAll.run(account, except ?? null));
     },
     countLogins: async (account, { beganAfter, seenAfter }) => (count.get(account, beganAfter, seenAfter) as { count: number }).count,
   };
