@@ -307,6 +307,24 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await other.close();
 });
 
+test("Logins that failed stand in the audit log, with who was tried, and not one row for each", async ({ page, collector }) => {
+  const tryAs = (email: string) => fetch(`${collector.url}/console/login`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", origin: collector.url }, body: String(new URLSearchParams({ email, password: "wrong horse battery" })), redirect: "manual" }).then(({ status }) => status);
+  await logIn(page, collector);
+  expect([await tryAs(ADMIN.email), await tryAs(ADMIN.email), await tryAs("nobody@example.com")]).toEqual([401, 401, 401]);
+  await open(page, collector, "audit");
+  await page.getByLabel("What", { exact: true }).selectOption("Failed logins");
+  const rows = page.locator("[data-row]");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText(/No account.*Did: a login failed.*email [\da-f]{32}/);
+  await expect(rows.last()).toContainText(/Dana Scott.*Did: a login failed/);
+  expect(await page.locator(".audit-rows").textContent()).not.toContain("example.com");
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await violations(page, "body")).toEqual([]);
+  }
+});
+
 test("Every section is usable on a narrow screen, in light and dark, and by those who hear it", async ({ page, collector, browserName }) => {
   test.slow();
   await logIn(page, collector);

@@ -146,7 +146,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   await addImportRoutes(server, { imports, ...guards });
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
-  const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle(now), now });
+  const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle({ store, now }), now });
   addAccountRoutes(server, { store, logins, tickets: createTickets({ store, now, own: url }), now, ...guards });
   addMeRoutes(server, { store, logins, admission, ...guards });
   const providerFailed = (problem: unknown) => server.log.error({ err: problem }, "the identity provider let nobody in");

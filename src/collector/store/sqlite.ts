@@ -16,6 +16,7 @@ import { createImportRecords } from "./imports";
 import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
 import { createJourneys } from "./journeys";
+import { createLoginTries } from "./loginTries";
 import { createLog, type Item } from "./log";
 import { createNotes } from "./notes";
 import { closeDatabase } from "./open";
@@ -78,7 +79,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const { nextDue } = createRuleStates(database);
   const fingerprint = (site: string, text: string) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex");
   const connectors = createConnectorRows(database, vault);
-  const { flush: flushAudit, ...audit } = createAudit({ database, vault, stateOf: createAuditState({ registry, ruleSets: { current }, connectors }), fingerprint });
+  const { flush: flushAudit, ...audit } = createAudit({ database, vault, stateOf: createAuditState({ registry, ruleSets: { current }, connectors }), fingerprint, now });
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -120,6 +121,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   settling.goOn();
   return {
     ...createAccess(database, now),
+    ...createLoginTries(database, vault),
     ...createSettingsStore(database),
     ...createKeys(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
