@@ -15,7 +15,7 @@ export interface AuditStatesDependencies {
 export type AuditState = (which: { site: string; kind: string; id: string }) => unknown;
 
 export function createAuditState({ registry: { database, vault, contacts }, ruleSets, connectors }: AuditStatesDependencies): AuditState {
-  const account = database.prepare("SELECT name, role, active FROM accounts WHERE site = ? AND id = ?");
+  const account = database.prepare("SELECT * FROM accounts WHERE site = ? AND id = ?");
   const key = database.prepare("SELECT name, created_at AS createdAt FROM secret_keys WHERE site = ? AND id = ?");
   const settings = database.prepare("SELECT s.name, t.settings FROM sites AS s LEFT JOIN site_settings AS t ON t.site = s.id WHERE s.id = ?");
   const webhooks = createWebhookRows(database, vault);
@@ -24,7 +24,13 @@ export function createAuditState({ registry: { database, vault, contacts }, rule
   /** By the word behind `/v1/` in a route. */
   const states: { [kind: string]: (which: { site: string; id: string }) => unknown } = {
     contacts: ({ site, id }) => contacts.get(site, id)?.contact,
-    accounts: ({ site, id }) => account.get(site, id),
+    accounts({ site, id }) {
+      const row = account.get(site, id) as { [column: string]: unknown } | undefined;
+      if (!row) return undefined;
+      // Secrets are not hashed, and neither is what changes with each login.
+      const { password_hash: _hash, last_login_at: _at, ...state } = row;
+      return state;
+    },
     rules: ({ site }) => ruleSets.current(site)?.set ?? null,
     settings: ({ site }) => settings.get(site),
     keys: ({ site, id }) => key.get(site, id),
