@@ -42,7 +42,7 @@ export function Bar({ seat, here, fresh, says }: BarProps) {
           <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>
-      <a class="agent" href={OWN} aria-label={bar.account(seat.me.agent)} {...(here === OWN && { "aria-current": "page" as const })}><bdi>{seat.me.agent}</bdi></a>
+      <a class="agent" href={OWN} {...(here === OWN && { "aria-current": "page" as const })}><bdi>{seat.me.agent}</bdi><span class="spoken">{bar.account}</span></a>
       <select class="language" aria-label={bar.language} value={preferred()} onChange={({ currentTarget }) => choose(currentTarget.value as Language)}>
         {Object.entries(LANGUAGES).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
       </select>

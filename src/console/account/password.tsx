@@ -34,7 +34,7 @@ export function Password({ seat, email, onDone }: { seat: Seat; email: string; o
   return (
     <form class="admin-form" ref={form} onSubmit={(event) => (event.preventDefault(), void save())}>
       {/* So that whatever keeps passwords knows whose this is. */}
-      <input class="spoken" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
+      <input hidden type="email" autoComplete="username" value={email} readOnly />
       {FIELDS.map((field) => (
         <div key={field} class="field">
           <label for={idOf(field)}>{account.fields[field]}</label>

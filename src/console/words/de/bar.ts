@@ -9,7 +9,7 @@ export const bar: typeof english = {
   supervisor: "Warteschlangen",
   health: "Zustand der Erfassung",
   admin: "Verwaltung",
-  account: (name) => `${name}: mein Konto`,
+  account: " (mein Konto)",
   language: "Sprache",
   logOut: "Abmelden",
 };

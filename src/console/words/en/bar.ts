@@ -7,7 +7,8 @@ export const bar = {
   supervisor: "Queues",
   health: "Tracking health",
   admin: "Admin",
-  account: (name: string) => `${name}: my account`,
+  /** Behind one's own name. */
+  account: " (my account)",
   language: "Language",
   logOut: "Log out",
 };
