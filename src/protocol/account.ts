@@ -18,6 +18,8 @@ export interface Account {
   role: Role;
   /** Without it nobody gets in by it. */
   active: boolean;
+  /** Those whose conversations they handle; all where none are set. They count for viewers and agents. */
+  queues?: string[];
   /** Has nobody chosen its password yet? */
   invited: boolean;
   /** Milliseconds since 1970. */
@@ -26,7 +28,7 @@ export interface Account {
 }
 
 /** Answer of `GET /v1/me/account`: one's own. */
-export interface OwnAccount extends Pick<Account, "name" | "email" | "role"> {
+export interface OwnAccount extends Pick<Account, "name" | "email" | "role" | "queues"> {
   /** Without one they come by the operator's identity provider alone. */
   hasPassword: boolean;
   /** Have they ever come by the identity provider? */

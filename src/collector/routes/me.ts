@@ -24,8 +24,8 @@ export function addMeRoutes(server: GuardedRoutes, { store, logins, admission, f
   server.get("/v1/me/account", forAgents(async ({ site, login }, _request, reply) => {
     const account = await store.account({ site, id: login.account });
     if (!account) return sendProblem(reply, noAccount);
-    const { name, email, role, passwordHash, subject } = account;
-    return { name, email, role, hasPassword: passwordHash !== undefined, byProvider: subject !== undefined, otherLogins: await logins.countOthers(login) } satisfies OwnAccount;
+    const { name, email, role, queues, passwordHash, subject } = account;
+    return { name, email, role, ...(queues && { queues }), hasPassword: passwordHash !== undefined, byProvider: subject !== undefined, otherLogins: await logins.countOthers(login) } satisfies OwnAccount;
   }));
 
   server.post("/v1/me/password", forAgents(async ({ site, login }, { body, ip, headers }, reply) => {

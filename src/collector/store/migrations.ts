@@ -213,6 +213,10 @@ export const MIGRATIONS = [
   ALTER TABLE accounts ADD COLUMN subject TEXT;
   CREATE UNIQUE INDEX accounts_by_subject ON accounts (site, subject) WHERE subject IS NOT NULL;
   `,
+  // Whose conversations somebody handles: a list of queues as JSON, or nothing for all.
+  `
+  ALTER TABLE accounts ADD COLUMN queues TEXT;
+  `,
   // Which change of the settings is the last, and whose, so that nobody undoes what they have not seen.
   `
   ALTER TABLE site_settings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;

@@ -33,6 +33,7 @@ export function OwnPage({ seat }: { seat: Seat }) {
             <dl class="fields own">
               <div><dt>{account.name}</dt><dd dir="auto">{own.name}</dd></div>
               <div><dt>{account.email}</dt><dd>{own.email}</dd></div>
+              {own.queues && <div><dt>{account.queues}</dt><dd>{own.queues.map((queue, i) => <>{i > 0 && ", "}<bdi>{queue}</bdi></>)}</dd></div>}
               <div><dt>{account.role}</dt><dd>{words.admin.accounts.roles[own.role] ?? own.role}</dd></div>
             </dl>
             <p class="hint">{account.byAdmin}</p>

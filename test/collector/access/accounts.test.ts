@@ -151,6 +151,9 @@ describe("One's own account", () => {
     expect(await own(cookie)).toEqual({ name: "Bo", email: "bo@example.com", role: "viewer", hasPassword: true, byProvider: false, otherLogins: 0 });
     const second = cookieOf(await post(collector, "/console/login", { email: "bo@example.com", password: PASSWORD }));
     expect([(await own(cookie)).otherLogins, (await own(second)).otherLogins, (await own(admin)).otherLogins]).toEqual([1, 1, 0]);
+    const { id } = (await accounts()).find(({ name }) => name === "Bo")!;
+    await collector.store.changeAccount({ site: collector.site.id, id }, { queues: ["Sales"] });
+    expect((await own(cookie)).queues).toEqual(["Sales"]);
     // Those that are over do not count.
     collector.clock.now += 29 * 60_000;
     await status(second);

@@ -7,6 +7,7 @@ export const account: typeof english = {
   name: "Name",
   email: "E-Mail",
   role: "Rolle",
+  queues: "Eigene Warteschlangen",
   byAdmin: "Ändern kann sie die Verwaltung.",
   password: "Passwort",
   fields: { before: "Bisheriges Passwort", password: "Neues Passwort", again: "Neues Passwort, noch einmal" },

@@ -5,6 +5,7 @@ export const account = {
   name: "Name",
   email: "E-mail",
   role: "Role",
+  queues: "Own queues",
   byAdmin: "An admin can change these.",
   password: "Password",
   fields: { before: "The password that you have", password: "New password", again: "New password, once more" },
