@@ -230,6 +230,101 @@ test("Somebody is invited, begins, is made a supervisor, who sees what is set an
   await expect(page.getByLabel("Dana Scott may log in")).toBeChecked();
 });
 
+test("Two admins who change one list at once lose nothing: what stands together is saved, and what does not is shown", async ({ browser, page, collector }) => {
+  await logIn(page, collector);
+  const headers = { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" };
+  const set = async (body: object) => expect((await fetch(`${collector.url}/v1/settings`, { method: "PATCH", headers, body: JSON.stringify(body) })).status).toBe(200);
+  const settings = async () => (await (await fetch(`${collector.url}/v1/settings`, { headers })).json()) as { site: { name: string }; settings: { queues: { value: string[] }; keepIdentifiedDays: { value: number } } };
+  await set({ queues: ["Sales", "Support"] });
+  const other = await browser.newPage();
+  await logIn(other, collector);
+  for (const desk of [page, other]) await open(desk, collector, "queues");
+  const box = (desk: Page, n: number) => desk.getByRole("textbox", { name: `Queue ${n}`, exact: true });
+  const add = async (desk: Page, name: string, n: number) => {
+    await desk.getByRole("button", { name: "Add", exact: true }).click();
+    await box(desk, n).fill(name);
+  };
+  const save = (desk: Page) => desk.getByRole("button", { name: "Save", exact: true }).click();
+
+  // The one adds and removes, the other adds.
+  await add(other, "Billing", 3);
+  await other.getByRole("button", { name: "Remove Support" }).click();
+  await save(other);
+  await expect(other.locator(".news")).toHaveText("Saved.");
+  await add(page, "Returns", 3);
+  await save(page);
+  await expect(page.locator(".news")).toHaveText("Saved, together with a change of somebody else. Dana Scott: added “Billing”; removed “Support”.");
+  expect((await settings()).settings.queues.value).toEqual(["Sales", "Returns", "Billing"]);
+  await expect(box(page, 3)).toHaveValue("Billing");
+
+  // Both rename the same.
+  await other.reload();
+  await box(other, 1).fill("Sales EU");
+  await save(other);
+  await expect(other.locator(".news")).toHaveText("Saved.");
+  await box(page, 1).fill("Sales Europe");
+  await save(page);
+  await expect(page.getByRole("alert")).toHaveText("Dana Scott has changed this list meanwhile: added “Sales EU”; removed “Sales”. Below stands what both of you have made of it. Look at it, and save again.");
+  expect((await settings()).settings.queues.value).toEqual(["Sales EU", "Returns", "Billing"]);
+  await expect(box(page, 4)).toHaveValue("Billing");
+  expect(await page.locator(".entries input").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value).sort())).toEqual(["Billing", "Returns", "Sales EU", "Sales Europe"]);
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await violations(page, "body")).toEqual([]);
+  }
+  await page.getByRole("button", { name: "Remove Sales EU", exact: true }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await save(page);
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  expect((await settings()).settings.queues.value.sort()).toEqual(["Billing", "Returns", "Sales Europe"]);
+
+  // Back to the default, of a list that is another by now: asked once more.
+  await set({ queues: ["Sales"] });
+  await page.getByRole("button", { name: "Back to the default" }).click();
+  await expect(page.getByRole("alert")).toContainText("A server has changed this list meanwhile");
+  await expect(box(page, 1)).toHaveValue("Sales");
+  await page.getByRole("button", { name: "Back to the default" }).click();
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  expect((await settings()).settings.queues.value).toEqual([]);
+
+  // Another setting than the one that was changed is no contradiction, and of one value the other's is shown.
+  await open(page, collector, "retention");
+  await set({ queues: ["Sales"] });
+  const days = page.getByLabel("Days for everybody else");
+  await days.fill("400");
+  await save(page);
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  await set({ keepIdentifiedDays: 500 });
+  await days.fill("600");
+  await save(page);
+  await expect(page.getByRole("alert")).toHaveText("A server has set this to “500” meanwhile. Save again to overrule that.");
+  await expect(days).toHaveValue("600");
+  expect((await settings()).settings.keepIdentifiedDays.value).toBe(500);
+  await save(page);
+  await expect(page.locator(".news")).toHaveText("Saved.");
+  expect((await settings()).settings.keepIdentifiedDays.value).toBe(600);
+  await other.close();
+});
+
+test("Logins that failed stand in the audit log, with who was tried, and not one row for each", async ({ page, collector }) => {
+  const tryAs = (email: string) => fetch(`${collector.url}/console/login`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", origin: collector.url }, body: String(new URLSearchParams({ email, password: "wrong horse battery" })), redirect: "manual" }).then(({ status }) => status);
+  await logIn(page, collector);
+  expect([await tryAs(ADMIN.email), await tryAs(ADMIN.email), await tryAs("nobody@example.com")]).toEqual([401, 401, 401]);
+  await open(page, collector, "audit");
+  await page.getByLabel("What", { exact: true }).selectOption("Failed logins");
+  const rows = page.locator("[data-row]");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText(/No account.*Did: a login failed.*email [\da-f]{32}/);
+  await expect(rows.last()).toContainText(/Dana Scott.*Did: a login failed/);
+  expect(await page.locator(".audit-rows").textContent()).not.toContain("example.com");
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await violations(page, "body")).toEqual([]);
+  }
+});
+
 test("Every section is usable on a narrow screen, in light and dark, and by those who hear it", async ({ page, collector, browserName }) => {
   test.slow();
   await logIn(page, collector);

@@ -56,3 +56,65 @@ test("Who logs out is out, in every tab, and comes back by the password", async 
   await expect(tab).toHaveURL(/\/console\/login$/);
   await logIn(tab, collector);
 });
+
+test("Whoever clicks their own name sees their account, changes the password by keyboard, and is out everywhere else", async ({ page: desk, browser, collector }) => {
+  await logIn(desk, collector);
+  const elsewhere = await browser.newPage();
+  await logIn(elsewhere, collector);
+  await desk.getByRole("link", { name: /^Dana Scott ?\(my account\)$/ }).focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk).toHaveTitle("My account – Parley");
+  await expect(desk.locator(".own")).toContainText(ADMIN.email);
+  await expect(desk.locator(".own")).toContainText("Admin");
+  await expect(desk.getByText("You are logged in in one other browser.")).toBeVisible();
+
+  const [before, fresh, again] = [desk.getByLabel("The password that you have"), desk.getByLabel("New password", { exact: true }), desk.getByLabel("New password, once more")];
+  const send = async (typed: string[]) => {
+    for (const [i, field] of [before, fresh, again].entries()) await field.fill(typed[i]!);
+    await again.press("Enter");
+  };
+  await send([ADMIN.password, "another password of mine", "another passwort of mine"]);
+  await expect(desk.getByRole("alert")).toHaveText("The new password is not the same twice. Type it again.");
+  await expect(again).toBeFocused();
+  await send(["wrong horse battery staple", "another password of mine", "another password of mine"]);
+  await expect(desk.getByRole("alert")).toHaveText("This is not the password that you have.");
+  await expect(before).toBeFocused();
+  await expect(before).toHaveAccessibleDescription("This is not the password that you have.");
+  await send([ADMIN.password, "aaaaaaaaaaaa", "aaaaaaaaaaaa"]);
+  await expect(desk.getByRole("alert")).toContainText("This password is easily guessed.");
+  await expect(fresh).toBeFocused();
+  for (const width of [320, 1280]) {
+    await desk.setViewportSize({ width, height: 900 });
+    expect(await desk.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await violations(desk, "body")).toEqual([]);
+  }
+  await send([ADMIN.password, "another password of mine", "another password of mine"]);
+  await expect(desk.getByRole("status")).toHaveText("Your password is changed, and you are logged out everywhere else.");
+  await expect(before).toHaveValue("");
+  await expect(desk.getByText("You are logged in nowhere else.")).toBeVisible();
+  await elsewhere.reload();
+  await expect(elsewhere).toHaveURL(/\/console\/login$/);
+
+  await elsewhere.getByLabel("E-mail").fill(ADMIN.email);
+  await elsewhere.getByLabel("Password").fill("another password of mine");
+  await elsewhere.keyboard.press("Enter");
+  await expect(elsewhere).toHaveURL(/\/console\/$/);
+  await desk.reload();
+  await desk.getByRole("button", { name: "Log out everywhere else" }).focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("status")).toHaveText("You are logged out everywhere else.");
+  await expect(elsewhere.getByRole("heading", { name: "Your login has ended" })).toBeVisible();
+  await expect(desk.getByRole("button", { name: "Log out everywhere else" })).toBeFocused();
+  await desk.getByLabel("Language").selectOption("Deutsch");
+  await expect(desk.getByRole("heading", { name: "Mein Konto" })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("Whoever comes by their organisation alone sees why there is no password", async ({ page: desk, collector }) => {
+  await logIn(desk, collector);
+  await desk.route("**/v1/me/account", (route) => route.fulfill({ json: { name: "Dana Scott", email: ADMIN.email, role: "admin", hasPassword: false, byProvider: true, otherLogins: 0 } }));
+  await desk.goto(`${collector.url}/console/account`);
+  await expect(desk.getByText("You log in with your organisation, so Parley keeps no password of yours.")).toBeVisible();
+  await expect(desk.getByRole("textbox")).toHaveCount(0);
+  await expect(desk.getByLabel("New password", { exact: true })).toHaveCount(0);
+});

@@ -41,7 +41,7 @@ export function createArrivals({ store }: { store: Pick<Store, "onEvents" | "car
   };
   const readBefore = async (site: string): Promise<HeardPage[]> => {
     const { cards } = await store.cards({ site, limit: VISITS_BEFORE });
-    return cards.flatMap((card) => (card.kind === "session" && card.url !== undefined && URL.canParse(card.url) ? [{ url: pageOf(card.url), at: card.lastAt }] : []));
+    return cards.flatMap((card) => (card.kind === "session" && card.url !== undefined && parseUrl(card.url) ? [{ url: pageOf(card.url), at: card.lastAt }] : []));
   };
 
   store.onEvents((events) => {

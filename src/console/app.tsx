@@ -17,6 +17,7 @@ const PAGES = {
   "/console/health": loaded(() => import("./health").then(({ Health }) => Health)),
   "/console/supervisor": loaded(() => import("./supervisor/supervisor").then(({ Supervisor }) => Supervisor)),
   "/console/admin": loaded(() => import("./admin/admin").then(({ Admin }) => Admin)),
+  "/console/account": loaded(() => import("./account/account").then(({ OwnPage }) => OwnPage)),
 };
 const RETRY_MS = 3_000;
 

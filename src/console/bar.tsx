@@ -11,12 +11,14 @@ const PAGES = {
   "/console/health": ["health", "health.see"],
   "/console/admin": ["admin", "settings.see"],
 } as const;
-export type Address = keyof typeof PAGES;
+/** The page that everybody has, and that their name leads to. */
+const OWN = "/console/account";
+export type Address = keyof typeof PAGES | typeof OWN;
 
 /** @returns which page this address is */
 export function pageAt(path: string): Address {
   const address = path.replace(/\/$/, "");
-  return Object.hasOwn(PAGES, address) ? (address as Address) : "/console/";
+  return address === OWN || Object.hasOwn(PAGES, address) ? (address as Address) : "/console/";
 }
 
 export interface BarProps {
@@ -40,7 +42,7 @@ export function Bar({ seat, here, fresh, says }: BarProps) {
           <a key={address} href={address} {...(address === here && { "aria-current": "page" as const })}>{bar[name]}</a>
         ))}
       </nav>
-      <span class="agent"><bdi>{seat.me.agent}</bdi></span>
+      <a class="agent" href={OWN} {...(here === OWN && { "aria-current": "page" as const })}><bdi>{seat.me.agent}</bdi><span class="spoken">{bar.account}</span></a>
       <select class="language" aria-label={bar.language} value={preferred()} onChange={({ currentTarget }) => choose(currentTarget.value as Language)}>
         {Object.entries(LANGUAGES).map(([language, name]) => <option key={language} value={language} lang={language}>{name}</option>)}
       </select>

@@ -7,7 +7,7 @@ import { words } from "./words/words";
 
 export type Reply<T> = { ok: true; body: T } | { ok: false; reason: string; refusal?: Refusal };
 
-/** What the collector says besides against rules that it did not take: that another version runs by now, or what is wrong where. */
+/** What the collector says for programs of what it did not take: its word for that, and what is wrong where. */
 export interface Refusal {
   error?: string;
   problems?: RuleProblem[];
@@ -23,6 +23,7 @@ export interface Desk {
 
 /** The collector's own sentence, where it says one that is no secret of machines. */
 const KNOWN = [400, 404, 409, 412, 413, 415, 422];
+const TOO_MANY = 429;
 const REASONS: { [status: number]: "ended" | "forbidden" | "busy" } = { 401: "ended", 403: "forbidden", 429: "busy", 503: "busy" };
 
 /** What an agent can do about it. */
@@ -67,9 +68,9 @@ function refusalOf(reason: string): string {
 
 async function refused(response: Response): Promise<Reply<never>> {
   const { status } = response;
-  const said = KNOWN.includes(status) ? ((await response.json().catch(() => undefined)) as (Refusal & { message?: unknown }) | undefined) : undefined;
-  const reason = typeof said?.message === "string" ? said.message : reasonFor(status);
-  return { ok: false, reason, ...((status === 412 || said?.problems) && { refusal: said ?? {} }) };
+  const said = KNOWN.includes(status) || status === TOO_MANY ? ((await response.json().catch(() => undefined)) as (Refusal & { message?: unknown }) | undefined) : undefined;
+  const reason = typeof said?.message === "string" && status !== TOO_MANY ? said.message : reasonFor(status);
+  return { ok: false, reason, ...(said && { refusal: said }) };
 }
 
 /** A refusal in words. @param status of the answer; 0 when there was none */

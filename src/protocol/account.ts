@@ -27,6 +27,16 @@ export interface Account {
   lastLoginAt?: number;
 }
 
+/** Answer of `GET /v1/me/account`: one's own. */
+export interface OwnAccount extends Pick<Account, "name" | "email" | "role" | "queues"> {
+  /** Without one they come by the operator's identity provider alone. */
+  hasPassword: boolean;
+  /** Have they ever come by the identity provider? */
+  byProvider: boolean;
+  /** Logins besides this one, on other browsers and computers. */
+  otherLogins: number;
+}
+
 /** Answer of `GET /v1/accounts`, by name. */
 export interface Accounts {
   accounts: Account[];

@@ -9,8 +9,9 @@ export interface AuditRow {
   n: number;
   /** Milliseconds since 1970, by the collector's clock. */
   at: number;
-  /** The agent's name, or `server`. */
+  /** The agent's name, `server`, or `nobody`. Of a login that failed, whose account was tried. */
   who: string;
+  /** Whoever was not let in has none. */
   role?: string;
   /** Method and route: `PATCH /v1/contacts/:id`. */
   what: string;
@@ -18,6 +19,8 @@ export interface AuditRow {
   object?: string;
   /** What was answered. */
   status: number;
+  /** How many it stands for, where that is not one: tries to log in that failed after another one in the same quarter of an hour. */
+  times?: number;
   /** Keyed hashes of the object as it was and as it is, of what changes one. */
   before?: string;
   after?: string;
@@ -26,6 +29,10 @@ export interface AuditRow {
   /** Covers the row and the hash of the row before it. */
   hash: string;
 }
+
+/** What one may ask for alone: logins that failed are neither of the others. */
+export const AUDIT_KINDS = ["changes", "reads", "failures"] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** Answer of `GET /v1/audit`, newest first. */
 export interface AuditRows {

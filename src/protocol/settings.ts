@@ -36,8 +36,15 @@ export interface Setting<Value> {
 
 export type Settings = { [name in SettingName]: Setting<SiteSettings[name]> };
 
+export interface SettingsVersion {
+  /** Goes up by one with each change; 0 as long as nobody has changed anything. */
+  version: number;
+  /** The last change, where it is known who made it. Milliseconds since 1970. */
+  changed?: { at: number; by: string };
+}
+
 /** Answer of `GET` and `PATCH /v1/settings`. */
-export interface SettingsAnswer {
+export interface SettingsAnswer extends SettingsVersion {
   site: { name: string; key: string };
   /** What is to be pasted into the site's pages. */
   tag: string;

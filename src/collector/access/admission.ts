@@ -23,7 +23,7 @@ export type Admitted = { account: StoredAccount } | Denied;
 
 export interface Admission {
   /** What a good ticket is for: an account, named, or an admin to be made. */
-  look(ticket: string): Promise<{ account?: StoredAccount } | undefined>;
+  look(ticket: string): Promise<{ site: string; account?: StoredAccount } | undefined>;
   logIn(given: { email: string; password: string; ip: string }): Promise<Admitted>;
   /** Uses up a link that the collector printed. */
   becomeAdmin(given: { ticket: string; name: string; email: string; password: string }): Promise<Admitted>;
@@ -41,25 +41,46 @@ export interface AdmissionDependencies {
   now: () => number;
 }
 
+/** Somebody who says who they are. */
+interface Tried {
+  /** None as long as there is no site. */
+  site: string | undefined;
+  account: StoredAccount | undefined;
+  email: string;
+  password: string;
+  ip: string;
+  /** Are they logged in, and want to change their own password? */
+  isOwn: boolean;
+}
+
 export function createAdmission({ store, logins, passwords, throttle, now }: AdmissionDependencies): Admission {
   const look = async (ticket: string) => {
     const good = await store.ticket(hashToken(ticket), now());
-    if (good?.account === undefined) return good && {};
+    if (good?.account === undefined) return good && { site: good.site };
     const account = await store.account({ site: good.site, id: good.account });
-    return account?.active ? { account } : undefined;
+    return account?.active ? { site: good.site, account } : undefined;
+  };
+
+  /** Notes in the audit log that somebody was not let in, and as whom they tried. */
+  const failed = async (denied: Denied, { site, account, email, ip, isOwn }: Tried): Promise<Denied> => {
+    if (site === undefined) return denied;
+    const object = account?.id ?? `email ${await store.fingerprint(site, email)}`;
+    const [what, wrong] = isOwn ? ["POST /v1/me/password", 422] as const : ["POST /console/login", 401] as const;
+    const status = denied.reason === "throttled" ? 429 : wrong;
+    await store.addLoginFailure({ site, at: now(), who: account?.name ?? "nobody", what, object, status, ip, isAccount: account !== undefined, network: networkOf(ip) });
+    return denied;
   };
 
   /** Compares in the same time whether or not there is an account, and as often as the throttle lets it. */
-  const prove = async (account: StoredAccount | undefined, { email, password, ip }: { email: string; password: string; ip: string }): Promise<Admitted> => {
+  const prove = async (tried: Tried): Promise<Admitted> => {
+    const { account, email, password, ip } = tried;
     const place = networkOf(ip);
     const [here, there, all] = [`account ${email} from ${place}`, `from ${place}`, `account ${email}`];
-    const waitMs = throttle.enter({ [here]: ACCOUNT_THERE, [there]: THERE, [all]: ACCOUNT });
-    if (waitMs > 0) return { reason: "throttled", waitMs };
+    const waitMs = await throttle.enter({ [here]: ACCOUNT_THERE, [there]: THERE, [all]: ACCOUNT });
+    if (waitMs > 0) return failed({ reason: "throttled", waitMs }, tried);
     const isRight = await passwords.matches(password, account?.active ? account.passwordHash : undefined);
-    if (!account || !isRight) return { reason: "wrong" };
-    throttle.passed(here, { forgets: true });
-    throttle.passed(all, { forgets: true });
-    throttle.passed(there, { forgets: false });
+    if (!account || !isRight) return failed({ reason: "wrong" }, tried);
+    await throttle.passed({ [here]: { forgets: true }, [all]: { forgets: true }, [there]: { forgets: false } });
     return { account };
   };
 
@@ -84,7 +105,7 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
       const email = normalizeEmail(given.email) ?? "";
       const site = await store.firstSite();
       const account = site && email ? await store.accountByEmail({ site: site.id, email }) : undefined;
-      const proved = await prove(account, { ...given, email });
+      const proved = await prove({ ...given, site: site?.id, account, email, isOwn: false });
       const known = "account" in proved ? proved.account : undefined;
       if (known?.passwordHash !== undefined && isOutdated(known.passwordHash)) return noted(await setPassword(known, await passwords.hash(given.password)));
       return noted(proved);
@@ -118,7 +139,7 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
     changePassword: ({ site, id, before, password, ip }) => unlessBusy(async () => {
       const account = await store.account({ site, id });
       if (!account) return { reason: "wrong" };
-      const proved = await prove(account, { email: account.email, password: before, ip });
+      const proved = await prove({ site, account, email: account.email, password: before, ip, isOwn: true });
       if (!("account" in proved)) return proved;
       const problem = explainPassword(password, account);
       if (problem !== undefined) return { reason: "unsound", message: problem };

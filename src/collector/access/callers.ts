@@ -33,7 +33,7 @@ export interface AgentCaller extends Caller {
 export interface CallersDependencies {
   store: Pick<Store, "siteBySecret">;
   logins: Logins;
-  audited: Pick<Audited, "begin">;
+  audited: Pick<Audited, "begin" | "during">;
   masking: Masking;
   /** The collector's own public origin. */
   own: string;
@@ -95,7 +95,7 @@ export function createGuards({ store, logins, audited, masking, own }: CallersDe
       await audited.begin(caller, request);
       const problem = refuse(caller);
       if (caller.isMasked && TELLS_OF_PEOPLE.has(need)) masking.begin(request);
-      return problem ? sendProblem(reply, problem) : handle(caller, request, reply);
+      return problem ? sendProblem(reply, problem) : audited.during(request, () => handle(caller, request, reply));
     }, { need });
 
   return {

@@ -40,6 +40,7 @@ export const PUBLIC_ROUTES: { readonly [route: string]: string } = {
   "GET /console/health": "As above.",
   "GET /console/supervisor": "As above.",
   "GET /console/admin": "As above.",
+  "GET /console/account": "As above.",
   "GET /console/:name": "Scripts and styles: the same for everybody.",
   "GET /console/login": "The way in.",
   "POST /console/login": "The way in.",

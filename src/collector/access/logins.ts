@@ -21,9 +21,13 @@ export interface Logins {
   end(cookies: string | undefined): Promise<string>;
   /** Ends all logins of an account. */
   endAll(account: string): Promise<void>;
+  /** Ends all logins of this one's account, but this one. */
+  endOthers(login: Login): Promise<void>;
+  /** How many hold of this one's account, besides this one. */
+  countOthers(login: Login): Promise<number>;
   /** Ends the streams of an account, whose logins go on: what it may see is another from now on. */
   endStreams(account: string): void;
-  /** Calls back when the login is ended by `end` or `endAll`, or its streams are. Returns the way to stop. */
+  /** Calls back when the login is ended by `end`, `endAll` or `endOthers`, or its streams are. Returns the way to stop. */
   onEnd(login: Login, listener: () => void): () => void;
 }
 
@@ -81,6 +85,11 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       await store.endLogins(account);
       tell((login) => login.account === account);
     },
+    async endOthers({ account, hash }) {
+      await store.endLogins(account, hash);
+      tell((login) => login.account === account && login.hash !== hash);
+    },
+    countOthers: async ({ account }) => (await store.countLogins(account, limits())) - 1,
     endStreams: (account) => tell((login) => login.account === account),
     onEnd(login, listener) {
       listeners.set(listener, login);

@@ -1,7 +1,9 @@
-/** Notes in the audit log what is done and which personal data is read: the guard says who asks, and before the answer leaves the row is on disk. */
+/** Notes in the audit log what is done and which personal data is read: the guard says who asks. A change has its row in its own transaction, a read before its answer leaves. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { CALLBACK } from "../access/provider";
+import type { AuditNote } from "../store/auditNotes";
 import type { Store } from "../store/store";
-import { createStates, kindOf, nameOf, NO_CHANGES, READS } from "./objects";
+import { answerOf, kindOf, nameOf, NO_CHANGES, READS } from "./objects";
 
 /** Who asks. */
 export interface Asker {
@@ -12,8 +14,10 @@ export interface Asker {
 }
 
 export interface Audited {
-  /** To be called before a route does its work, also where it will be refused for want of a permission. */
+  /** To be called before a route does its work, also where it will be refused for want of a permission. Who asks may be known better later, until something is changed. */
   begin(asker: Asker, request: FastifyRequest): Promise<void>;
+  /** Does the request's work, once it has begun: the first change that it makes and its row are on disk together, or neither is. */
+  during<Result>(request: FastifyRequest, work: () => Result): Result;
   /** The server's hook before an answer is sent; rejects when the row could not be kept, and then nothing of the answer is. */
   finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void>;
 }
@@ -21,7 +25,8 @@ export interface Audited {
 /** What is known of a request before it is answered. */
 interface Begun {
   asker: Asker;
-  before: string | undefined;
+  /** Of a read none: it is noted when it is answered. */
+  note?: AuditNote;
 }
 
 /** Whoever reads the same thing again and again, as a console does with a journey that grows, is noted once in that time. */
@@ -31,19 +36,18 @@ const REMEMBERED = 10_000;
 const ID = /^[\w-]{1,128}$/;
 
 export function createAudited({ store, now }: { store: Store; now: () => number }): Audited {
-  const states = createStates(store);
   const requests = new WeakMap<FastifyRequest, Begun>();
   const lastReads = new Map<string, number>();
 
-  const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? "";
-  const isRead = ({ method }: FastifyRequest) => method === "GET" || method === "HEAD";
-  const fingerprint = async (site: string, state: unknown) => (state === undefined ? undefined : store.fingerprint(site, JSON.stringify(state)));
-  const stateOf = async (site: string, route: string, id = "") => fingerprint(site, await states[kindOf(route)]?.({ site, id }));
   const objectOf = async (site: string, request: FastifyRequest) => {
     const name = nameOf(request);
     if (!name || ("id" in name && ID.test(name.id))) return name?.id;
     const [word, text] = "id" in name ? ["id", name.id] : [name.word, name.text];
     return `${word} ${await store.fingerprint(site, text)}`;
+  };
+  const headOf = async ({ site, agent, role }: Asker, request: FastifyRequest) => {
+    const object = await objectOf(site, request);
+    return { site, at: now(), who: agent ?? "server", what: whatOf(request), ip: request.ip, ...(role !== undefined && { role }), ...(object !== undefined && { object }) };
   };
   const wasReadJustNow = (key: string, at: number) => {
     if (at - (lastReads.get(key) ?? -Infinity) < AGAIN_MS) return true;
@@ -55,42 +59,41 @@ export function createAudited({ store, now }: { store: Store; now: () => number 
   return {
     async begin(asker, request) {
       const route = routeOf(request);
-      if (isRead(request) ? !READS.has(route) : NO_CHANGES.test(route)) return;
-      const { id } = request.params as { id?: string };
-      requests.set(request, { asker, before: isRead(request) ? undefined : await stateOf(asker.site, route, id) });
+      if (requests.get(request)?.note?.isKept() || (isChange(request) ? NO_CHANGES.test(route) : !READS.has(route))) return;
+      const statusOf = (isNew: boolean) => answerOf(whatOf(request), isNew);
+      requests.set(request, { asker, ...(isChange(request) && { note: store.noteAudit({ ...(await headOf(asker, request)), kind: kindOf(route), statusOf }) }) });
+    },
+    during(request, work) {
+      const note = requests.get(request)?.note;
+      return note ? note.during(work) : work();
     },
     async finish(request, reply, payload) {
       const begun = requests.get(request);
       const { statusCode: status } = reply;
-      if (!begun || (status >= 400 && status !== 403)) return;
-      const route = routeOf(request);
-      if (route === "/v1/journey" && !isPersonal(request, payload)) return;
+      begun?.note?.end();
+      if (!begun || begun.note?.isKept() || (status >= 400 && status !== 403)) return;
+      if (routeOf(request) === "/v1/journey" && !isPersonal(request, payload)) return;
       // An error of this very hook is answered as well, and nothing is noted of that.
       requests.delete(request);
-      const { asker: { site, agent, role }, before } = begun;
-      const at = now();
-      const who = agent ?? "server";
-      const what = `${request.method} ${route}`;
-      const object = idIn(status, payload) ?? (await objectOf(site, request));
-      if (isRead(request) && wasReadJustNow(JSON.stringify([site, who, what, object, status]), at)) return;
-      const after = isRead(request) || status === 403 ? undefined : await stateOf(site, route, object);
-      await store.addAudit({
-        site, at, who, what, status, ip: request.ip,
-        ...(role !== undefined && { role }), ...(object !== undefined && { object }), ...(before !== undefined && { before }), ...(after !== undefined && { after }),
-      });
+      const head = await headOf(begun.asker, request);
+      if (!isChange(request) && wasReadJustNow(JSON.stringify([head.site, head.who, head.what, head.object, status]), head.at)) return;
+      await store.addAudit({ ...head, status });
     },
   };
 }
+
+/** Whoever comes back from a provider is let in by an address that browsers ask for. */
+function isChange(request: FastifyRequest): boolean {
+  return (request.method !== "GET" && request.method !== "HEAD") || routeOf(request) === CALLBACK;
+}
+
+const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? "";
+
+/** Method and route. */
+const whatOf = (request: FastifyRequest): string => `${request.method} ${routeOf(request)}`;
 
 /** A journey is where it is a person's, or tells who somebody is or what agents wrote down of them. */
 function isPersonal({ query }: FastifyRequest, payload: unknown): boolean {
   const { contact } = query as { contact?: unknown };
   return contact !== undefined || /"type":"(identity\.|\w+\.noted")/.test(String(payload));
-}
-
-/** The id of what was made, as the answer tells it. */
-function idIn(status: number, payload: unknown): string | undefined {
-  if ((status !== 201 && status !== 202) || typeof payload !== "string") return undefined;
-  const { id } = JSON.parse(payload) as { id?: unknown };
-  return typeof id === "string" && ID.test(id) ? id : undefined;
 }

@@ -1,31 +1,22 @@
-/** What requests are about: which object, and how it is looked at before and after it is changed. */
+/** What requests are about: which object, and what is answered to who changes it. */
 import type { FastifyRequest } from "fastify";
 import { CALLBACK } from "../access/provider";
-import type { Store } from "../store/store";
 
-/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. And the one login that is a GET. */
-export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes", CALLBACK]);
+/** Reads of personal data; of a journey only where it tells who somebody is, or what agents wrote down. */
+export const READS: ReadonlySet<string> = new Set(["/v1/contacts", "/v1/contacts/:id", "/v1/contacts/:id/export", "/v1/identity", "/v1/imports/:id/report", "/v1/journey", "/v1/history", "/v1/notes"]);
 
 /** What changes nothing, or is an event, of which the log itself says who told it. */
 export const NO_CHANGES = /^\/v1\/(rules\/(check|dry-run)|conversations\/)/;
 
-export type States = { [kind: string]: (which: { site: string; id: string }) => Promise<unknown> };
+/** What is answered to a change, where it is not 201 for what was made, 204 for what was deleted, and 200 for all else: its row is written before. */
+const ANSWERS: { readonly [what: string]: number } = {
+  "DELETE /v1/contacts/:id": 200, "POST /v1/imports": 202, "POST /v1/webhooks/:id/replay": 202, "POST /v1/me/password": 204,
+  "POST /console/login": 303, "POST /console/logout": 303, [`GET ${CALLBACK}`]: 303,
+};
 
-/** How an object is read, by the word behind `/v1/`. */
-export function createStates(store: Store): States {
-  return {
-    contacts: (which) => store.contact(which),
-    async accounts(which) {
-      const account = await store.account(which);
-      return account && { name: account.name, role: account.role, active: account.active, ...(account.queues && { queues: account.queues }) };
-    },
-    rules: ({ site }) => store.rules(site),
-    settings: async ({ site }) => [(await store.siteById(site))?.name, (await store.allSettings()).find((one) => one.site === site)?.settings],
-    keys: async ({ site, id }) => (await store.keys(site)).filter((one) => one.id === id).map(({ name, createdAt }) => ({ name, createdAt }))[0],
-    webhooks: (which) => store.webhook(which),
-    connectors: async ({ site, id }) => (await store.connectors(site)).find((one) => one.id === id),
-    "proof-keys": async ({ site, id }) => (await store.proofKeys(site)).find((one) => one.id === id),
-  };
+/** @param isNew was the object made by it? */
+export function answerOf(what: string, isNew: boolean): number {
+  return ANSWERS[what] ?? (what.startsWith("DELETE ") ? 204 : isNew ? 201 : 200);
 }
 
 /** @returns the kind of a route's object: `contacts` of `/v1/contacts/:id` */

@@ -1,10 +1,9 @@
-/** `/v1/accounts`: admins say who may log in and as what; and `/v1/me/password`, by which everybody changes their own. */
+/** `/v1/accounts`: admins say who may log in and as what. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account, Accounts, Invited } from "../../protocol/account";
 import { normalizeEmail } from "../../protocol/email";
 import { createId } from "../../protocol/id";
 import { isRole, ROLES, type Role } from "../../protocol/roles";
-import type { Admission } from "../access/admission";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import type { Logins } from "../access/logins";
@@ -12,13 +11,11 @@ import { readName, readQueues } from "../access/readAccount";
 import type { Tickets } from "../access/tickets";
 import type { AccountProblem } from "../store/accountStore";
 import type { Store, StoredAccount } from "../store/store";
-import { explain } from "./login";
 import { sendProblem } from "./problem";
 
-export interface AccountRoutes extends Pick<Guards, "guarded" | "forAgents"> {
+export interface AccountRoutes extends Pick<Guards, "guarded"> {
   store: Pick<Store, "accounts" | "account" | "addAccount" | "changeAccount">;
   logins: Logins;
-  admission: Pick<Admission, "changePassword">;
   tickets: Tickets;
   now: () => number;
 }
@@ -32,7 +29,7 @@ const PROBLEMS: { [problem in AccountProblem]: Parameters<typeof sendProblem>[1]
 };
 const isOff = { status: 409, error: "not_active", message: "This account is not active. Make it active first." };
 
-export function addAccountRoutes(server: GuardedRoutes, { store, logins, admission, tickets, now, guarded, forAgents }: AccountRoutes): void {
+export function addAccountRoutes(server: GuardedRoutes, { store, logins, tickets, now, guarded }: AccountRoutes): void {
   const idOf = ({ params }: FastifyRequest) => (params as { id: string }).id;
   const wrong = (reply: FastifyReply, message: string) => sendProblem(reply, { status: 400, error: "wrong_account", message });
   const invite = async (account: StoredAccount): Promise<Invited> => ({ ...shown(account), ...(await tickets.create({ site: account.site, account: account.id })) });
@@ -66,19 +63,10 @@ export function addAccountRoutes(server: GuardedRoutes, { store, logins, admissi
     if (!account) return sendProblem(reply, PROBLEMS.unknown_account);
     return account.active ? invite(account) : sendProblem(reply, isOff);
   }));
-
-  server.post("/v1/me/password", forAgents(async ({ site, login }, { body, ip, headers }, reply) => {
-    const { before, password } = fieldsOf(body);
-    if (typeof before !== "string" || typeof password !== "string") return wrong(reply, 'Send {"before": …, "password": …}: the password that you have, and the one that you want.');
-    const changed = await admission.changePassword({ site, id: login.account, before, password, ip });
-    if ("account" in changed) return reply.code(204).header("set-cookie", await logins.begin(login.account, headers.cookie)).send();
-    // 401 would say that the login is over.
-    if (changed.reason === "wrong") return sendProblem(reply, { status: 422, error: "wrong_password", message: "This is not the password that you have." });
-    return sendProblem(reply, explain(changed));
-  }));
 }
 
-function fieldsOf(body: unknown): { [field: string]: unknown } {
+/** @returns what an object has; nothing of what is none */
+export function fieldsOf(body: unknown): { [field: string]: unknown } {
   return typeof body === "object" && body !== null ? (body as { [field: string]: unknown }) : {};
 }
 

@@ -1,5 +1,5 @@
 /** `GET /v1/audit` and `GET /v1/audit/check`: what was done and who read what, and whether that is as it was written. */
-import { AUDIT_ROWS, type AuditCheck, type AuditRows } from "../../protocol/audit";
+import { AUDIT_KINDS, AUDIT_ROWS, type AuditCheck, type AuditRows } from "../../protocol/audit";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import type { AuditQuery, AuditStore } from "../store/audit";
@@ -10,7 +10,7 @@ export interface AuditRoutes extends Pick<Guards, "guarded"> {
 }
 
 const DEFAULT_ROWS = "50";
-const wrong = { status: 400, error: "wrong_query", message: `Ask for ?before= with the number of a row, &limit= up to ${AUDIT_ROWS}, &who=, &object=, and &kind=reads or changes.` };
+const wrong = { status: 400, error: "wrong_query", message: `Ask for ?before= with the number of a row, &limit= up to ${AUDIT_ROWS}, &who=, &object=, and &kind=${AUDIT_KINDS.join(", ")}.` };
 
 export function addAuditRoutes(server: GuardedRoutes, { store, guarded }: AuditRoutes): void {
   server.get("/v1/audit", guarded("audit.see", async ({ site }, { query }, reply) => {
@@ -30,6 +30,7 @@ function readQuery(site: string, { before, limit = DEFAULT_ROWS, who, object, ki
   const rows = number(limit);
   const below = before === undefined ? Number.MAX_SAFE_INTEGER : number(before);
   if (!(rows >= 1 && rows <= AUDIT_ROWS) || Number.isNaN(below) || !isText(who) || !isText(object)) return undefined;
-  if (kind !== undefined && kind !== "reads" && kind !== "changes") return undefined;
-  return { site, before: below, limit: rows, who: who || undefined, object: object || undefined, kind };
+  const asked = AUDIT_KINDS.find((one) => one === kind);
+  if (kind !== undefined && !asked) return undefined;
+  return { site, before: below, limit: rows, who: who || undefined, object: object || undefined, kind: asked };
 }

@@ -21,7 +21,7 @@ export interface ConsoleRoutes {
   /** None where people log in by passwords alone. */
   provided?: Omit<ProviderRoutes, "logins" | "audited"> | undefined;
   logins: Logins;
-  audited: Pick<Audited, "begin">;
+  audited: Pick<Audited, "begin" | "during">;
   /** The collector's own public origin. */
   own: string;
   /** The project's folder; a test may have its own. */
@@ -41,7 +41,7 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, pro
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
     // One page under several addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/supervisor", "/console/admin"]) {
+    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/supervisor", "/console/admin", "/console/account"]) {
       server.get(address, async ({ headers }, reply) => {
         const login = await logins.find(headers.cookie, true);
         return login ? show(reply, 200, consolePage) : reply.redirect("/console/login", 303);

@@ -4,6 +4,7 @@ import type { Admission, Admitted, Denied } from "../access/admission";
 import type { Logins } from "../access/logins";
 import type { Audited } from "../audit/audited";
 import type { StoredAccount } from "../store/store";
+import { readName } from "../access/readAccount";
 import { isSameOrigin } from "../access/sameOrigin";
 import { adminPage, invitationPage, loginPage } from "./loginPages";
 import { en } from "../words/en";
@@ -15,7 +16,7 @@ export interface LoginRoutes {
   logins: Logins;
   /** Can one log in by the operator's identity provider, too? */
   hasProvider: boolean;
-  audited: Pick<Audited, "begin">;
+  audited: Pick<Audited, "begin" | "during">;
   /** The collector's own public origin. */
   own: string;
 }
@@ -31,7 +32,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
   const show = (reply: FastifyReply, status: number, html: Page) => reply.code(status).type("text/html; charset=utf-8").send(html(pageWords(reply.request.headers["accept-language"])));
   const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply) => {
     await audited.begin({ site, agent: name, role }, request);
-    return reply.header("set-cookie", await logins.begin(id, request.headers.cookie)).redirect("/console/", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.begin(id, request.headers.cookie))).redirect("/console/", 303);
   };
   /** @param again the page to try again on, with what was wrong */
   const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: Page) => Page) => {
@@ -61,16 +62,22 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
     }
     const good = await admission.look(ticket);
     if (!good) return show(reply, 410, usedLink);
-    const { account } = good;
-    if (account) return answer(await admission.accept({ ticket, password }), request, reply, (problem) => invitationPage({ ticket, email: account.email, problem }));
-    return answer(await admission.becomeAdmin({ ticket, name, email, password }), request, reply, (problem) => adminPage({ ticket, name, email, problem }));
+    const { site, account } = good;
+    // Who comes by a link changes an account, or makes one: that has the row.
+    await audited.begin({ site, agent: account?.name ?? readName(name) ?? "", role: account?.role ?? "admin" }, request);
+    if (account) {
+      const admitted = await audited.during(request, () => admission.accept({ ticket, password }));
+      return answer(admitted, request, reply, (problem) => invitationPage({ ticket, email: account.email, problem }));
+    }
+    const admitted = await audited.during(request, () => admission.becomeAdmin({ ticket, name, email, password }));
+    return answer(admitted, request, reply, (problem) => adminPage({ ticket, name, email, problem }));
   });
 
   server.post("/console/logout", async (request, reply) => {
     if (!isSameOrigin(request, own)) return show(reply, 403, foreign);
     const login = await logins.find(request.headers.cookie, false);
     if (login) await audited.begin(login, request);
-    return reply.header("set-cookie", await logins.end(request.headers.cookie)).redirect("/console/login", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.end(request.headers.cookie))).redirect("/console/login", 303);
   });
 }
 

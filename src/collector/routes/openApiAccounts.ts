@@ -19,6 +19,10 @@ export const accountSchemas = {
     ...fields,
     link: Type.String({ description: "Whoever opens it chooses the account's password. It works once, and is shown this once." }), expires: Type.Number(),
   }),
+  OwnAccount: Type.Object({
+    name, email: Type.String(), role: RoleSchema, queues: Type.Optional(Type.Array(Type.String())), hasPassword: Type.Boolean({ description: "Without one its holder comes by the operator's identity provider alone." }),
+    byProvider: Type.Boolean({ description: "Its holder has come by the identity provider." }), otherLogins: Type.Integer({ minimum: 0, description: "Logins besides this one." }),
+  }),
 };
 
 const security = [{ login: [] }];
@@ -60,6 +64,15 @@ export const accountPaths = {
       summary: "Makes a new link, also for somebody who has forgotten the password. The one before does not work any more.", security, parameters,
       responses: { 200: { description: "Hand the link over.", content: json(ref("Invited"), invited) }, ...refusals, ...unknown, 409: problem("not_active", "This account is not active. Make it active first.") },
     },
+  },
+  "/v1/me/account": {
+    get: {
+      summary: "One's own account.", security,
+      responses: { 200: { description: "As it is.", content: json(ref("OwnAccount"), { name: "Dana Scott", email: "dana@example.com", role: "agent", hasPassword: true, byProvider: false, otherLogins: 1 }) }, 401: refusals[401] },
+    },
+  },
+  "/v1/me/logins": {
+    delete: { summary: "Ends all logins of one's own account but this one: on other browsers and computers one has to log in again.", security, responses: { 204: { description: "Ended." }, 401: refusals[401] } },
   },
   "/v1/me/password": {
     post: {

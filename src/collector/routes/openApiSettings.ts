@@ -24,6 +24,7 @@ export const settingsSchemas = {
   Settings: Type.Object({
     site: Type.Object({ name, key: Type.String({ description: "Public." }) }), tag: Type.String({ description: "To paste into the site's pages." }),
     settings: Type.Object(Object.fromEntries(Object.entries(SETTINGS).map(([each, schema]) => [each, told(schema)])), { description: "What the environment sets counts, and cannot be changed here." }),
+    version: Type.Integer({ minimum: 0, description: "Goes up by one with each change." }), changed: Type.Optional(Type.Object({ at, by: Type.String({ description: "The agent's name, or `server`." }) })),
   }),
   SettingsChange: Type.Object({ name: Type.Optional(name), ...Object.fromEntries(Object.entries(SETTINGS).map(([each, schema]) => [each, Type.Optional(Type.Union([schema, Type.Null()]))])) }, { additionalProperties: false, description: "What is not named stays; null goes back to the default." }),
   SecretKey: Type.Object(key),
@@ -42,17 +43,23 @@ const settings = {
     origins: { value: ["https://example.com"], from: "environment", variable: "PE_ORIGINS" }, queues: { value: ["Sales"], from: "console" }, codes: { value: ["Resolved", "Sale"], from: "console" },
     keepAnonymousDays: { value: 60, from: "default", variable: "PE_KEEP_ANONYMOUS_DAYS" }, keepIdentifiedDays: { value: 395, from: "default", variable: "PE_KEEP_IDENTIFIED_DAYS" },
   },
+  version: 7, changed: { at: moment, by: "Dana" },
 };
+const parameters = [
+  { name: "If-Match", in: "header", description: 'The version that was changed, as GET tells it in its ETag: "7". Without it, or `version`, the last change wins.', schema: { type: "string" } },
+  { name: "version", in: "query", description: "The same, for those whose header does not get through.", schema: { type: "integer", minimum: 0 } },
+];
 const problems = Type.Object({ error: Type.String(), message: Type.String(), problems: Type.Array(Type.Object({ place: Type.String(), message: Type.String() })) });
 
 export const settingsPaths = {
   "/v1/settings": {
     get: { summary: "What is set of the site, and whether by the environment, in the console, or not at all.", security, responses: { 200: { description: "All of it.", content: json(ref("Settings"), settings) }, 401: noLogin } },
     patch: {
-      summary: "Changes settings. What is changed holds at once.", security,
+      summary: "Changes settings. What is changed holds at once.", security, parameters,
       requestBody: { required: true, content: json(ref("SettingsChange"), { codes: ["Resolved", "Sale"], keepAnonymousDays: null }) },
       responses: {
         200: { description: "As they are now.", content: json(ref("Settings")) }, 401: noLogin,
+        400: problem("The version cannot be read."), 412: problem("Somebody else has changed the settings since the version that is named; nothing was changed."),
         422: { description: "Nothing was changed: what is wrong where.", content: json(problems, { error: "wrong_settings", message: "Nothing was changed: see problems for what to change where.", problems: [{ place: "codes[1]", message: "This stands in the list already." }] }) },
       },
     },

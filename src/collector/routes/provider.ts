@@ -11,7 +11,7 @@ export interface ProviderRoutes {
   provider: Provider;
   admit: AdmitProvided;
   logins: Logins;
-  audited: Pick<Audited, "begin">;
+  audited: Pick<Audited, "begin" | "during">;
   failed: (problem: unknown) => void;
 }
 
@@ -38,11 +38,14 @@ export function addProviderRoutes(server: FastifyInstance, { provider, admit, lo
     const { url, headers } = request;
     const found = await provider.finish({ url, cookies: headers.cookie });
     if (!found) return show(reply, 400, unsound);
-    const admitted = await admit(found.person);
+    const admitted = await admit(found.person, async (asker, work) => {
+      await audited.begin(asker, request);
+      return audited.during(request, work);
+    });
     reply.header("set-cookie", found.cookie);
     if ("reason" in admitted) return show(reply, 403, noAccess(admitted.reason));
     const { site, name: agent, role } = admitted.account;
     await audited.begin({ site, agent, role }, request);
-    return reply.header("set-cookie", await logins.begin(admitted.account.id, headers.cookie)).redirect("/console/", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.begin(admitted.account.id, headers.cookie))).redirect("/console/", 303);
   });
 }

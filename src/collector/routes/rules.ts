@@ -1,5 +1,5 @@
 /** Where a site's rules are read, checked and changed, one version after the other. */
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { RULE_DAYS, RULE_SET_BYTES, type RulesReport, type RulesVersion, type SavedRules } from "../../protocol/ruleAnswers";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
@@ -7,6 +7,7 @@ import { parseRules } from "../rules/parseRules";
 import type { RuleHistory } from "../store/historyStore";
 import type { RuleStore } from "../store/ruleStore";
 import { sendProblem } from "./problem";
+import { readMatch } from "./readMatch";
 
 export interface RuleRoutes extends Pick<Guards, "guarded"> {
   store: RuleStore & Pick<RuleHistory, "mapReports">;
@@ -73,16 +74,4 @@ export function addRuleRoutes(server: GuardedRoutes, { store, guarded, now }: Ru
 function readDays(days: unknown): number | undefined {
   const count = typeof days === "string" && /^\d{1,3}$/.test(days) ? Number(days) : 0;
   return count >= 1 && count <= RULE_DAYS ? count : undefined;
-}
-
-/** Which version must run. Proxies that compress mark what they pass on as weak: `W/"7"`. */
-function readMatch({ headers, query }: FastifyRequest): { version: number | undefined } | "wrong" {
-  const { version } = query as { version?: unknown };
-  const tag = headers["if-match"] === "*" ? undefined : headers["if-match"];
-  const [, tagged] = /^(?:W\/)?"(\d{1,15})"$/.exec(tag ?? "") ?? [];
-  const named = typeof version === "string" && /^\d{1,15}$/.test(version) ? version : undefined;
-  if ((tag !== undefined && tagged === undefined) || (version !== undefined && named === undefined)) return "wrong";
-  if (tagged !== undefined && named !== undefined && Number(tagged) !== Number(named)) return "wrong";
-  const one = tagged ?? named;
-  return { version: one === undefined ? undefined : Number(one) };
 }

@@ -1,8 +1,8 @@
 /** What counts of each site's settings, at any moment: the environment's word, else what was set in the console, else the default. */
-import type { SettingName, Settings, SiteSettings } from "../../protocol/settings";
+import type { SettingName, Settings, SettingsVersion, SiteSettings } from "../../protocol/settings";
 import { createOriginCheck } from "../access/origins";
 import type { Config } from "../config";
-import type { SettingsStore } from "../store/settings";
+import type { SavedSettings, SettingsStore, SettingsToSave } from "../store/settings";
 import { DEFAULT_CODES, SETTING_VARIABLES } from "./defaults";
 
 export interface LiveSettings {
@@ -10,8 +10,10 @@ export interface LiveSettings {
   of(site: string): SiteSettings;
   /** The same, with where each comes from. */
   explained(site: string): Settings;
-  /** Holds from the moment when it settles. What is undefined goes back to the default. */
-  change(site: string, change: Partial<{ [name in SettingName]: SiteSettings[name] | undefined }>): Promise<void>;
+  /** Which version of a site's settings holds, and who made it. */
+  version(site: string): SettingsVersion;
+  /** Holds from the moment when it settles; `conflict` when another version holds than was expected. What is undefined goes back to the default. */
+  change(given: SettingsToSave): Promise<"conflict" | undefined>;
   /** Is it set by the environment, and not to be changed here? */
   isFixed(name: SettingName): boolean;
   /** @param site as long as none is known, any will do */
@@ -28,6 +30,7 @@ interface Held {
   set: Partial<SiteSettings>;
   settings: SiteSettings;
   isAllowed: (origin: string) => boolean;
+  told: SettingsVersion;
 }
 
 export async function createSettings({ store, config }: SettingsDependencies): Promise<LiveSettings> {
@@ -36,16 +39,17 @@ export async function createSettings({ store, config }: SettingsDependencies): P
   const isFixed = (name: SettingName) => fixed.includes(name);
   const names = Object.keys(defaults) as SettingName[];
 
-  const hold = (given: Partial<SiteSettings>): Held => {
+  const hold = ({ settings: given, version, at, by }: Omit<SavedSettings, "site">): Held => {
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<SiteSettings>;
     const counting = Object.fromEntries(Object.entries(set).filter(([name]) => !isFixed(name as SettingName)));
     const settings = { ...defaults, ...counting };
     // The demo is served from the collector's own address and should work whatever else is allowed.
-    return { set, settings, isAllowed: createOriginCheck([...settings.origins, url]) };
+    const isAllowed = createOriginCheck([...settings.origins, url]);
+    return { set, settings, isAllowed, told: { version, ...(at !== undefined && by !== undefined && { changed: { at, by } }) } };
   };
-  const nothing = hold({});
+  const nothing = hold({ settings: {}, version: 0 });
   // One process has the database: what is held here is what is there.
-  const held = new Map((await store.allSettings()).map(({ site, settings }) => [site, hold(settings)]));
+  const held = new Map((await store.allSettings()).map(({ site, ...saved }) => [site, hold(saved)]));
   const find = (site: string) => held.get(site) ?? nothing;
 
   const fromOf = (name: SettingName, set: Partial<SiteSettings>) => (isFixed(name) ? "environment" : set[name] === undefined ? "default" : "console");
@@ -59,10 +63,13 @@ export async function createSettings({ store, config }: SettingsDependencies): P
         return [name, { value: settings[name], from: fromOf(name, set), ...(variable !== undefined && { variable }) }];
       })) as unknown as Settings;
     },
-    async change(site, change) {
-      const next = hold({ ...find(site).set, ...change } as Partial<SiteSettings>);
-      await store.saveSettings(site, next.set);
-      held.set(site, next);
+    version: (site) => find(site).told,
+    async change(given) {
+      const saved = await store.saveSettings(given);
+      if (saved === "conflict") return "conflict";
+      // Of two that end at once the later counts.
+      if (saved.version > find(given.site).told.version) held.set(given.site, hold(saved));
+      return undefined;
     },
     isFixed,
     isAllowed(origin, site) {

@@ -78,6 +78,8 @@ export interface AccountStore {
   login(hash: string, limits: LoginLimits): Promise<Login | undefined>;
   seeLogin(hash: string, now: number): Promise<void>;
   endLogin(hash: string): Promise<void>;
-  /** Ends all logins of an account. */
-  endLogins(account: string): Promise<void>;
+  /** Ends all logins of an account, but the one of this hash. */
+  endLogins(account: string, except?: string): Promise<void>;
+  /** Logins of an account that hold. */
+  countLogins(account: string, limits: LoginLimits): Promise<number>;
 }

@@ -1,7 +1,7 @@
 /** Accounts and the links that let people in: each change is checked in the transaction that makes it. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountProblem, AccountStore, StoredAccount, Ticket } from "./accountStore";
-import { transact } from "./transaction";
+import { about, transact } from "./transaction";
 
 type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "accountBySubject" | "addAccount" | "changeAccount" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
 
@@ -47,9 +47,12 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     const holder = accounts.byName.get(site, nameKey(name)) as { id: string } | undefined;
     return holder !== undefined && holder.id !== id;
   };
-  const insert = (one: StoredAccount) =>
+  const insert = (one: StoredAccount) => {
+    about(one.id);
     accounts.add.run(one.id, one.site, one.name, nameKey(one.name), one.email, one.role, Number(one.active), toText(one.queues), one.passwordHash ?? null, one.subject ?? null, one.createdAt, one.lastLoginAt ?? null);
+  };
   const update = (one: StoredAccount): StoredAccount => {
+    about(one.id);
     accounts.change.run(one.name, nameKey(one.name), one.role, Number(one.active), toText(one.queues), one.passwordHash ?? null, one.subject ?? null, one.lastLoginAt ?? null, one.site, one.id);
     return one;
   };

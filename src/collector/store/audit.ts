@@ -1,10 +1,13 @@
 /** The audit log: rows that are added and never changed, each with a keyed hash of itself and of the row before it. */
 import { setImmediate as pause } from "node:timers/promises";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import type { AuditCheck, AuditRow } from "../../protocol/audit";
+import { AUDIT_KINDS, type AuditCheck, type AuditKind, type AuditRow } from "../../protocol/audit";
 import type { Vault } from "../vault/vault";
+import { createAuditNotes, type AuditDraft, type AuditNote } from "./auditNotes";
+import type { AuditState } from "./auditStates";
 import { createCommit } from "./commit";
-import { transact } from "./transaction";
+import { createLoginFailures, type LoginFailure } from "./loginFailures";
+import { transact, unwitnessed } from "./transaction";
 
 /** A row before it has its number and its hash. */
 export interface AuditEntry extends Omit<AuditRow, "n" | "hash"> {
@@ -18,13 +21,17 @@ export interface AuditQuery {
   limit: number;
   who?: string | undefined;
   object?: string | undefined;
-  /** Without it both. */
-  kind?: "reads" | "changes" | undefined;
+  /** Without it all. */
+  kind?: AuditKind | undefined;
 }
 
 export interface AuditStore {
-  /** Settles when the row is on disk. */
+  /** Settles when the row is on disk. For what changes nothing: what does has its row by a note. */
   addAudit(entry: AuditEntry): Promise<void>;
+  /** Begins a note of work that may change something. */
+  noteAudit(draft: AuditDraft): AuditNote;
+  /** Notes a login that failed; of many within a while the number is noted when that has passed. */
+  addLoginFailure(failure: LoginFailure): Promise<void>;
   /** Newest first. */
   auditRows(query: AuditQuery): Promise<AuditRow[]>;
   /** Walks over all rows of all sites, and serves others in between. */
@@ -39,39 +46,53 @@ export interface Audit extends AuditStore {
 type Row = { [column in keyof AuditEntry | "n" | "hash"]: string | number | null };
 
 const FIELDS = ["at", "who", "role", "what", "object", "status", "before", "after", "ip"] as const;
-const COLUMNS = `n, ${FIELDS.map((field) => `"${field}"`).join(", ")}, hash`;
+const COLUMNS = `n, times, ${FIELDS.map((field) => `"${field}"`).join(", ")}, hash`;
 const SLICE = 1_000;
 
-export function createAudit(database: DatabaseSyncInstance, vault: Vault): Audit {
-  const add = database.prepare(`INSERT INTO audit (site, ${COLUMNS}) VALUES (?${", ?".repeat(FIELDS.length + 2)})`);
+export interface AuditDependencies {
+  database: DatabaseSyncInstance;
+  vault: Vault;
+  stateOf: AuditState;
+  fingerprint: (site: string, text: string) => string;
+  now: () => number;
+}
+
+export function createAudit({ database, vault, stateOf, fingerprint, now }: AuditDependencies): Audit {
+  const add = database.prepare(`INSERT INTO audit (site, ${COLUMNS}) VALUES (?${", ?".repeat(FIELDS.length + 3)})`);
   const last = database.prepare("SELECT hash FROM audit WHERE n = ?");
   // It remembers numbers whose rows are gone, so that a log that lost its end does not pass for a shorter one.
   const sequence = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'");
   const page = database.prepare(`
     SELECT ${COLUMNS} FROM audit WHERE site = ?1 AND n < ?2 AND (?3 IS NULL OR who = ?3) AND (?4 IS NULL OR object = ?4)
-      AND (?5 IS NULL OR (what GLOB 'GET *') = ?5) ORDER BY n DESC LIMIT ?6`);
+      AND (?5 IS NULL OR iif(role IS NULL, 2, what GLOB 'GET *') = ?5) ORDER BY n DESC LIMIT ?6`);
+  const total = database.prepare("SELECT total_changes() AS n");
   const slice = database.prepare(`SELECT site, ${COLUMNS} FROM audit WHERE n > ? ORDER BY n LIMIT ${SLICE}`);
 
   const highest = () => (sequence.get() as { seq: number } | undefined)?.seq ?? 0;
   // Keyed, so that who can write the file and has no master key cannot write a chain that holds.
   const sign = (before: string, row: Row): string =>
-    vault.blind(String(row.site), "audit", JSON.stringify([before, row.n, ...FIELDS.map((field) => row[field] ?? null)])).toString("hex");
+    vault.blind(String(row.site), "audit", JSON.stringify([before, row.n, ...FIELDS.map((field) => row[field] ?? null), ...(row.times === null ? [] : [row.times])])).toString("hex");
 
   const append = (entry: AuditEntry): void => {
     const n = highest() + 1;
     const { hash: before } = (last.get(n - 1) as { hash: string } | undefined) ?? { hash: "" };
-    const row: Row = { n, hash: null, role: null, object: null, before: null, after: null, ip: null, ...entry };
-    add.run(entry.site, n, ...FIELDS.map((field) => row[field]), sign(before, row));
+    const row: Row = { n, hash: null, role: null, object: null, before: null, after: null, ip: null, times: null, ...entry };
+    add.run(entry.site, n, row.times, ...FIELDS.map((field) => row[field]), sign(before, row));
   };
-  const commit = createCommit((entries: AuditEntry[]): void[] => transact(database, () => entries.map(append)));
+  const commit = createCommit((entries: AuditEntry[]): void[] => unwitnessed(() => transact(database, () => entries.map(append))));
+  const failures = createLoginFailures({ database, append });
+  const noteAudit = createAuditNotes({ append, stateOf, fingerprint, changes: () => (total.get() as { n: number }).n });
 
   return {
     async addAudit(entry) {
       await commit.add([entry]);
     },
+    noteAudit,
+    addLoginFailure: async (failure) => unwitnessed(() => transact(database, () => failures.add(failure))),
     async auditRows({ site, before, limit, who, object, kind }) {
-      const isRead = kind === undefined ? null : kind === "reads" ? 1 : 0;
-      const rows = page.all(site, before, who ?? null, object ?? null, isRead, limit) as unknown as Row[];
+      if (failures.isDue(now())) unwitnessed(() => transact(database, () => failures.settle(now())));
+      const kindNumber = kind === undefined ? null : AUDIT_KINDS.indexOf(kind);
+      const rows = page.all(site, before, who ?? null, object ?? null, kindNumber, limit) as unknown as Row[];
       return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as AuditRow);
     },
     async checkAudit() {

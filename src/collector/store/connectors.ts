@@ -1,6 +1,7 @@
 /** Keeps the connectors that sites have set up: what they are of in the clear, secrets and names sealed. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Vault, Wrapped } from "../vault/vault";
+import { about, transact } from "./transaction";
 
 /** A contact centre's way in to one site. */
 export interface StoredConnector {
@@ -35,7 +36,15 @@ const COLUMNS = "id, site, vendor, created_at AS createdAt, kek, key, settings";
 /** Whose key it is that seals a connector's settings. */
 export const connectorSubject = (site: string, id: string) => JSON.stringify(["connector", site, id]);
 
-export function createConnectors(database: DatabaseSyncInstance, vault: Vault): ConnectorStore {
+/** The connectors in the database, sealed and opened. */
+export interface ConnectorRows {
+  all(site: string): StoredConnector[];
+  one(id: string): StoredConnector | undefined;
+  save(connector: StoredConnector): void;
+  remove(site: string, id: string): boolean;
+}
+
+export function createConnectorRows(database: DatabaseSyncInstance, vault: Vault): ConnectorRows {
   const all = database.prepare(`SELECT ${COLUMNS} FROM connectors WHERE site = ? ORDER BY created_at, id`);
   const one = database.prepare(`SELECT ${COLUMNS} FROM connectors WHERE id = ?`);
   const save = database.prepare("INSERT OR REPLACE INTO connectors (id, site, vendor, created_at, kek, key, settings) VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -47,15 +56,28 @@ export function createConnectors(database: DatabaseSyncInstance, vault: Vault): 
   };
 
   return {
-    connectors: async (site) => (all.all(site) as unknown as Row[]).map(open),
-    async connector(id) {
+    all: (site) => (all.all(site) as unknown as Row[]).map(open),
+    one(id) {
       const row = one.get(id) as unknown as Row | undefined;
       return row && open(row);
     },
-    async saveConnector({ id, site, vendor, createdAt, ...settings }) {
+    save({ id, site, vendor, createdAt, ...settings }) {
       const safe = vault.create(connectorSubject(site, id));
       save.run(id, site, vendor, createdAt, safe.wrapped.kek, safe.wrapped.key, safe.seal(SETTINGS, JSON.stringify(settings)));
     },
-    removeConnector: async (site, id) => remove.run(site, id).changes !== 0,
+    remove: (site, id) => remove.run(site, id).changes !== 0,
+  };
+}
+
+export function createConnectors(database: DatabaseSyncInstance, rows: ConnectorRows): ConnectorStore {
+  return {
+    connectors: async (site) => rows.all(site),
+    connector: async (id) => rows.one(id),
+    saveConnector: async (connector) =>
+      transact(database, () => {
+        about(connector.id);
+        rows.save(connector);
+      }),
+    removeConnector: async (site, id) => transact(database, () => rows.remove(site, id)),
   };
 }

@@ -7,7 +7,7 @@ import { createTidy } from "./retention";
 import type { Registry } from "./registry";
 import { createSearch } from "./search";
 import type { ContactStore } from "./contacts";
-import { transact } from "./transaction";
+import { about, transact } from "./transaction";
 import type { Changed } from "./workingStates";
 
 export interface ContactStoreDependencies {
@@ -59,8 +59,12 @@ export function createContactStore({ registry, tell, failed }: ContactStoreDepen
     isKnownVisitor: async (site, visitor) => dossiers.isKnown(site, visitor),
     importContacts: async (group) => directory.importGroup(group),
     proofKeys: async (site) => proofKeys.all(site),
-    addProofKey: async (site, key) => proofKeys.add(site, key),
-    removeProofKey: async (site, id) => proofKeys.remove(site, id),
+    addProofKey: async (site, key) =>
+      transact(database, () => {
+        about(key.id);
+        proofKeys.add(site, key);
+      }),
+    removeProofKey: async (site, id) => transact(database, () => proofKeys.remove(site, id)),
     async tidy(limits) {
       const isMore = commit(limits.now, () => tidy(limits));
       if (!isMore) emptyLogOfWrites();

@@ -7,6 +7,7 @@ import { addFields, fieldsOf, replaceFields, sameFields } from "../contacts/merg
 import type { ContactRow } from "./contactRows";
 import { findConflict, findHolder } from "./holder";
 import type { Registry } from "./registry";
+import { about } from "./transaction";
 import type { ContactChange, ContactId, Imported, ImportGroup, Taken } from "./contacts";
 
 export interface Directory {
@@ -47,6 +48,7 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
 
   const add = (site: string, fields: ContactFields, now: number): Contact => {
     const contact: Contact = { ...fields, id: createId(now), createdAt: now, updatedAt: now };
+    about(contact.id);
     contacts.add(site, contact);
     // Nobody can have said anything of it before.
     people.touch(site, keysOf(fields));
@@ -91,6 +93,7 @@ export function createDirectory({ registry, commit }: DirectoryDependencies): Di
       commit(now, () => {
         const row = contacts.get(site, id);
         if (!row) return undefined;
+        about(id);
         const { createdAt, mergedInto } = row.contact;
         return taken(site, fields, id)
           ?? save(row, { ...replaceFields(fieldsOf(row.contact), fields), id, createdAt, updatedAt: now, ...(mergedInto !== undefined && { mergedInto }) });

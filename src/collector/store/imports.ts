@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Import } from "../../protocol/contact";
 import type { Store } from "./store";
+import { about, transact } from "./transaction";
 
 type Imports = Pick<Store, "saveImport" | "import" | "endImports">;
 
@@ -12,7 +13,10 @@ export function createImportRecords(database: DatabaseSyncInstance): Imports {
 
   return {
     async saveImport(site, told) {
-      save.run(site, told.id, told.state === "running" ? 1 : 0, JSON.stringify(told));
+      transact(database, () => {
+        about(told.id);
+        save.run(site, told.id, told.state === "running" ? 1 : 0, JSON.stringify(told));
+      });
     },
     async import(site, id) {
       const row = find.get(site, id) as { state: string } | undefined;

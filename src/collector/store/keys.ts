@@ -1,7 +1,7 @@
 /** Secret keys of sites: of each its hash, a name, and when it was last used. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { SITE_KEYS, type SecretKey } from "../../protocol/settings";
-import { transact } from "./transaction";
+import { about, transact } from "./transaction";
 
 export interface StoredKey extends SecretKey {
   site: string;
@@ -28,9 +28,10 @@ export function createKeys(database: DatabaseSyncInstance): KeyStore {
     addKey: async ({ id, site, name, hash, createdAt, by, ends }) =>
       transact(database, () => {
         if ((count.get(site) as { count: number }).count >= SITE_KEYS) return false;
+        about(id);
         add.run(id, site, name, hash, createdAt ?? null, by ?? null, ends ?? null);
         return true;
       }),
-    removeKey: async ({ site, id }) => remove.run(site, id).changes !== 0,
+    removeKey: async ({ site, id }) => transact(database, () => remove.run(site, id).changes !== 0),
   };
 }

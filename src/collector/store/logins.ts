@@ -1,8 +1,9 @@
 /** Who is logged in, by the hash of what their cookie holds. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountStore, Login } from "./accountStore";
+import { about, transact } from "./transaction";
 
-type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLogin" | "endLogins">;
+type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLogin" | "endLogins" | "countLogins">;
 
 export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
   const add = database.prepare("INSERT INTO logins (hash, account, began_at, seen_at) VALUES (?, ?, ?, ?)");
@@ -11,13 +12,17 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
     FROM logins AS l JOIN accounts AS a ON a.id = l.account WHERE l.hash = ? AND l.began_at > ? AND l.seen_at > ? AND a.active = 1`);
   const see = database.prepare("UPDATE logins SET seen_at = ? WHERE hash = ?");
   const end = database.prepare("DELETE FROM logins WHERE hash = ?");
-  const endAll = database.prepare("DELETE FROM logins WHERE account = ?");
+  const endAll = database.prepare("DELETE FROM logins WHERE account = ? AND hash IS NOT ?");
+  const count = database.prepare("SELECT count(*) AS count FROM logins WHERE account = ? AND began_at > ? AND seen_at > ?");
   const tidy = database.prepare("DELETE FROM logins WHERE began_at <= ? OR seen_at <= ?");
 
   return {
     async beginLogin({ hash, account, beganAt, seenAt }, { beganAfter, seenAfter }) {
-      tidy.run(beganAfter, seenAfter);
-      add.run(hash, account, beganAt, seenAt);
+      transact(database, () => {
+        about(account);
+        tidy.run(beganAfter, seenAfter);
+        add.run(hash, account, beganAt, seenAt);
+      });
     },
     async login(hash, { beganAfter, seenAfter }) {
       const row = good.get(hash, beganAfter, seenAfter) as (Omit<Login, "queues"> & { queues: string | null }) | undefined;
@@ -29,10 +34,11 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
       see.run(now, hash);
     },
     async endLogin(hash) {
-      end.run(hash);
+      transact(database, () => end.run(hash));
     },
-    async endLogins(account) {
-      endAll.run(account);
+    async endLogins(account, except) {
+      transact(database, () => endAll.run(account, except ?? null));
     },
+    countLogins: async (account, { beganAfter, seenAfter }) => (count.get(account, beganAfter, seenAfter) as { count: number }).count,
   };
 }

@@ -217,4 +217,21 @@ export const MIGRATIONS = [
   `
   ALTER TABLE accounts ADD COLUMN queues TEXT;
   `,
+  // Which change of the settings is the last, and whose, so that nobody undoes what they have not seen.
+  `
+  ALTER TABLE site_settings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE site_settings ADD COLUMN at INTEGER;
+  ALTER TABLE site_settings ADD COLUMN "by" TEXT;
+  `,
+  // How often it was tried to log in, by keyed hashes of who and from where; and logins that failed, until their number is in the audit log.
+  `
+  CREATE TABLE login_tries (key TEXT PRIMARY KEY, count INTEGER NOT NULL, last_at INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX login_tries_by_time ON login_tries (last_at);
+  CREATE TABLE login_failures (
+    site TEXT NOT NULL REFERENCES sites (id), key TEXT NOT NULL, whose TEXT NOT NULL, entry TEXT NOT NULL, since INTEGER NOT NULL, last_at INTEGER NOT NULL,
+    status INTEGER NOT NULL, more INTEGER NOT NULL, PRIMARY KEY (site, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX login_failures_by_time ON login_failures (since);
+  ALTER TABLE audit ADD COLUMN times INTEGER;
+  `,
 ];

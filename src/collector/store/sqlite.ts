@@ -4,9 +4,10 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { MasterKey } from "../vault/masterKeys";
 import { createAccess } from "./access";
 import { createAudit } from "./audit";
+import { createAuditState } from "./auditStates";
 import { carryOver } from "./carryOver";
 import { createCommit } from "./commit";
-import { createConnectors } from "./connectors";
+import { createConnectorRows, createConnectors } from "./connectors";
 import { createContactStore } from "./contactStore";
 import { createCorrelation } from "./correlation";
 import { createHandovers } from "./handovers";
@@ -15,6 +16,7 @@ import { createImportRecords } from "./imports";
 import { createKeys } from "./keys";
 import type { ScoresOf } from "./likelihood";
 import { createJourneys } from "./journeys";
+import { createLoginTries } from "./loginTries";
 import { createLog, type Item } from "./log";
 import { createNotes } from "./notes";
 import { closeDatabase } from "./open";
@@ -75,7 +77,9 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   const reporting = createReporting(registry, recognition);
   const rulePushes = createRulePushes(database, running, recognition);
   const { nextDue } = createRuleStates(database);
-  const { flush: flushAudit, ...audit } = createAudit(database, vault);
+  const fingerprint = (site: string, text: string) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex");
+  const connectors = createConnectorRows(database, vault);
+  const { flush: flushAudit, ...audit } = createAudit({ database, vault, stateOf: createAuditState({ registry, ruleSets: { current }, connectors }), fingerprint, now });
   const { grown, flush, ...webhooks } = createWebhooks({ registry, reading, now });
   const listeners = new Set<(site: string, changed: Cards) => void>();
   const eventListeners = new Set<(events: LoggedEvent[]) => void>();
@@ -117,12 +121,13 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
   settling.goOn();
   return {
     ...createAccess(database, now),
+    ...createLoginTries(database, vault),
     ...createSettingsStore(database),
     ...createKeys(database),
     ...createContactStore({ registry, tell, failed: foldFailed }),
     ...audit,
     ...createImportRecords(database),
-    ...createConnectors(database, vault),
+    ...createConnectors(database, connectors),
     ...ruleSets,
     ...createRuleHistory(registry),
     ...createScores(database),
@@ -163,7 +168,7 @@ export function createSqliteStore({ database, masterKeys, committed = () => {}, 
     conversation: async (which) => reading.conversation(which),
     conversations: async (query) => reading.conversations(query),
     eventData: async (which) => reading.eventData(which),
-    fingerprint: async (site, text) => vault.blind(site, "fingerprint", createHash("sha256").update(text).digest("hex")).toString("hex"),
+    fingerprint: async (site, text) => fingerprint(site, text),
     journey: async (query) => journey(query),
     history: async (query) => reading.history(query),
     notes: async (query) => notes.notes(query),

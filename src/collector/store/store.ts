@@ -6,6 +6,7 @@ import type { Handles } from "../../protocol/mayHandle";
 import type { OpenStatus } from "../../protocol/report";
 import type { AccountStore } from "./accountStore";
 import type { AuditStore } from "./audit";
+import type { TriesStore } from "./loginTries";
 import type { KeyStore } from "./keys";
 import type { SettingsStore } from "./settings";
 import type { Notes } from "../../protocol/note";
@@ -152,7 +153,7 @@ export interface Refused {
   number?: { session: string; visitor: string; seq: number };
 }
 
-export interface Store extends AccountStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore, Waits {
+export interface Store extends AccountStore, TriesStore, AuditStore, SettingsStore, KeyStore, ContactStore, ConnectorStore, WebhookStore, RuleStore, RuleHistory, ScoreStore, Waits {
   /** Keeps events and folds the new ones, takes numbers from copies of those that came without, and remembers what was refused and what visitors allow. Settles when all of it is on disk; rejects when nothing is. */
   append(events: IncomingEvent[], refused?: Refused[], consents?: ConsentRecord[]): Promise<Stored[]>;
   standing(site: string, visitor: string): Promise<Standing>;

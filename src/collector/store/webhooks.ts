@@ -4,7 +4,7 @@ import { createDeliveries } from "./deliveries";
 import type { Reading } from "./reading";
 import type { Registry } from "./registry";
 import { createTelling } from "./telling";
-import { transact } from "./transaction";
+import { about, transact } from "./transaction";
 import { createWebhookRows } from "./webhookRows";
 import type { Outcome, WebhookStore } from "./webhookStore";
 
@@ -36,13 +36,17 @@ export function createWebhooks({ registry: { database, vault }, reading, now }: 
   return {
     webhooks: async (site) => rows.all(site),
     webhook: async (which) => rows.find(which),
-    addWebhook: async (webhook) => rows.add(webhook),
+    addWebhook: async (webhook) =>
+      transact(database, () => {
+        about(webhook.id);
+        return rows.add(webhook);
+      }),
     async changeWebhook(which, change) {
       const changed = transact(database, () => rows.change(which, change));
       grown();
       return changed;
     },
-    removeWebhook: async (which) => rows.remove(which),
+    removeWebhook: async (which) => transact(database, () => rows.remove(which)),
     deadLetters: async (query) => deliveries.dead(query),
     async replay(replay) {
       const replayed = deliveries.replay(replay);

@@ -91,16 +91,18 @@ function Rows({ seat, query }: Pick<SectionProps, "seat"> & { query: string }) {
   );
 }
 
-function Row({ row: { n, at, who, role, what, object, status, before, after, ip, hash } }: { row: AuditRow }) {
+function Row({ row: { n, at, who, role, what, object, status, times, before, after, ip, hash } }: { row: AuditRow }) {
   const { audit } = words.admin;
   const { columns } = audit;
+  // Whoever was not let in has no role.
+  const tag = role === undefined ? (status === 429 ? audit.throttled : audit.failed) : status === 403 ? audit.refused : undefined;
   const short = (text: string | undefined) => (text === undefined ? "–" : text.slice(0, 8));
   return (
     <tr data-row={n} title={hash}>
       <td data-label={columns.n}>{n}</td>
       <td data-label={columns.at}><Moment at={at} /></td>
-      <td data-label={columns.who}><bdi>{who === "server" ? audit.server : who}</bdi>{role !== undefined && role !== "server" && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
-      <td data-label={columns.what} title={what}>{thingOf(what)}{status === 403 && <> <span class="tag">{audit.refused}</span></>}</td>
+      <td data-label={columns.who}><bdi>{role === undefined && who === "nobody" ? audit.nobody : who === "server" ? audit.server : who}</bdi>{role !== undefined && role !== "server" && ` (${words.admin.accounts.roles[role] ?? role})`}</td>
+      <td data-label={columns.what} title={what}>{thingOf(what)}{tag !== undefined && <> <span class="tag">{tag}</span></>}{times !== undefined && ` ${audit.times(times)}`}</td>
       <td data-label={columns.object}><code>{object ?? "–"}</code></td>
       <td data-label={columns.ip}><code>{ip ?? "–"}</code></td>
       <td data-label={columns.hashes}>{before === undefined && after === undefined ? "–" : <code title={`${before ?? "–"} → ${after ?? "–"}`}>{short(before)} → {short(after)}</code>}</td>

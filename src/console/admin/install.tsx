@@ -1,12 +1,12 @@
 /** The tag to paste, and a check that says as soon as events arrive from a page that has it. */
 import { useEffect, useState } from "preact/hooks";
-import type { Arrivals, SettingsAnswer } from "../../protocol/settings";
+import type { Arrivals } from "../../protocol/settings";
 import { startPolling } from "../poll";
 import { words } from "../words/pageWords";
 import { ago as spanSince } from "../words/written";
 import type { SectionProps } from "./admin";
 import { Copyable } from "./copyable";
-import { useChange } from "./useChange";
+import { useSetting } from "./useSetting";
 
 const POLL_MS = 1_500;
 const TICK_MS = 1_000;
@@ -60,13 +60,13 @@ export function Install({ seat, told, take, say }: SectionProps) {
 
 function Refused({ seat, told, take, say, refused, ago }: SectionProps & { refused: Arrivals["refused"]; ago: (at: number) => string }) {
   const { install } = words.admin;
-  const change = useChange(seat.desk);
+  const change = useSetting({ seat, told, take });
   const { value, from } = told.settings.origins;
   const left = refused.filter(({ origin }) => !value.includes(origin));
   const allow = async (origin: string) => {
-    const done = await change.start<SettingsAnswer>("PATCH", "/v1/settings", { origins: [...value, origin] });
+    const add = (to: string[]) => ({ origins: to.includes(origin) ? to : [...to, origin] });
+    const done = await change.save(add(value), ({ now }) => add(now.settings.origins.value));
     if (!done) return;
-    take(done.told);
     say(install.allowed(origin));
   };
   if (!left.length) return null;

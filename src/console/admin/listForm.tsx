@@ -1,10 +1,13 @@
 /** A list of texts that are set of the site: allowed websites, queues, or wrap-up codes. */
 import { useRef, useState } from "preact/hooks";
-import { SETTING_ENTRIES, type SettingsAnswer } from "../../protocol/settings";
+import { SETTING_ENTRIES } from "../../protocol/settings";
 import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
+import { mergeLists } from "./mergeList";
 import { Origin } from "./origin";
-import { useChange } from "./useChange";
+import { useSetting, whoChanged, type Meanwhile } from "./useSetting";
+
+type Name = "origins" | "queues" | "codes";
 
 interface Entry {
   key: number;
@@ -15,12 +18,13 @@ let made = 0;
 const toEntries = (texts: string[]): Entry[] => texts.map((text) => ({ key: ++made, text }));
 const same = (entries: Entry[], texts: string[]) => JSON.stringify(entries.map(({ text }) => text)) === JSON.stringify(texts);
 
-export function ListForm({ seat, told, take, say, name }: SectionProps & { name: "origins" | "queues" | "codes" }) {
+export function ListForm({ seat, told, take, say, name }: SectionProps & { name: Name }) {
   const { admin } = words;
   const { list, [name]: { one, hint } } = admin;
   const setting = told.settings[name];
   const [entries, setEntries] = useState(() => toEntries(setting.value));
-  const change = useChange(seat.desk);
+  const change = useSetting({ seat, told, take });
+  const [isBack, setBack] = useState(false);
   const whole = useRef<HTMLFormElement>(null);
   const isFixed = setting.from === "environment" || !seat.me.may.includes("settings.write");
 
@@ -29,11 +33,19 @@ export function ListForm({ seat, told, take, say, name }: SectionProps & { name:
     setEntries(next);
   };
   const save = async (value: string[] | null) => {
-    const done = await change.start<SettingsAnswer>("PATCH", "/v1/settings", { [name]: value });
+    setBack(value === null);
+    const done = await change.save({ [name]: value }, (meanwhile) => {
+      const theirs = meanwhile.now.settings[name].value;
+      if (JSON.stringify(theirs) === JSON.stringify(setting.value)) return { [name]: value };
+      const both = mergeLists({ base: setting.value, mine: value ?? theirs, theirs });
+      if (value !== null && !both.isDoubtful) return { [name]: both.entries };
+      setEntries(toEntries(both.entries));
+      return undefined;
+    });
     if (!done) return;
-    take(done.told);
     setEntries(toEntries(done.told.settings[name].value));
-    say(admin.saved);
+    const what = done.meanwhile && whatChanged(done.meanwhile, name);
+    say(done.meanwhile && what ? admin.meanwhile.saved(whoChanged(done.meanwhile), what) : admin.saved);
   };
   const add = () => {
     edit([...entries, { key: ++made, text: "" }]);
@@ -73,6 +85,7 @@ export function ListForm({ seat, told, take, say, name }: SectionProps & { name:
           );
         })}
       </ol>
+      {change.meanwhile && <p class="fixed" role="alert">{(isBack ? admin.meanwhile.back : admin.meanwhile.list)(whoChanged(change.meanwhile), whatChanged(change.meanwhile, name))}</p>}
       {change.failure && <p class="failure" role="alert">{change.failure}{change.problems.has(name) && ` ${change.problems.get(name)}`}</p>}
       <p class="buttons">
         <button type="button" onClick={add} disabled={entries.length >= SETTING_ENTRIES}>{list.add}</button>
@@ -80,4 +93,13 @@ export function ListForm({ seat, told, take, say, name }: SectionProps & { name:
       </p>
     </form>
   );
+}
+
+/** What somebody else has done to the list, in words. */
+function whatChanged({ before, now }: Meanwhile, name: Name): string {
+  const { meanwhile } = words.admin;
+  const [base, theirs] = [before, now].map(({ settings }) => settings[name].value) as [string[], string[]];
+  const { added, removed, hasMoved } = mergeLists({ base, mine: base, theirs });
+  const said = [added.length && meanwhile.added(meanwhile.quoted(added)), removed.length && meanwhile.removed(meanwhile.quoted(removed)), hasMoved && meanwhile.moved];
+  return said.filter((one) => typeof one === "string").join("; ");
 }

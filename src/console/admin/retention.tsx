@@ -1,11 +1,11 @@
 /** For how many days events are kept. What is shorter than before deletes, so it is asked once more. */
 import { useState } from "preact/hooks";
-import { KEEP_DAYS, type SettingsAnswer } from "../../protocol/settings";
+import { KEEP_DAYS } from "../../protocol/settings";
 import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Confirm } from "./confirm";
 import { Origin } from "./origin";
-import { useChange } from "./useChange";
+import { useSetting, whoChanged } from "./useSetting";
 
 const NAMES = ["keepAnonymousDays", "keepIdentifiedDays"] as const;
 
@@ -22,13 +22,13 @@ function Days({ seat, told, take, say, name }: SectionProps & { name: (typeof NA
   const { admin } = words;
   const setting = told.settings[name];
   const [typed, setTyped] = useState(String(setting.value));
-  const change = useChange(seat.desk);
+  const change = useSetting({ seat, told, take });
   // What is no number is sent as it is: the collector says what is wrong with it.
   const days = /^\d+$/.test(typed.trim()) ? Number(typed) : typed;
   const save = async (value: number | string | null) => {
-    const done = await change.start<SettingsAnswer>("PATCH", "/v1/settings", { [name]: value });
+    const body = { [name]: value };
+    const done = await change.save(body, ({ now }) => ([setting.value, value].includes(now.settings[name].value) ? body : undefined));
     if (!done) return;
-    take(done.told);
     setTyped(String(done.told.settings[name].value));
     say(admin.saved);
   };
@@ -46,6 +46,7 @@ function Days({ seat, told, take, say, name }: SectionProps & { name: (typeof NA
         {wrong !== undefined && <span class="wrong" id={`${name}-wrong`}>{wrong}</span>}
       </div>
       <Origin setting={setting} {...(setting.from === "console" && !isFixed && { onDefault: () => void save(null) })} />
+      {change.meanwhile && <p class="fixed" role="alert">{admin.meanwhile.value(whoChanged(change.meanwhile), String(change.meanwhile.now.settings[name].value))}</p>}
       {change.failure && wrong === undefined && <p class="failure" role="alert">{change.failure}</p>}
       {!isFixed && days !== setting.value && (
         <p class="buttons">

@@ -1,11 +1,11 @@
 /** What the site is called, its public key, and its secret keys. */
 import { useState } from "preact/hooks";
-import { SETTING_CHARS, type SettingsAnswer } from "../../protocol/settings";
+import { SETTING_CHARS } from "../../protocol/settings";
 import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Copyable } from "./copyable";
 import { Keys } from "./keys";
-import { useChange } from "./useChange";
+import { useSetting, whoChanged } from "./useSetting";
 
 export function Site(props: SectionProps) {
   const { admin } = words;
@@ -22,13 +22,12 @@ export function Site(props: SectionProps) {
 function Name({ seat, told, take, say }: SectionProps) {
   const { admin } = words;
   const [name, setName] = useState(told.site.name);
-  const change = useChange(seat.desk);
+  const change = useSetting({ seat, told, take });
   const wrong = change.problems.get("name");
   const isFixed = !seat.me.may.includes("settings.write");
   const save = async () => {
-    const done = await change.start<SettingsAnswer>("PATCH", "/v1/settings", { name });
+    const done = await change.save({ name }, ({ now }) => ([told.site.name, name].includes(now.site.name) ? { name } : undefined));
     if (!done) return;
-    take(done.told);
     setName(done.told.site.name);
     say(admin.saved);
   };
@@ -39,6 +38,7 @@ function Name({ seat, told, take, say }: SectionProps) {
         <input id="site-name" required readOnly={isFixed} maxLength={SETTING_CHARS} dir="auto" value={name} autoComplete="off" aria-describedby="site-name-hint" aria-invalid={wrong !== undefined || undefined} onInput={({ currentTarget: { value } }) => setName(value)} />
         <span class="hint" id="site-name-hint">{wrong ?? admin.site.nameHint}</span>
       </div>
+      {change.meanwhile && <p class="fixed" role="alert">{admin.meanwhile.value(whoChanged(change.meanwhile), change.meanwhile.now.site.name)}</p>}
       {change.failure && wrong === undefined && <p class="failure" role="alert">{change.failure}</p>}
       {!isFixed && <p class="buttons"><button class="primary" disabled={name === told.site.name}>{change.isSaving ? admin.saving : admin.save}</button></p>}
     </form>

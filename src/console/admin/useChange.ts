@@ -6,6 +6,8 @@ import type { Desk } from "../desk";
 export interface Change {
   isSaving: boolean;
   failure: string;
+  /** The collector's word for it, where it has one. */
+  error: string;
   /** By place: `origins[2]`. */
   problems: ReadonlyMap<string, string>;
   /** @returns what the collector answered; nothing where it did not take it */
@@ -17,14 +19,17 @@ export interface Change {
 export function useChange(desk: Desk): Change {
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState("");
+  const [error, setError] = useState("");
   const [problems, setProblems] = useState<SettingProblem[]>([]);
   const forget = () => {
     setFailure("");
+    setError("");
     setProblems([]);
   };
   return {
     isSaving,
     failure,
+    error,
     problems: new Map(problems.map(({ place, message }) => [place, message])),
     forget,
     async start<Told>(method: "POST" | "PATCH" | "DELETE", path: string, body?: object) {
@@ -35,6 +40,7 @@ export function useChange(desk: Desk): Change {
       setSaving(false);
       if (reply.ok) return { told: reply.body };
       setFailure(reply.reason);
+      setError(reply.refusal?.error ?? "");
       setProblems(reply.refusal?.problems ?? []);
       return undefined;
     },

@@ -69,7 +69,7 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
     setSaving(true);
     setFailure("");
     const reply = await desk.change<SavedRules>("PUT", `/v1/rules?version=${held.base.version}`, setOf(held.draft));
-    const theirs = !reply.ok && reply.refusal && !reply.refusal.problems ? await desk.ask<SavedRules>("/v1/rules") : undefined;
+    const theirs = !reply.ok && reply.refusal?.error === "rules_changed" ? await desk.ask<SavedRules>("/v1/rules") : undefined;
     setSaving(false);
     if (reply.ok) {
       say(words.rules.page.savedAs(reply.body.version));

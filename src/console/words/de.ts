@@ -1,4 +1,5 @@
 /** The console in German. */
+import { account } from "./de/account";
 import { admin } from "./de/admin";
 import { bar } from "./de/bar";
 import { card } from "./de/card";
@@ -20,6 +21,7 @@ import type { AllWords } from "./words";
 export const de: AllWords = {
   locale: "de",
   dir: "ltr",
+  account,
   admin,
   bar,
   card,

@@ -143,3 +143,42 @@ describe("One's own password", () => {
     expect(answer.statusCode).toBe(415);
   });
 });
+
+describe("One's own account", () => {
+  it("is told to whoever it is, whatever their role, and with how many other logins it has", async () => {
+    const { cookie } = await join("Bo", "viewer");
+    const own = async (of: string) => (await ask("GET", "/v1/me/account", undefined, of)).json();
+    expect(await own(cookie)).toEqual({ name: "Bo", email: "bo@example.com", role: "viewer", hasPassword: true, byProvider: false, otherLogins: 0 });
+    const second = cookieOf(await post(collector, "/console/login", { email: "bo@example.com", password: PASSWORD }));
+    expect([(await own(cookie)).otherLogins, (await own(second)).otherLogins, (await own(admin)).otherLogins]).toEqual([1, 1, 0]);
+    const { id } = (await accounts()).find(({ name }) => name === "Bo")!;
+    await collector.store.changeAccount({ site: collector.site.id, id }, { queues: ["Sales"] });
+    expect((await own(cookie)).queues).toEqual(["Sales"]);
+    // Those that are over do not count.
+    collector.clock.now += 29 * 60_000;
+    await status(second);
+    collector.clock.now += 29 * 60_000;
+    expect((await own(second)).otherLogins).toBe(0);
+  });
+
+  it("without a password says so", async () => {
+    const cookie = await collector.cookie("Cy", "agent");
+    const [account] = (await collector.store.accounts(collector.site.id)).filter(({ name }) => name === "Cy");
+    await collector.store.changeAccount({ site: collector.site.id, id: account!.id }, { subject: "cy@provider" });
+    expect((await ask("GET", "/v1/me/account", undefined, cookie)).json()).toMatchObject({ hasPassword: false, byProvider: true });
+  });
+
+  it("is logged out everywhere else, streams too, and stays in here; nobody else is", async () => {
+    const { cookie } = await join();
+    const second = cookieOf(await post(collector, "/console/login", { email: "bo@example.com", password: PASSWORD }));
+    const ended = { here: false, there: false };
+    for (const [where, of] of [["here", cookie], ["there", second]] as const) {
+      const stream = await collector.server.inject({ url: "/v1/stream", headers: { cookie: of }, payloadAsStream: true });
+      stream.stream().on("end", () => (ended[where] = true)).resume();
+    }
+    const answer = await collector.server.inject({ method: "DELETE", url: "/v1/me/logins", headers: { cookie, ...OWN } });
+    expect([answer.statusCode, await status(cookie), await status(second), await status(admin)]).toEqual([204, 200, 401, 200]);
+    await vi.waitFor(() => expect(ended).toEqual({ here: false, there: true }));
+    expect((await collector.server.inject({ method: "DELETE", url: "/v1/me/logins", headers: { cookie, "sec-fetch-site": "cross-site" } })).statusCode).toBe(403);
+  });
+});

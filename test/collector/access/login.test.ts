@@ -1,8 +1,10 @@
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogins } from "../../../src/collector/access/logins";
 import { hashToken } from "../../../src/collector/access/token";
 import { greet } from "../../../src/collector/site";
 import { parseConfig } from "../../../src/collector/config";
+import { loadSqlite } from "../../../src/collector/store/open";
 import { PERMISSIONS } from "../../../src/protocol/roles";
 import { NOW, openCollector, type Collector } from "../openCollector";
 import { ADMIN, adminTicket, becomeAdmin, call, cookieOf, OWN, PASSWORD, post, ticketOf } from "./account";
@@ -185,6 +187,42 @@ describe("A password", () => {
     collector.clock.now += 900_000;
     expect((await logIn(ADMIN.email, PASSWORD)).statusCode).toBe(303);
     expect((await logIn(ADMIN.email, "wrong password!")).statusCode).toBe(401);
+  });
+
+  it("may not be tried more often by waiting for a restart, and what is kept of it names nobody", async () => {
+    for (let i = 0; i < 5; i++) await logIn(ADMIN.email, "wrong password!");
+    await collector.stop();
+    collector = await openCollector({ PE_DATA: collector.folder });
+    const answer = await logIn(ADMIN.email, PASSWORD);
+    expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([429, "1"]);
+    expect((await logIn(ADMIN.email, PASSWORD, OWN, "203.0.113.7")).statusCode).toBe(303);
+    const { DatabaseSync } = await loadSqlite();
+    const raw = new DatabaseSync(path.join(collector.folder, "parley.db"));
+    const rows = raw.prepare("SELECT key FROM login_tries").all() as { key: string }[];
+    raw.close();
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { key } of rows) expect(key).toMatch(/^[\da-f]{32,64}$/);
+  });
+
+  it("is forgotten to have been tried after an hour, and of very many the oldest are, so that the book does not grow", async () => {
+    const keys = Array.from({ length: 10_050 }, (_, i) => `k${i}`);
+    const at = (i: number) => NOW + i;
+    const { store } = collector;
+    await store.changeTries({ keys, forgottenAt: 0 }, (known) => keys.forEach((key, i) => known.set(key, { count: 1, lastAt: at(i), until: 0 })));
+    const known = (forgottenAt: number) => store.changeTries({ keys, forgottenAt }, (there) => [...there.keys()]);
+    const left = await known(0);
+    expect([left.length, left[0]]).toEqual([10_000, "k50"]);
+    expect(await known(at(10_047))).toEqual(["k10048", "k10049"]);
+    await store.changeTries({ keys: ["new"], forgottenAt: at(10_047) }, (there) => void there.set("new", { count: 1, lastAt: at(20_000), until: 0 }));
+    expect(await known(0)).toEqual(["k10048", "k10049"]);
+  });
+
+  it("waits no longer than the longest because a clock was ahead", async () => {
+    collector.clock.now = NOW + 400 * 24 * HOUR;
+    for (let i = 0; i < 8; i++) await logIn(ADMIN.email, "wrong password!");
+    collector.clock.now = NOW;
+    const answer = await logIn(ADMIN.email, PASSWORD);
+    expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(900);
   });
 
   it("may not be tried more often by asking for all at once", async () => {

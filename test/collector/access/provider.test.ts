@@ -75,7 +75,7 @@ describe("Whom the provider vouches for", () => {
     expect(await me(await logIn("u-1"))).toMatchObject({ agent: "Ada Byron", role: "admin" });
     await logIn("u-2");
     const { rows } = (await call(collector, "GET", "/v1/audit", await collector.cookie("Ada Byron"))).json() as { rows: { who: string; what: string }[] };
-    expect(rows.filter(({ what }) => what === "GET /console/provider/callback").map(({ who }) => who)).toEqual(["Ada Byron", "Bo Diddley"]);
+    expect(rows.filter(({ what }) => what === "GET /console/provider/callback").map(({ who }) => who)).toEqual(["Bo Diddley", "Ada Byron", "Bo Diddley"]);
     expect((await collector.store.accounts(collector.site.id)).map(({ email, role }) => [email, role])).toEqual([["ada@example.com", "admin"], ["bo@example.com", "agent"]]);
     expect((await get("/console/login")).payload).toContain('href="/console/provider"');
   });

@@ -39,6 +39,7 @@ describe("Settings", () => {
         keepAnonymousDays: { value: 60, from: "default", variable: "PE_KEEP_ANONYMOUS_DAYS" },
         keepIdentifiedDays: { value: 395, from: "default", variable: "PE_KEEP_IDENTIFIED_DAYS" },
       },
+      version: 0,
     });
   });
 
@@ -62,6 +63,46 @@ describe("Settings", () => {
     const answer = (await again.server.inject({ url: "/v1/settings", headers: bearer() })).json() as SettingsAnswer;
     await again.stop();
     expect([answer.settings.codes, answer.settings.keepAnonymousDays.value]).toEqual([{ value: ["Sold"], from: "console" }, 7]);
+  });
+
+  it("are changed by nobody who has not seen the last change, if they say which they have seen", async () => {
+    const tag = async () => (await collector.server.inject({ url: "/v1/settings", headers: bearer() })).headers.etag;
+    expect(await tag()).toBe('"0"');
+    const match = (version: string, body: object) => call("PATCH", "/v1/settings", body, { ...bearer(), "if-match": version });
+    expect((await match('"0"', { queues: ["Sales"] })).body).toMatchObject({ version: 1, changed: { at: NOW, by: "server" } });
+    collector.clock.now += 1_000;
+    const cookie = await collector.cookie("Eve");
+    expect((await call("PATCH", "/v1/settings?version=1", { name: "Lamps" }, { cookie, "sec-fetch-site": "same-origin" })).body).toMatchObject({ version: 2, changed: { at: NOW + 1_000, by: "Eve" } });
+    for (const late of [await match('W/"1"', { queues: ["Support"], name: "Late" }), await call("PATCH", "/v1/settings?version=0", { queues: null })]) {
+      expect([late.status, late.body]).toEqual([412, { error: "settings_changed", message: expect.stringMatching(/GET \/v1\/settings.*\.$/) }]);
+    }
+    expect(await settings()).toMatchObject({ version: 2, site: { name: "Lamps" }, settings: { queues: { value: ["Sales"] } } });
+    for (const wrong of ["7", '"x"', '"1", "2"']) expect((await match(wrong, { name: "x" })).status).toBe(400);
+    expect((await call("PATCH", "/v1/settings?version=x", { name: "x" })).status).toBe(400);
+    // Whoever says nothing overrules.
+    expect([(await change({ queues: ["Support"] })).body.version, (await match("*", { queues: [] })).body.version, await tag()]).toEqual([3, 4, '"4"']);
+  });
+
+  it("of two who change different things at the same moment keep both, and of two of one version one is told", async () => {
+    const both = await Promise.all([change({ queues: ["Sales"] }), change({ codes: ["Sold"] }), change({ name: "Lamps" })]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await settings()).toMatchObject({ version: 3, site: { name: "Lamps" }, settings: { queues: { value: ["Sales"] }, codes: { value: ["Sold"] } } });
+    const race = await Promise.all(["A", "B", "C"].map((name) => call("PATCH", "/v1/settings?version=3", { queues: [name] })));
+    expect(race.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+    const [won] = race.filter(({ status }) => status === 200);
+    expect((await settings()).settings.queues).toEqual(won!.body.settings.queues);
+  });
+
+  it("of a site from before versions were counted go on from the first", async () => {
+    const { DatabaseSync } = await loadSqlite();
+    const old = new DatabaseSync(":memory:");
+    const step = MIGRATIONS.findIndex((one) => one.includes("ALTER TABLE site_settings"));
+    for (const one of MIGRATIONS.slice(0, step)) old.exec(one);
+    old.exec(`INSERT INTO sites VALUES ('s1', 'One', 'pk_1', 'h1'); INSERT INTO site_settings VALUES ('s1', '{"queues":["Sales"]}')`);
+    for (const one of MIGRATIONS.slice(step)) old.exec(one);
+    const store = createSqliteStore({ database: old as DatabaseSyncInstance, masterKeys: MASTER_KEYS });
+    expect(await store.allSettings()).toEqual([{ site: "s1", settings: { queues: ["Sales"] }, version: 1 }]);
+    old.close();
   });
 
   it("that the environment sets count, cannot be changed, and give way to what was set before when they are taken out", async () => {

@@ -23,7 +23,7 @@ function said(from: unknown, place = ""): [string, string][] {
 
 /** Words that are German as well. */
 const ALIKE = [
-  "dir", "common.title", "card.agent", "card.bot", "card.devices.desktop", "card.devices.tablet", "card.segment",
+  "account.name", "dir", "common.title", "card.agent", "card.bot", "card.devices.desktop", "card.devices.tablet", "card.segment",
   "rules.form.kinds.segment", "rules.form.name", "rules.form.segment", "rules.form.text", "rules.form.webhook", "rules.form.widget", "rules.page.version",
   "admin.accounts.columns.name", "admin.accounts.linkLabel", "admin.accounts.roles.agent", "admin.audit.server", "admin.codes.one", "admin.install.tag", "admin.origins.one", "admin.site.columns.name",
 ];

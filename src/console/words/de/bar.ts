@@ -9,6 +9,7 @@ export const bar: typeof english = {
   supervisor: "Warteschlangen",
   health: "Zustand der Erfassung",
   admin: "Verwaltung",
+  account: " (mein Konto)",
   language: "Sprache",
   logOut: "Abmelden",
 };

@@ -7,6 +7,8 @@ export const bar = {
   supervisor: "Queues",
   health: "Tracking health",
   admin: "Admin",
+  /** Behind one's own name. */
+  account: " (my account)",
   language: "Language",
   logOut: "Log out",
 };

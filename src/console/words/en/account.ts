@@ -1,0 +1,28 @@
+/** What the page of one's own account says. */
+export const account = {
+  title: "My account",
+  what: "Your account",
+  name: "Name",
+  email: "E-mail",
+  role: "Role",
+  queues: "Own queues",
+  byAdmin: "An admin can change these.",
+  password: "Password",
+  fields: { before: "The password that you have", password: "New password", again: "New password, once more" },
+  hint: (chars: number) => `Of ${chars} characters or more: a few words are easy to keep in mind.`,
+  change: "Change the password",
+  changed: "Your password is changed, and you are logged out everywhere else.",
+  different: "The new password is not the same twice. Type it again.",
+  refusals: {
+    wrong_password: "This is not the password that you have.",
+    wrong_account: "This password is easily guessed. Take one that is neither your name or e-mail, nor a few signs again and again.",
+    too_many_tries: "Too many tries. Wait a while, each time longer, and try again.",
+  } as { [error: string]: string },
+  noPassword: "You log in with your organisation, so Parley keeps no password of yours. Change the one that you have there, where your organisation says.",
+  both: "You can log in with your organisation as well. The password of that is not changed here.",
+  elsewhere: "Logged in elsewhere",
+  others: (count: number) => (count === 1 ? "You are logged in in one other browser." : `You are logged in in ${count} other browsers.`),
+  noOthers: "You are logged in nowhere else.",
+  endOthers: "Log out everywhere else",
+  ended: "You are logged out everywhere else.",
+};
