@@ -38,12 +38,15 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [touched, setTouched] = useState<string[]>([]);
   const [focused, setFocused] = useState<string>();
-  const keyAt = useCallback((index: number) => list[index]?.id ?? String(index), [list, view.turn]);
+  // The list itself changes between two pictures.
+  const ids = useMemo(() => list.map((card) => card.id), [list, view.turn]);
+  const keyAt = useCallback((index: number) => ids[index] ?? String(index), [ids]);
+  const held = useMemo(() => (focused === undefined ? -1 : ids.indexOf(focused)), [ids, focused]);
   const places = useMemo(() => {
     const wanted = new Set([...open, ...touched, ...(focused === undefined ? [] : [focused])]);
-    return wanted.size ? list.flatMap(({ id: one }, i) => (wanted.has(one) ? [i] : [])) : [];
-  }, [list, view.turn, open, touched, focused]);
-  const { items, heightPx, measure, show } = useVirtual({ scroller, count: list.length, keyAt, pinned: places, isHeld: focused !== undefined });
+    return wanted.size ? ids.flatMap((one, i) => (wanted.has(one) ? [i] : [])) : [];
+  }, [ids, open, touched, focused]);
+  const { items, heightPx, measure, show } = useVirtual({ scroller, count: list.length, keyAt, pinned: places, held: held < 0 ? undefined : held });
 
   // Where cards change places, browsers take the focus from what is moved.
   const had = document.activeElement;
