@@ -26,8 +26,8 @@ export interface Virtual {
   heightPx: number;
   /** For the `ref` of each item's element, which has its place as `data-index`. */
   measure: (element: Element | null) => void;
-  /** Brings an item into view, and has it drawn. */
-  show(index: number): void;
+  /** Brings an item into view, to the top of it where that is said, and has it drawn. */
+  show(index: number, align?: "start"): void;
 }
 
 export function useVirtual({ scroller, count, keyAt, pinned, held }: VirtualOptions): Virtual {
@@ -94,6 +94,6 @@ export function useVirtual({ scroller, count, keyAt, pinned, held }: VirtualOpti
     items: virtualizer.getVirtualItems(),
     heightPx: virtualizer.getTotalSize(),
     measure: virtualizer.measureElement,
-    show: (index) => virtualizer.scrollToIndex(index),
+    show: (index, align) => virtualizer.scrollToIndex(index, align && { align }),
   };
 }
