@@ -87,19 +87,19 @@ const lines = [
   `| cards that are in the page | ${drawn.cards} | |`,
   `| tasks over ${LONG_MS} ms after load | ${long}${long ? `, the longest ${Math.round(longestMs)} ms` : ""} | 0 |`,
   `| from the frame's arrival to the screen, median | ${Math.round(quantile(toScreen, 0.5))} ms | |`,
-  `| 95 % within | ${Math.round(quantile(toScreen, 0.95))} ms | ${SCREEN_MS} ms |`,
+  `| 95 % within | ${Math.round(quantile(toScreen, 0.95))} ms | |`,
   `| from the sender to the screen, median | ${Math.round(quantile(fromSent, 0.5))} ms | |`,
-  `| 95 % within | ${Math.round(quantile(fromSent, 0.95))} ms | |`,
+  `| 95 % within | ${Math.round(quantile(fromSent, 0.95))} ms | ${SCREEN_MS} ms |`,
   `| updates that were measured so | ${marks.length} | |`,
   `| heap of the page, before and after | ${heapBefore} · ${heapAfter} MB | |`,
   ...(caught.length ? [`| caught up, after the stream was cut for ${CUT_SECONDS} s under load | ${caught[0]} ms | ${CAUGHT_UP_MS} ms |`, `| caught up, after the collector was killed and was ready again | ${caught[1]} ms | ${CAUGHT_UP_MS} ms |`] : []),
 ].join("\n");
 console.log(lines);
-if (options.out) writeFileSync(path.resolve(options.out), `# How the console bears many cards\n\n\`npm run bench:console\`, last result. A frame gathers what changes for 100 ms, before it is sent.\n\n${lines}\n`);
+if (options.out) writeFileSync(path.resolve(options.out), `# How the console bears many cards\n\n\`npm run bench:console\`, last result. A frame gathers what changes for 50 ms before it is sent; a card that the last one told of waits for the one after.\n\n${lines}\n`);
 
 const problems = [
   ...(long ? [`The page was held ${long} times for more than ${LONG_MS} ms.`] : []),
-  ...(quantile(toScreen, 0.95) > SCREEN_MS ? [`One update in twenty took longer than ${SCREEN_MS} ms to the screen.`] : []),
+  ...(quantile(fromSent, 0.95) > SCREEN_MS ? [`One update in twenty took longer than ${SCREEN_MS} ms from its sender to the screen.`] : []),
   ...(marks.length < SECONDS * (1_000 / TICK_MS) * SEEN ? [`Only ${marks.length} updates of cards on screen were seen.`] : []),
   ...caught.filter((ms) => ms > CAUGHT_UP_MS).map((ms) => `It took ${ms} ms to catch up.`),
 ];

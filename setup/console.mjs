@@ -12,7 +12,7 @@ const HELP = `npm run bench:console -- [options]
   --help           this text
 
 Fills a collector of its own, opens its console in Chromium, updates cards, cuts the stream, and kills the collector. Fails where the
-page is held for more than 50 ms at a time after it has loaded, where one update in twenty takes more than 100 ms from its frame to the
+page is held for more than 50 ms at a time after it has loaded, where one update in twenty takes more than 100 ms from its sender to the
 screen, or where the console needs more than 2 s to catch up. Only a machine that does nothing else gives figures worth keeping.`;
 
 benchmark({ file: "console.mjs", help: HELP, builds: ["server"], hasBrowser: true });

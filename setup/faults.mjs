@@ -10,6 +10,7 @@ import { must, root } from "./run.mjs";
 const HELP = `npm run faults -- [options]
 
   --seeds N         run every scenario with the seeds 1 to N (1)
+  --seeds A-B       or with the seeds A to B: goes on where another run ended
   --engine NAME     chromium or firefox (chromium)
   --scenario NAME   only this scenario, or all that begin so: status_429
   --seed S          only this seed: replays a failure
@@ -46,7 +47,9 @@ if (given.help) {
   console.log(HELP);
   process.exit(0);
 }
-for (const name of ["seeds", "seed", "at-once"]) {
+const [from, to] = /^([1-9]\d*)-([1-9]\d*)$/.exec(given.seeds ?? "")?.slice(1).map(Number) ?? [];
+if (from > to) refuse(`--seeds is "${given.seeds}": the first is larger than the last.`);
+for (const name of ["seed", "at-once", ...(to ? [] : ["seeds"])]) {
   if (given[name] !== undefined && !/^[1-9]\d*$/.test(given[name])) refuse(`--${name} is "${given[name]}": give a whole number from 1 on.`);
 }
 if (given.seed && given.seeds) refuse("Give either --seed or --seeds.");

@@ -17,6 +17,12 @@ export interface Settings {
 
 const DEFAULT_AT_ONCE = 8;
 
+/** `20` are the seeds 1 to 20, `21-200` those of a run that goes on from there. */
+function readSeeds(text: string): number[] {
+  const [first, last = ""] = text.includes("-") ? text.split("-") : ["1", text];
+  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+}
+
 export function readSettings(environment: { [name: string]: string | undefined } = process.env): Settings {
   const { PARLEY_FAULT_ENGINE = "chromium", PARLEY_FAULT_SCENARIO, PARLEY_FAULT_SEED, PARLEY_FAULT_SEEDS = "1", PARLEY_FAULT_AT_ONCE } = environment;
   const engine = ENGINES.find((name) => name === PARLEY_FAULT_ENGINE);
@@ -28,7 +34,7 @@ export function readSettings(environment: { [name: string]: string | undefined }
   return {
     engine,
     scenarios,
-    seeds: PARLEY_FAULT_SEED ? [Number(PARLEY_FAULT_SEED)] : Array.from({ length: Number(PARLEY_FAULT_SEEDS) }, (_, i) => i + 1),
+    seeds: PARLEY_FAULT_SEED ? [Number(PARLEY_FAULT_SEED)] : readSeeds(PARLEY_FAULT_SEEDS),
     atOnce: Number(PARLEY_FAULT_AT_ONCE ?? DEFAULT_AT_ONCE),
     reports: path.resolve("../build/reports"),
   };

@@ -88,7 +88,7 @@ describe("The stream", () => {
     await until(() => expect(one.frames).toMatchObject([{ event: "snapshot", frame: { cards: [{ id: "w1" }] } }]));
   });
 
-  it("gathers what changes within a tenth of a second", async () => {
+  it("gathers what changes within a moment", async () => {
     const one = await watch();
     await until(() => expect(one.frames).toHaveLength(1));
     for (let i = 0; i < 60; i++) await send(page(`w${i % 3}`));
@@ -243,20 +243,63 @@ describe("One console's line", () => {
 });
 
 describe("The feed", () => {
-  it("gives the last look of a card only, once every tenth of a second", () => {
+  const look = (id: string, n: number): Cards => ({ n, cards: [{ kind: "session", id, n } as Card], received: [NOW + n] });
+  const told = ({ n, cards }: Cards) => ({ n, cards: cards.map(({ id, n }) => `${id} ${n}`) });
+  const watchFeed = () => {
     vi.useFakeTimers();
     let change = (_site: string, _cards: Cards) => {};
     const feed = createFeed({ onChange: (listener) => ((change = listener), () => {}) });
     const seen: Cards[] = [];
     feed.watch("s1", { changed: (changed) => seen.push(changed), closed: () => {} });
-    const look = (n: number): Cards => ({ n, cards: [{ kind: "session", id: "w1", n } as Card], received: [NOW + n] });
-    change("s1", look(1));
-    change("s1", look(2));
-    vi.advanceTimersByTime(99);
+    return { seen, change: (cards: Cards) => change("s1", cards) };
+  };
+  afterEach(() => void vi.useRealTimers());
+
+  it("gathers for a moment and gives the last look of a card only", () => {
+    const { seen, change } = watchFeed();
+    change(look("w1", 1));
+    change(look("w1", 2));
+    vi.advanceTimersByTime(49);
     expect(seen).toEqual([]);
     vi.advanceTimersByTime(1);
-    vi.useRealTimers();
     // Both events have come a long way by then, the one whose look nobody saw as well.
-    expect(seen).toEqual([{ ...look(2), received: [NOW + 1, NOW + 2] }]);
+    expect(seen).toEqual([{ ...look("w1", 2), received: [NOW + 1, NOW + 2] }]);
+  });
+
+  it("tells of one card ten times a second at most, and of others meanwhile", () => {
+    const { seen, change } = watchFeed();
+    for (let n = 1; n <= 100; n++) {
+      change(look("busy", n));
+      if (n === 55) change(look("calm", n + 1_000));
+      vi.advanceTimersByTime(10);
+    }
+    vi.advanceTimersByTime(200);
+    expect(seen.filter(({ cards }) => cards.some(({ id }) => id === "busy")).length).toBe(11);
+    expect(seen.flatMap(({ cards }) => cards).filter(({ id }) => id === "calm")).toHaveLength(1);
+    expect(told(seen.at(-1)!)).toEqual({ n: 100, cards: ["busy 100"] });
+    expect(seen.flatMap(({ received = [] }) => received)).toHaveLength(101);
+  });
+
+  it("moves nobody on beyond a card that still waits", () => {
+    const { seen, change } = watchFeed();
+    change(look("w1", 1));
+    vi.advanceTimersByTime(50);
+    change(look("w1", 2));
+    change(look("w2", 3));
+    change(look("w1", 4));
+    vi.advanceTimersByTime(50);
+    // A console whose line breaks here is told of everything after the first event.
+    expect(told(seen[1]!)).toEqual({ n: 1, cards: ["w2 3"] });
+    vi.advanceTimersByTime(50);
+    expect(told(seen[2]!)).toEqual({ n: 4, cards: ["w1 4"] });
+    vi.advanceTimersByTime(1_000);
+    expect([seen.length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  it("moves everybody on where an event changes no card", () => {
+    const { seen, change } = watchFeed();
+    change({ n: 7, cards: [], received: [NOW] });
+    vi.advanceTimersByTime(100);
+    expect(seen).toEqual([{ n: 7, cards: [], received: [] }]);
   });
 });

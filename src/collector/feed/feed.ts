@@ -1,8 +1,9 @@
-/** Passes changed cards on to whoever watches a site, gathered so that a busy site redraws ten times a second at most. */
+/** Passes changed cards on to whoever watches a site, gathered so that no card of a busy site is told more than ten times a second. */
 import type { Card } from "../../protocol/card";
 import type { Cards, Store } from "../store/store";
 
-const GATHER_MS = 100;
+/** A card that the last frame told of waits for the one after the next. */
+const GATHER_MS = 50;
 
 export interface Watcher {
   changed(cards: Cards): void;
@@ -18,25 +19,53 @@ export interface Feed {
   close(): void;
 }
 
+/** A card as it looks now, the number of the log at which it first was otherwise than told, and when the events arrived that it comes of. */
+interface Look {
+  card: Card;
+  since: number;
+  received: number[];
+}
+
+/** What waits to be told of a site up to a number of its log, and what the last frame told of, up to which number. */
+interface Gathered {
+  n: number;
+  looks: Map<string, Look>;
+  told: Set<string>;
+  toldUpTo: number;
+}
+
 export function createFeed(store: Pick<Store, "onChange">): Feed {
   const watchers = new Map<Watcher, string>();
-  const gathered = new Map<string, { n: number; cards: Map<string, Card>; received: number[] }>();
+  const sites = new Map<string, Gathered>();
   let timer: NodeJS.Timeout | undefined;
 
   const publish = () => {
     timer = undefined;
-    const now = [...gathered].map(([site, { n, cards, received }]) => ({ site, n, cards: [...cards.values()], received }));
-    gathered.clear();
-    for (const { site, ...cards } of now) {
+    for (const [site, { n, looks, told, toldUpTo }] of sites) {
+      const later = new Map([...looks].filter(([key]) => told.has(key)));
+      const now = new Map([...looks].filter(([key]) => !told.has(key)));
+      // Whoever comes back asks for what came after this number: nothing that still waits may lie before it.
+      const upTo = Math.min(n, ...[...later.values()].map(({ since }) => since - 1));
+      const isNews = now.size > 0 || upTo > toldUpTo;
+      if (!isNews && !later.size) sites.delete(site);
+      else sites.set(site, { n, looks: later, told: new Set(now.keys()), toldUpTo: upTo });
+      if (!isNews) continue;
+      const cards: Cards = { n: upTo, cards: [...now.values()].map(({ card }) => card), received: [...now.values()].flatMap(({ received }) => received) };
       for (const [watcher, watched] of watchers) if (watched === site) watcher.changed(cards);
     }
+    // Once more where something waits, or to learn that nothing was told lately.
+    if (sites.size) timer = setTimeout(publish, GATHER_MS);
   };
   const stop = store.onChange((site, { n, cards, received = [] }) => {
     if (!watchers.size) return;
-    const before = gathered.get(site);
-    const latest = before?.cards ?? new Map<string, Card>();
-    for (const card of cards) latest.set(`${card.kind} ${card.id}`, card);
-    gathered.set(site, { n, cards: latest, received: [...(before?.received ?? []), ...received] });
+    const gathered = sites.get(site) ?? { n, looks: new Map<string, Look>(), told: new Set<string>(), toldUpTo: 0 };
+    for (const [i, card] of cards.entries()) {
+      const key = `${card.kind} ${card.id}`;
+      const before = gathered.looks.get(key);
+      // What arrived together is counted once.
+      gathered.looks.set(key, { card, since: before?.since ?? card.n, received: [...(before?.received ?? []), ...(i ? [] : received)] });
+    }
+    sites.set(site, { ...gathered, n });
     timer ??= setTimeout(publish, GATHER_MS);
   });
 
