@@ -122,6 +122,9 @@ test("A visit, too, and on a narrow screen, where the other list is further down
   await expect(card(desk, id, "session")).toHaveCount(0);
   await desk.evaluate((to) => void (location.hash = to), `session:${id}`);
   await expectShown(desk, id, "session");
+  await desk.goto("about:blank");
+  await desk.goto(`${collector.url}/console/#session:${id}`);
+  await expectShown(desk, id, "session");
   await desk.goto(`${collector.url}/console/#conversation:t70`);
   await expectShown(desk, "t70");
   await visitor.close();

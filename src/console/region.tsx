@@ -137,8 +137,8 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
 
 /** A card is drawn anew when something that it shows has changed, and not with every frame. */
 function Slot(props: CardProps) {
-  const { card, visit, n, place, size, isOpen, isFirst } = props;
-  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, words]);
+  const { card, visit, n, place, size, isOpen, isFirst, seat } = props;
+  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, seat, words]);
 }
 
 /** A conversation's journey grows with the pages of its web session too. */

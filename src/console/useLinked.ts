@@ -26,12 +26,10 @@ export function useLinked({ seat, store, ticker, turn, show }: LinkedOptions): [
   useEffect(() => {
     const changed = () => follow({ to: readHash() });
     const pressed = (event: MouseEvent) => {
-      const pressedLink = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
-      if (!pressedLink || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const from = pressedLink.closest(".card");
-      // The way back leads to where the link was.
-      if (from) history.replaceState(history.state, "", `#${encodeURIComponent(from.id)}`);
-      if (pressedLink.hash === location.hash) changed();
+      const pressedLink = event.target instanceof Element && event.target.closest('a[href^="#"]');
+      const from = pressedLink && pressedLink.closest(".card");
+      // The way back leads to where the link was; what opens another tab leads nowhere here.
+      if (from && !event.ctrlKey && !event.metaKey && !event.shiftKey) history.replaceState(history.state, "", `#${encodeURIComponent(from.id)}`);
     };
     addEventListener("hashchange", changed);
     document.addEventListener("click", pressed);

@@ -17,11 +17,11 @@ const GAP_SESSIONS = 50;
 export interface StreamRoutes extends StreamDependencies, Pick<Guards, "guarded" | "forAgents"> {
   store: Store;
   logins: Logins;
-  settings: Pick<LiveSettings, "of">;
+  settings: Pick<LiveSettings, "of" | "onChange">;
 }
 
 export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, settings, guarded, forAgents }: StreamRoutes): void {
-  const stream = createStream({ store, feed, now, ...(fed && { fed }) });
+  const stream = createStream({ store, feed, now, onSettings: settings.onChange, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
   server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login, isMasked }, request, reply) => {

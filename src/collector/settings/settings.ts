@@ -12,6 +12,8 @@ export interface LiveSettings {
   explained(site: string): Settings;
   /** Holds from the moment when it settles. What is undefined goes back to the default. */
   change(site: string, change: Partial<{ [name in SettingName]: SiteSettings[name] | undefined }>): Promise<void>;
+  /** Calls back after each change, with whose it was. Returns the way to stop. */
+  onChange(listener: (site: string) => void): () => void;
   /** Is it set by the environment, and not to be changed here? */
   isFixed(name: SettingName): boolean;
   /** @param site as long as none is known, any will do */
@@ -46,6 +48,7 @@ export async function createSettings({ store, config }: SettingsDependencies): P
   const nothing = hold({});
   // One process has the database: what is held here is what is there.
   const held = new Map((await store.allSettings()).map(({ site, settings }) => [site, hold(settings)]));
+  const listeners = new Set<(site: string) => void>();
   const find = (site: string) => held.get(site) ?? nothing;
 
   const fromOf = (name: SettingName, set: Partial<SiteSettings>) => (isFixed(name) ? "environment" : set[name] === undefined ? "default" : "console");
@@ -63,6 +66,11 @@ export async function createSettings({ store, config }: SettingsDependencies): P
       const next = hold({ ...find(site).set, ...change } as Partial<SiteSettings>);
       await store.saveSettings(site, next.set);
       held.set(site, next);
+      for (const listener of [...listeners]) listener(site);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     isFixed,
     isAllowed(origin, site) {
