@@ -26,7 +26,9 @@ const KNOWN = [400, 404, 409, 412, 413, 415, 422];
 const REASONS: { [status: number]: "ended" | "forbidden" | "busy" } = { 401: "ended", 403: "forbidden", 429: "busy", 503: "busy" };
 
 /** What an agent can do about it. */
-const REFUSALS: { [reason: string]: "unknownCode" | "ambiguousCode" } = { unknown_session_code: "unknownCode", ambiguous_session_code: "ambiguousCode" };
+const REFUSALS: { [reason: string]: "unknownCode" | "ambiguousCode" | "unknownTalk" } = {
+  unknown_session_code: "unknownCode", ambiguous_session_code: "ambiguousCode", unknown_conversation: "unknownTalk",
+};
 
 /** @param onLoginEnded called on every answer that says so */
 export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...call) => fetch(...call)): Desk {

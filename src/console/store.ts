@@ -131,6 +131,7 @@ export function createStore({ agent = "" }: { agent?: string } = {}): Store {
         else put(key, card);
         if (card.kind === "conversation") told.push(card);
       }
+      for (const id of frame.gone ?? []) remove(keyOf({ kind: "conversation", id }));
       if (event !== "cards" && !frame.more) {
         isFirst = false;
         // What the snapshot has not is there no more.

@@ -18,6 +18,8 @@ export interface Account {
   role: Role;
   /** Without it nobody gets in by it. */
   active: boolean;
+  /** Those whose conversations they handle; all where none are set. They count for viewers and agents. */
+  queues?: string[];
   /** Has nobody chosen its password yet? */
   invited: boolean;
   /** Milliseconds since 1970. */

@@ -73,6 +73,8 @@ export interface Frame {
   /** The collector's clock, so that durations do not depend on the console's. */
   now: number;
   cards: Card[];
+  /** Ids of conversations that the agent handles no more, which the console lets go: they have gone to a queue that is not theirs. */
+  gone?: string[];
   /** The snapshot goes on in another frame. */
   more?: true;
 }

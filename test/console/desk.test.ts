@@ -25,6 +25,8 @@ test("tells events through the ingest door, and a second try carries the same id
 test("an accepted batch with a refused event is a failure with its reason", async () => {
   const { desk } = answering(202, { accepted: 0, duplicates: 0, rejected: [{ id: "e", reason: "too_old" }] });
   expect(await desk.tell("pk_1", "b", [event])).toEqual({ ok: false, reason: "The collector refused it: too_old." });
+  const gone = answering(202, { accepted: 0, duplicates: 0, rejected: [{ id: "e", reason: "unknown_conversation" }] });
+  expect(await gone.desk.tell("pk_1", "b", [event])).toEqual({ ok: false, reason: "This conversation is not there any more, or has gone to a queue that is not yours." });
 });
 
 test("an ended login is noticed on any call", async () => {

@@ -158,3 +158,11 @@ test("the first snapshot is no news, and what comes after it is", () => {
   expect(store.take("more", { now: 0, cards: [talk("b")] })).toMatchObject({ areNews: false, told: [{ id: "b" }] });
   expect(store.take("snapshot", { now: 0, cards: [talk("c")] })).toMatchObject({ areNews: true, told: [{ id: "c" }] });
 });
+
+test("a card that is told as gone leaves lists and counts, and comes back when it is told again", () => {
+  const store = stored([talk("a", { queues: ["Sales"] }), talk("b", { queues: ["Sales"] }), session("a")]);
+  store.take("cards", { now: 0, cards: [], gone: ["a", "never"] });
+  expect([ids(store.conversations.list), store.counts.waiting, [...store.queues.keys()], ids(store.sessions.list)]).toEqual([["b"], 1, ["Sales"], ["a"]]);
+  store.take("cards", { now: 0, cards: [talk("a", { queues: ["Sales"], n: 5 })] });
+  expect([ids(store.conversations.list), store.counts.waiting]).toEqual([["b", "a"], 2]);
+});

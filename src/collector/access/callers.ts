@@ -1,5 +1,6 @@
 /** Who asks, and whether they may: a server by its secret key, or an agent by their login from the console's own pages. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { handlesOf, type Handles } from "../../protocol/mayHandle";
 import { may, type Permission, type Speaker } from "../../protocol/roles";
 import type { Audited } from "../audit/audited";
 import { sendProblem } from "../routes/problem";
@@ -19,6 +20,8 @@ export interface Caller {
   login?: Login;
   /** May not know who people are. Answers are masked without any doing of a route; what a route streams it masks. */
   isMasked: boolean;
+  /** Which conversations they handle; all where there is no such rule. Of others nothing is told, as if they were not there. */
+  handles?: Handles;
 }
 
 /** What an agent asks who is logged in, whatever their role is. */
@@ -78,7 +81,8 @@ export function createGuards({ store, logins, audited, masking, own }: CallersDe
     }
     const login = await logins.find(cookie, !request.routeOptions.config.isWatch);
     if (!login) return need === "server" ? NO_SECRET : NO_LOGIN;
-    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login, isMasked: !may(login.role, "people.unmask") };
+    const handles = handlesOf(login);
+    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login, isMasked: !may(login.role, "people.unmask"), ...(handles && { handles }) };
   };
 
   /** @param refuse says why this caller may not, if so */

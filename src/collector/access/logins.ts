@@ -15,13 +15,15 @@ export interface Logins {
   begin(account: string, cookies: string | undefined): Promise<string>;
   /** Whose cookie this is, if it still holds. @param isUse does the request show that somebody is there? */
   find(cookies: string | undefined, isUse: boolean): Promise<Login | undefined>;
-  /** Does a login that was found still hold? That somebody asks is no use of it. */
+  /** Does a login that was found still hold, as it was? That somebody asks is no use of it. */
   holds(login: Login): Promise<boolean>;
   /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
   end(cookies: string | undefined): Promise<string>;
   /** Ends all logins of an account. */
   endAll(account: string): Promise<void>;
-  /** Calls back when the login is ended by `end` or `endAll`. Returns the way to stop. */
+  /** Ends the streams of an account, whose logins go on: what it may see is another from now on. */
+  endStreams(account: string): void;
+  /** Calls back when the login is ended by `end` or `endAll`, or its streams are. Returns the way to stop. */
   onEnd(login: Login, listener: () => void): () => void;
 }
 
@@ -67,7 +69,10 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       if (login && isUse && now() - login.seenAt >= SEEN_MS) await store.seeLogin(login.hash, now());
       return login;
     },
-    holds: async ({ hash }) => (await store.login(hash, limits())) !== undefined,
+    async holds({ hash, queues }) {
+      const login = await store.login(hash, limits());
+      return login !== undefined && JSON.stringify(login.queues) === JSON.stringify(queues);
+    },
     async end(cookies) {
       await endOne(cookies);
       return cookie("", 0);
@@ -76,6 +81,7 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       await store.endLogins(account);
       tell((login) => login.account === account);
     },
+    endStreams: (account) => tell((login) => login.account === account),
     onEnd(login, listener) {
       listeners.set(listener, login);
       return () => listeners.delete(listener);

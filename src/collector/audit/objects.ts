@@ -17,7 +17,7 @@ export function createStates(store: Store): States {
     contacts: (which) => store.contact(which),
     async accounts(which) {
       const account = await store.account(which);
-      return account && { name: account.name, role: account.role, active: account.active };
+      return account && { name: account.name, role: account.role, active: account.active, ...(account.queues && { queues: account.queues }) };
     },
     rules: ({ site }) => store.rules(site),
     settings: async ({ site }) => [(await store.siteById(site))?.name, (await store.allSettings()).find((one) => one.site === site)?.settings],

@@ -1,14 +1,18 @@
 /** One console's stream: a snapshot or what it missed, then every change, as fast as it reads and no faster. */
 import type { Card, Frame } from "../../protocol/card";
+import type { Handles } from "../../protocol/mayHandle";
 import { CONSOLE_BEAT_MS, SNAPSHOT_CARDS } from "../../protocol/limits";
 import type { Cards, Store } from "../store/store";
 import { createBacklog } from "./backlog";
 import type { Feed } from "./feed";
 import { createLine, type Ends } from "./line";
+import { createOwnCards } from "./ownCards";
 
 /** Most cards of each kind in one frame of a snapshot: between two of them the collector does other work. */
 const PAGE_CARDS = 500;
 const RETRY_MS = 2_000;
+/** What a console is resumed with that is not told of all: nobody resumes with it, as nobody knows what such a console has. */
+const OWN_ID = "own";
 const KINDS = ["session", "conversation"] as const;
 
 export interface StreamDependencies {
@@ -27,6 +31,8 @@ export interface StreamOptions extends Ends {
   lastId: string | undefined;
   /** Makes of cards what may be seen of them. */
   shown: (cards: Card[]) => Card[];
+  /** Which conversations the agent handles; others are not told of. */
+  handles?: Handles | undefined;
   /** Asked at every heartbeat: does the login still hold? */
   isWelcome: () => Promise<boolean>;
   /** Calls back when the login ends by the agent's own wish. Returns the way to stop. */
@@ -35,8 +41,9 @@ export interface StreamOptions extends Ends {
 
 /** Makes the function that runs a stream until either side ends it. */
 export function createStream({ store, feed, now, onSettings = () => () => {}, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
-  return async ({ site, lastId, shown, isWelcome, onLogout = () => () => {}, to, line }) => {
+  return async ({ site, lastId, shown, handles, isWelcome, onLogout = () => () => {}, to, line }) => {
     const backlog = createBacklog();
+    const own = handles && createOwnCards(handles);
     let leave = () => {};
     const over = new Promise<void>((resolve) => (leave = resolve));
     /** Number of the log up to where the console was told. */
@@ -72,8 +79,14 @@ export function createStream({ store, feed, now, onSettings = () => () => {}, fe
 
     /** Resolves when the frame has left, or the line is over. */
     const send = (event: "snapshot" | "more" | "cards", { n, cards, received = [] }: Cards, more?: true) => {
-      const frame: Frame = { now: now(), cards: shown(cards), ...(more && { more }) };
-      const id = more ? "" : `id: ${n}\n`;
+      const { cards: theirs, ...gone } = own?.(cards) ?? { cards };
+      // That others have news is none.
+      if (own && event === "cards" && !theirs.length && !("gone" in gone)) {
+        at = n;
+        return Promise.resolve();
+      }
+      const frame: Frame = { now: now(), cards: shown(theirs), ...gone, ...(more && { more }) };
+      const id = more ? "" : `id: ${own ? OWN_ID : n}\n`;
       const written = new Promise<void>((resolve) =>
         write(`event: ${event}\n${id}data: ${JSON.stringify(frame)}\n\n`, () => {
           for (const arrived of received) fed((now() - arrived) / 1_000);
@@ -125,7 +138,7 @@ export function createStream({ store, feed, now, onSettings = () => () => {}, fe
     // They may have changed while there was no line, and somebody else may be logged in by now.
     tellSettings();
     try {
-      const known = lastId !== undefined && /^\d{1,15}$/.test(lastId) && (await tellSince(Number(lastId)));
+      const known = !own && lastId !== undefined && /^\d{1,15}$/.test(lastId) && (await tellSince(Number(lastId)));
       if (!known) await tellAll();
     } catch {
       return cut();

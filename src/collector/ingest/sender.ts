@@ -4,6 +4,7 @@ import { isSameOrigin } from "../access/sameOrigin";
 import { siteOfSecret, UNKNOWN_SECRET } from "../access/secret";
 import type { Logins } from "../access/logins";
 import type { Source } from "../../protocol/event";
+import { handlesOf, type Handles } from "../../protocol/mayHandle";
 import { may } from "../../protocol/roles";
 import { notAllowed } from "../access/callers";
 import type { Site, Store } from "../store/store";
@@ -14,6 +15,8 @@ export interface Sender {
   source: Source;
   /** The agent's name, from their login. */
   agent?: string;
+  /** Of which conversations the agent may tell; of all where there is no such rule. */
+  handles?: Handles;
 }
 
 type Request = Pick<FastifyRequest, "headers" | "host">;
@@ -40,7 +43,8 @@ export function createFindSender({ store, logins, own }: SenderDependencies): (r
       const site = login && (await store.siteById(login.site));
       if (!login || !site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
       if (!may(login.role, "work")) return { refusal: notAllowed("work", login.role) };
-      return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent } };
+      const handles = handlesOf(login);
+      return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent, ...(handles && { handles }) } };
     }
 
     const site = key === undefined ? undefined : await store.siteByKey(key);

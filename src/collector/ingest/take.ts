@@ -10,6 +10,7 @@ import { clean } from "./clean";
 import { createEnrich } from "./enrich";
 import { createIdentify } from "./identify";
 import { createLink } from "./link";
+import { createOwn } from "./own";
 import { createRecognise } from "./recognise";
 import type { Refusal } from "./refusal";
 import type { Envelope } from "./schema";
@@ -41,6 +42,7 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
   const identify = createIdentify(store);
   const recognise = createRecognise(visitorCookie);
   const link = createLink(store);
+  const own = createOwn(store);
   const enrich = createEnrich(createDescribe());
 
   return async (envelope, { sender, received, headers = {}, place }) => {
@@ -52,7 +54,8 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
       const events: IncomingEvent[] = [];
       const { cookie, cameWith } = recognise(headers.cookie, consent);
       for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
-        const found = typeof event === "string" ? event : await link(withCustomer(event));
+        const linked = typeof event === "string" ? event : await link(withCustomer(event), sender.handles);
+        const found = typeof linked === "string" ? linked : await own(linked, sender.handles);
         if (typeof found !== "string") events.push(enrich(cameWith(found), { headers, place }, consent));
         else rejected.push({ id: checked[i]?.id ?? "", step: "directory", reason: found, refused: { site: sender.site.id, reason: found, received } });
       }

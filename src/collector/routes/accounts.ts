@@ -8,7 +8,7 @@ import type { Admission } from "../access/admission";
 import type { Guards } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import type { Logins } from "../access/logins";
-import { readName } from "../access/readAccount";
+import { readName, readQueues } from "../access/readAccount";
 import type { Tickets } from "../access/tickets";
 import type { AccountProblem } from "../store/accountStore";
 import type { Store, StoredAccount } from "../store/store";
@@ -51,12 +51,13 @@ export function addAccountRoutes(server: GuardedRoutes, { store, logins, admissi
 
   server.patch("/v1/accounts/:id", guarded("accounts", async ({ site }, request, reply) => {
     const change = readChange(request.body);
-    if (!change) return wrong(reply, `Send what is to change: {"name": …, "role": …, "active": …}, with one of ${ROLE_NAMES}.`);
+    if (!change) return wrong(reply, `Send what is to change: {"name": …, "role": …, "active": …, "queues": […]}, with one of ${ROLE_NAMES}, and queues by their names, or null for all.`);
     const before = await store.account({ site, id: idOf(request) });
     const after = await store.changeAccount({ site, id: idOf(request) }, change);
     if (typeof after === "string") return sendProblem(reply, PROBLEMS[after]);
     // What somebody may do, and under which name, is said anew by a new login.
     if (before?.role !== after.role || before.active !== after.active || before.name !== after.name) await logins.endAll(after.id);
+    else if (JSON.stringify(before.queues) !== JSON.stringify(after.queues)) logins.endStreams(after.id);
     return shown(after);
   }));
 
@@ -82,16 +83,18 @@ function fieldsOf(body: unknown): { [field: string]: unknown } {
 }
 
 /** @returns `undefined` where something cannot be read, or nothing is there */
-function readChange(body: unknown): { name?: string; role?: Role; active?: boolean } | undefined {
-  const { name: givenName, role, active, ...others } = fieldsOf(body);
+function readChange(body: unknown): { name?: string; role?: Role; active?: boolean; queues?: string[] | undefined } | undefined {
+  const { name: givenName, role, active, queues: givenQueues, ...others } = fieldsOf(body);
   const name = readName(givenName);
   if (Object.keys(others).length || (givenName !== undefined && name === undefined)) return undefined;
   if ((role !== undefined && !isRole(role)) || (active !== undefined && typeof active !== "boolean")) return undefined;
-  const change = { ...(name !== undefined && { name }), ...(role !== undefined && { role }), ...(active !== undefined && { active }) };
+  const queues = readQueues(givenQueues);
+  if (givenQueues !== undefined && givenQueues !== null && queues === undefined) return undefined;
+  const change = { ...(name !== undefined && { name }), ...(role !== undefined && { role }), ...(active !== undefined && { active }), ...(givenQueues !== undefined && { queues }) };
   return Object.keys(change).length ? change : undefined;
 }
 
 /** What admins may see: of passwords only whether there is one. */
-function shown({ id, name, email, role, active, passwordHash, createdAt, lastLoginAt }: StoredAccount): Account {
-  return { id, name, email, role, active, invited: passwordHash === undefined, createdAt, ...(lastLoginAt !== undefined && { lastLoginAt }) };
+function shown({ id, name, email, role, active, queues, passwordHash, createdAt, lastLoginAt }: StoredAccount): Account {
+  return { id, name, email, role, active, ...(queues && { queues }), invited: passwordHash === undefined, createdAt, ...(lastLoginAt !== undefined && { lastLoginAt }) };
 }

@@ -1,7 +1,7 @@
 /** What servers report of conversations by the contact centre's own ids, and what servers and agents read of them. */
 import type { FastifyInstance } from "fastify";
 import type { Links } from "../../protocol/card";
-import type { Guards } from "../access/callers";
+import type { Caller, Guards } from "../access/callers";
 import { clean } from "../ingest/clean";
 import { parseJson } from "../ingest/body";
 import { parseIdempotencyKey } from "../ingest/idempotency";
@@ -62,17 +62,28 @@ export async function addConversationRoutes(parent: FastifyInstance, { store, ta
       }));
     }
 
-    server.get("/:id", guarded("cards.see", async ({ site }, { params }, reply) =>
-      (await store.conversation({ site, id: idOf(params), now: now() })) ?? sendProblem(reply, noConversation)));
+    /** @returns nothing for those that are not the caller's, as for those that are not there */
+    const find = async ({ site, handles }: Caller, id: string) => {
+      const card = await store.conversation({ site, id, now: now() });
+      return card && (!handles || handles(card)) ? card : undefined;
+    };
 
-    server.get("/:id/links", guarded("cards.see", async ({ site }, { params }) => (await store.links({ site, id: idOf(params) })) satisfies Links));
+    server.get("/:id", guarded("cards.see", async (caller, { params }, reply) => (await find(caller, idOf(params))) ?? sendProblem(reply, noConversation)));
 
-    server.get("", guarded("cards.see", async ({ site }, { query }, reply) => {
+    server.get("/:id/links", guarded("cards.see", async (caller, { params }): Promise<Links> => {
+      const { site, handles } = caller;
+      if (!handles) return store.links({ site, id: idOf(params) });
+      if (!(await find(caller, idOf(params)))) return { links: [], proposals: [] };
+      const { links, proposals } = await store.links({ site, id: idOf(params) });
+      return { links, proposals: proposals.filter(({ card }) => handles(card)) };
+    }));
+
+    server.get("", guarded("cards.see", async ({ site, handles }, { query }, reply) => {
       const { status, limit = `${LISTED}` } = query as { status?: unknown; limit?: unknown };
       if (status !== undefined && !(typeof status === "string" && STATUSES.includes(status))) return sendProblem(reply, wrongStatus);
       const most = typeof limit === "string" && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
       if (most < 1 || most > LISTED) return sendProblem(reply, wrongLimit);
-      return { conversations: await store.conversations({ site, status: status as OpenStatus | undefined, now: now(), limit: most }) };
+      return { conversations: await store.conversations({ site, status: status as OpenStatus | undefined, now: now(), limit: most, handles }) };
     }));
   };
   await parent.register(addRoutes, { prefix: "/v1/conversations" });

@@ -20,23 +20,23 @@ export interface JourneyRoutes {
 }
 
 export function addJourneyRoutes(server: GuardedRoutes, { store, guarded }: JourneyRoutes): void {
-  server.get("/v1/journey", guarded("cards.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/journey", guarded("cards.see", async ({ site, handles }, { query }, reply) => {
     const which = choose(query, ["session", "conversation", "visitor", "contact"]);
     if (!which) return wrong(reply, "Ask for ?session=…, ?conversation=…, ?visitor=… or ?contact=…: one of them.");
     const { before } = query as { before?: unknown };
-    return (await store.journey({ site, ...which, limit: JOURNEY_STEPS, ...(typeof before === "string" && { before }) })) satisfies Journey;
+    return (await store.journey({ site, ...which, limit: JOURNEY_STEPS, handles, ...(typeof before === "string" && { before }) })) satisfies Journey;
   }));
 
-  server.get("/v1/history", guarded("people.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/history", guarded("people.see", async ({ site, handles }, { query }, reply) => {
     const which = choose(query, ["contact", "visitor"]);
     if (!which) return wrong(reply, "Ask for ?contact=… or ?visitor=….");
-    return (await store.history({ site, ...which, limit: HISTORY_CARDS })) satisfies History;
+    return (await store.history({ site, ...which, limit: HISTORY_CARDS, handles })) satisfies History;
   }));
 
-  server.get("/v1/notes", guarded("people.unmask", async ({ site }, { query }, reply) => {
+  server.get("/v1/notes", guarded("people.unmask", async ({ site, handles }, { query }, reply) => {
     const which = choose(query, ["contact", "conversation"]);
     if (!which) return wrong(reply, "Ask for ?contact=… or ?conversation=….");
-    return (await store.notes({ site, ...which, limit: NOTES_READ })) satisfies Notes;
+    return (await store.notes({ site, ...which, limit: NOTES_READ, handles })) satisfies Notes;
   }));
 }
 

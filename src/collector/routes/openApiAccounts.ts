@@ -1,13 +1,16 @@
 /** The part of the OpenAPI document that is about accounts: who may log in to the console, and as what. */
 import { Type } from "@sinclair/typebox";
 import { NAME_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from "../../protocol/account";
+import { FACT_CHARS } from "../../protocol/limits";
 import { ROLES } from "../../protocol/roles";
+import { SETTING_ENTRIES } from "../../protocol/settings";
 
 const at = 1_790_000_000_000;
 const RoleSchema = Type.Unsafe<string>({ enum: Object.keys(ROLES) });
 const name = Type.String({ maxLength: NAME_CHARS, description: "As cards show it; no one else's at the site." });
 const fields = {
   id: Type.String(), name, email: Type.String(), role: RoleSchema, active: Type.Boolean(),
+  queues: Type.Optional(Type.Array(Type.String(), { description: "Queues whose conversations a viewer or an agent sees and handles, besides those in none yet and those that they were with. Absent for all. Other roles see all, whatever is set." })),
   invited: Type.Boolean({ description: "Nobody has chosen its password yet." }), createdAt: Type.Number(), lastLoginAt: Type.Optional(Type.Number()),
 };
 export const accountSchemas = {
@@ -47,9 +50,9 @@ export const accountPaths = {
   },
   "/v1/accounts/{id}": {
     patch: {
-      summary: "Changes a name, a role, or whether the account is active. All its logins end.", security, parameters,
-      requestBody: { required: true, content: json({ type: "object", properties: { name, role: RoleSchema, active: { type: "boolean" } } }, { role: "supervisor" }) },
-      responses: { 200: { description: "As it is now.", content: json(ref("Account"), { ...account, role: "supervisor" }) }, ...wrong, ...refusals, ...unknown, 409: problem("last_admin", "This is the last admin who can log in. Make another one first.") },
+      summary: "Changes a name, a role, whether the account is active, or its own queues. All its logins end; by other queues its streams alone, at once.", security, parameters,
+      requestBody: { required: true, content: json({ type: "object", properties: { name, role: RoleSchema, active: { type: "boolean" }, queues: { type: ["array", "null"], maxItems: SETTING_ENTRIES, items: { type: "string", minLength: 1, maxLength: FACT_CHARS }, description: "Names as cards have them, letter by letter; `null` for all queues." } } }, { queues: ["Sales"] }) },
+      responses: { 200: { description: "As it is now.", content: json(ref("Account"), { ...account, queues: ["Sales"] }) }, ...wrong, ...refusals, ...unknown, 409: problem("last_admin", "This is the last admin who can log in. Make another one first.") },
     },
   },
   "/v1/accounts/{id}/invite": {

@@ -36,14 +36,14 @@ const step = { id: "e-1", type: "conversation.started", at, source: "server", n:
 export const consolePaths = {
   "/v1/stream": {
     get: {
-      summary: "All cards, `snapshot` and as many `more` as they take, and then what changes of them, `cards`, for as long as the line holds; a `beat` every five seconds; `settings`, without content, at the beginning and whenever what `GET /v1/me` answers may be another. The last frame of several has the id that a console resumes with.", security,
+      summary: "All cards, `snapshot` and as many `more` as they take, and then what changes of them, `cards`, for as long as the line holds; a `beat` every five seconds; `settings`, without content, at the beginning and whenever what `GET /v1/me` answers may be another. The last frame of several has the id that a console resumes with. An agent with queues of their own is told of their conversations alone; `gone` names those that were told and are theirs no more, and each line begins with a snapshot.", security,
       parameters: [{ name: "Last-Event-ID", in: "header", description: "What was heard last: what has changed since comes first.", schema: { type: "string" } }],
       responses: { 200: { description: "Server-sent events.", content: { "text/event-stream": { schema: { type: "string" } } } }, 401: notLoggedIn },
     },
   },
   "/v1/journey": {
     get: {
-      summary: "Everything that happened in a web session or a conversation, or in all of a visitor's or a contact's.", security,
+      summary: "Everything that happened in a web session or a conversation, or in all of a visitor's or a contact's. Of conversations that are not in the asker's queues nothing is told, here and wherever conversations are read.", security,
       parameters: [
         query("session", "Id of a web session; or else one of the next three."), query("conversation", "Id of a conversation."), query("visitor", "Id of a visitor."), query("contact", "Id of a contact."),
         query("before", "Of an answer before: asks for the steps that came before its first."),

@@ -1,13 +1,15 @@
 /** What supervisors ask of queues: the figures of a day, now and in quarters of an hour, and the day's conversations to take along. */
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
-import type { Guard } from "../access/callers";
+import { isOwnQueue, type Handles } from "../../protocol/mayHandle";
+import type { Caller, Guard } from "../access/callers";
 import type { GuardedRoutes } from "../access/demandGuards";
 import { dayIn, type DaySpan } from "../reports/dayIn";
 import { conversationsCsv, figuresCsv } from "../reports/queueCsv";
 import { queueReport } from "../reports/queueReport";
 import type { QueueReport } from "../../protocol/queueReport";
 import type { Store } from "../store/store";
+import type { Begun } from "../store/waits";
 import { sendProblem } from "./problem";
 
 export interface QueueRoutes {
@@ -24,28 +26,37 @@ export function addQueueRoutes(server: GuardedRoutes, { store, guarded, now }: Q
     const { day, zone = "UTC" } = query as { day?: unknown; zone?: unknown };
     return (day === undefined || typeof day === "string") && typeof zone === "string" ? dayIn({ day, zone, now: now() }) : undefined;
   };
-  const report = async (site: string, span: DaySpan): Promise<QueueReport> => {
+  const report = async ({ site, handles }: Caller, span: DaySpan): Promise<QueueReport> => {
     const at = now();
     // Just after midnight the last hour is longer than the day.
     const from = at >= span.from && at < span.until ? Math.min(span.from, at - HOUR_MS) : span.from;
-    return queueReport({ span, now: at, waits: await store.waits({ site, from, until: span.until }), underWay: await store.underWay(site), agents: await store.agentsFree(site) });
+    const ours = <Of extends { queue?: string }>(all: Of[]) => (handles ? all.filter(({ queue }) => isOwnQueue(handles, queue)) : all);
+    const free = [...(await store.agentsFree(site))].map(([queue, agents]) => ({ queue, agents }));
+    return queueReport({
+      span, now: at, waits: ours(await store.waits({ site, from, until: span.until })), underWay: ours(await store.underWay(site)),
+      agents: new Map(ours(free).map(({ queue, agents }) => [queue, agents])),
+    });
   };
   const csv = (reply: FastifyReply, name: string) => reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="${name}.csv"`);
 
-  server.get("/v1/queues/report", guarded("queues.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/queues/report", guarded("queues.see", async (caller, { query }, reply) => {
     const span = spanOf(query);
-    return span ? report(site, span) : sendProblem(reply, wrongDay);
+    return span ? report(caller, span) : sendProblem(reply, wrongDay);
   }));
 
-  server.get("/v1/queues/report.csv", guarded("queues.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/queues/report.csv", guarded("queues.see", async (caller, { query }, reply) => {
     const span = spanOf(query);
-    return span ? csv(reply, `queues-${span.day}`).send(figuresCsv(await report(site, span))) : sendProblem(reply, wrongDay);
+    return span ? csv(reply, `queues-${span.day}`).send(figuresCsv(await report(caller, span))) : sendProblem(reply, wrongDay);
   }));
 
-  server.get("/v1/queues/conversations.csv", guarded("queues.see", async ({ site }, { query }, reply) => {
+  server.get("/v1/queues/conversations.csv", guarded("queues.see", async ({ site, handles }, { query }, reply) => {
     const span = spanOf(query);
     if (!span) return sendProblem(reply, wrongDay);
-    const lines = conversationsCsv(store.begun({ site, from: span.from, until: span.until }), { zone: span.zone, now: now() });
+    const lines = conversationsCsv(own(store.begun({ site, from: span.from, until: span.until }), handles), { zone: span.zone, now: now() });
     return csv(reply, `conversations-${span.day}`).send(Readable.from(lines));
   }));
+}
+
+async function* own(begun: AsyncIterable<Begun>, handles: Handles = () => true): AsyncGenerator<Begun> {
+  for await (const one of begun) if (handles(one)) yield one;
 }

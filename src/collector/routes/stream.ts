@@ -24,7 +24,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
   const stream = createStream({ store, feed, now, onSettings: settings.onChange, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
-  server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login, isMasked }, request, reply) => {
+  server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login, isMasked, handles }, request, reply) => {
     const { lastEventId } = request.query as { lastEventId?: unknown };
     const lastId = request.headers["last-event-id"] ?? lastEventId;
     reply.hijack();
@@ -33,6 +33,7 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
       site,
       lastId: typeof lastId === "string" ? lastId : undefined,
       shown: (cards) => (isMasked ? mask(cards) : cards),
+      handles,
       isWelcome: async () => login === undefined || logins.holds(login),
       ...(login && { onLogout: (listener: () => void) => logins.onEnd(login, listener) }),
       to: reply.raw,

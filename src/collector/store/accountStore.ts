@@ -9,6 +9,8 @@ export interface StoredAccount {
   email: string;
   role: Role;
   active: boolean;
+  /** Those whose conversations they handle; all where none are set. What that means says `mayHandle`. */
+  queues?: string[];
   /** Argon2id, in PHC's form; none as long as nobody has chosen a password. */
   passwordHash?: string;
   /** Who they are at the identity provider, once they came by it. */
@@ -38,6 +40,8 @@ export interface Login {
   /** The account's name. */
   agent: string;
   role: Role;
+  /** The account's queues; all where none are set. */
+  queues?: string[];
   beganAt: number;
   /** When its holder last did something. */
   seenAt: number;
@@ -57,7 +61,7 @@ export interface AccountStore {
   accountBySubject(which: { site: string; subject: string }): Promise<StoredAccount | undefined>;
   addAccount(account: StoredAccount): Promise<AccountProblem | undefined>;
   /** The last active admin of a site who has a password stays one. */
-  changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "subject" | "lastLoginAt">>): Promise<StoredAccount | AccountProblem>;
+  changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "subject" | "lastLoginAt">> & { queues?: string[] | undefined }): Promise<StoredAccount | AccountProblem>;
 
   /** Of each account the newest counts alone. */
   addTicket(ticket: Ticket): Promise<void>;

@@ -5,14 +5,15 @@ import { transact } from "./transaction";
 
 type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "accountBySubject" | "addAccount" | "changeAccount" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
 
-interface Row extends Omit<StoredAccount, "active" | "passwordHash" | "subject" | "lastLoginAt"> {
+interface Row extends Omit<StoredAccount, "active" | "queues" | "passwordHash" | "subject" | "lastLoginAt"> {
   active: number;
+  queues: string | null;
   passwordHash: string | null;
   subject: string | null;
   lastLoginAt: number | null;
 }
 
-const ACCOUNT = "SELECT id, site, name, email, role, active, password_hash AS passwordHash, subject, created_at AS createdAt, last_login_at AS lastLoginAt FROM accounts";
+const ACCOUNT = "SELECT id, site, name, email, role, active, queues, password_hash AS passwordHash, subject, created_at AS createdAt, last_login_at AS lastLoginAt FROM accounts";
 
 export function createAccounts(database: DatabaseSyncInstance): AccountRows {
   const accounts = {
@@ -21,8 +22,8 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     byEmail: database.prepare(`${ACCOUNT} WHERE site = ? AND email = ?`),
     bySubject: database.prepare(`${ACCOUNT} WHERE site = ? AND subject = ?`),
     byName: database.prepare("SELECT id FROM accounts WHERE site = ? AND name_key = ?"),
-    add: database.prepare("INSERT INTO accounts (id, site, name, name_key, email, role, active, password_hash, subject, created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-    change: database.prepare("UPDATE accounts SET name = ?, name_key = ?, role = ?, active = ?, password_hash = ?, subject = ?, last_login_at = ? WHERE site = ? AND id = ?"),
+    add: database.prepare("INSERT INTO accounts (id, site, name, name_key, email, role, active, queues, password_hash, subject, created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    change: database.prepare("UPDATE accounts SET name = ?, name_key = ?, role = ?, active = ?, queues = ?, password_hash = ?, subject = ?, last_login_at = ? WHERE site = ? AND id = ?"),
     otherAdmin: database.prepare("SELECT 1 FROM accounts WHERE site = ? AND id <> ? AND role = 'admin' AND active = 1 AND password_hash IS NOT NULL LIMIT 1"),
   };
   const tickets = {
@@ -47,9 +48,9 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     return holder !== undefined && holder.id !== id;
   };
   const insert = (one: StoredAccount) =>
-    accounts.add.run(one.id, one.site, one.name, nameKey(one.name), one.email, one.role, Number(one.active), one.passwordHash ?? null, one.subject ?? null, one.createdAt, one.lastLoginAt ?? null);
+    accounts.add.run(one.id, one.site, one.name, nameKey(one.name), one.email, one.role, Number(one.active), toText(one.queues), one.passwordHash ?? null, one.subject ?? null, one.createdAt, one.lastLoginAt ?? null);
   const update = (one: StoredAccount): StoredAccount => {
-    accounts.change.run(one.name, nameKey(one.name), one.role, Number(one.active), one.passwordHash ?? null, one.subject ?? null, one.lastLoginAt ?? null, one.site, one.id);
+    accounts.change.run(one.name, nameKey(one.name), one.role, Number(one.active), toText(one.queues), one.passwordHash ?? null, one.subject ?? null, one.lastLoginAt ?? null, one.site, one.id);
     return one;
   };
 
@@ -69,7 +70,8 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
       transact(database, (): StoredAccount | AccountProblem => {
         const before = find(which);
         if (!before) return "unknown_account";
-        const after = { ...before, ...change };
+        const { queues, ...rest } = { ...before, ...change };
+        const after: StoredAccount = { ...rest, ...(queues && { queues }) };
         if (isTaken(after)) return "name_taken";
         if (isAdmin(before) && !isAdmin(after) && !accounts.otherAdmin.get(before.site, before.id)) return "last_admin";
         return update(after);
@@ -110,12 +112,14 @@ function nameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }
 
+const toText = (queues: string[] | undefined) => (queues === undefined ? null : JSON.stringify(queues));
+
 function isAdmin({ role, active, passwordHash }: StoredAccount): boolean {
   return role === "admin" && active && passwordHash !== undefined;
 }
 
 function toAccount(found: unknown): StoredAccount | undefined {
   if (!found) return undefined;
-  const { active, passwordHash, subject, lastLoginAt, ...row } = found as Row;
-  return { ...row, active: active === 1, ...(passwordHash !== null && { passwordHash }), ...(subject !== null && { subject }), ...(lastLoginAt !== null && { lastLoginAt }) };
+  const { active, queues, passwordHash, subject, lastLoginAt, ...row } = found as Row;
+  return { ...row, active: active === 1, ...(queues !== null && { queues: JSON.parse(queues) as string[] }), ...(passwordHash !== null && { passwordHash }), ...(subject !== null && { subject }), ...(lastLoginAt !== null && { lastLoginAt }) };
 }

@@ -34,7 +34,7 @@ export function createCorrelation(database: DatabaseSyncInstance): Correlation {
   const read = (site: string, id: string): Conversation | undefined => parse(talk.all(site, links.find(site, { id, source: "server" })))[0];
 
   return {
-    findByCode({ site, code, conversation, now }) {
+    findByCode({ site, code, conversation, now, handles = () => true }) {
       const mine = read(site, conversation);
       const live = (visits.all(site, code) as { id: string; state: string }[]).flatMap(({ id, state }) => {
         const { visitor, lastAt } = ownVisit(JSON.parse(state) as SessionState);
@@ -43,7 +43,7 @@ export function createCorrelation(database: DatabaseSyncInstance): Correlation {
       return live.map(({ session, visitor }) => {
         const begun = mine ? parse(inSession.all(site, session)).filter((other) => other.visitor === visitor && isCounterpart(mine, other)) : [];
         const [only, more] = begun;
-        return { session, visitor, ...(only && !more && { with: only.id }) };
+        return { session, visitor, ...(only && !more && handles(only) && { with: only.id }) };
       });
     },
     proposals({ site, id }) {

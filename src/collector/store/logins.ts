@@ -7,7 +7,7 @@ type LoginRows = Pick<AccountStore, "beginLogin" | "login" | "seeLogin" | "endLo
 export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
   const add = database.prepare("INSERT INTO logins (hash, account, began_at, seen_at) VALUES (?, ?, ?, ?)");
   const good = database.prepare(`
-    SELECT l.hash, l.account, a.site, a.name AS agent, a.role, l.began_at AS beganAt, l.seen_at AS seenAt
+    SELECT l.hash, l.account, a.site, a.name AS agent, a.role, a.queues, l.began_at AS beganAt, l.seen_at AS seenAt
     FROM logins AS l JOIN accounts AS a ON a.id = l.account WHERE l.hash = ? AND l.began_at > ? AND l.seen_at > ? AND a.active = 1`);
   const see = database.prepare("UPDATE logins SET seen_at = ? WHERE hash = ?");
   const end = database.prepare("DELETE FROM logins WHERE hash = ?");
@@ -19,7 +19,12 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
       tidy.run(beganAfter, seenAfter);
       add.run(hash, account, beganAt, seenAt);
     },
-    login: async (hash, { beganAfter, seenAfter }) => good.get(hash, beganAfter, seenAfter) as Login | undefined,
+    async login(hash, { beganAfter, seenAfter }) {
+      const row = good.get(hash, beganAfter, seenAfter) as (Omit<Login, "queues"> & { queues: string | null }) | undefined;
+      if (!row) return undefined;
+      const { queues, ...login } = row;
+      return { ...login, ...(queues !== null && { queues: JSON.parse(queues) as string[] }) };
+    },
     async seeLogin(hash, now) {
       see.run(now, hash);
     },

@@ -213,4 +213,8 @@ export const MIGRATIONS = [
   ALTER TABLE accounts ADD COLUMN subject TEXT;
   CREATE UNIQUE INDEX accounts_by_subject ON accounts (site, subject) WHERE subject IS NOT NULL;
   `,
+  // Whose conversations somebody handles: a list of queues as JSON, or nothing for all.
+  `
+  ALTER TABLE accounts ADD COLUMN queues TEXT;
+  `,
 ];

@@ -1,5 +1,7 @@
 /** Reads what agents wrote down of a contact or of a conversation, and says under whose id a note on a contact is kept. */
+import type { Handles } from "../../protocol/mayHandle";
 import { noteSubject, type Note, type Notes } from "../../protocol/note";
+import { createHandled } from "./handled";
 import { createLinks } from "./links";
 import type { EventRow } from "./eventRows";
 import { createPersons } from "./persons";
@@ -10,6 +12,8 @@ export interface NoteQuery {
   of: "contact" | "conversation";
   id: string;
   limit: number;
+  /** Notes on other conversations are left out. */
+  handles?: Handles | undefined;
 }
 
 export interface NoteReading {
@@ -20,15 +24,17 @@ export interface NoteReading {
 
 interface Row extends EventRow {
   at: number;
+  conversation: string | null;
 }
 
 /** In the words of the index. */
 export const IS_NOTE = "type IN ('contact.noted', 'conversation.noted')";
-const COLUMNS = "site, id, type, visitor, at, data";
+const COLUMNS = "site, id, type, visitor, at, conversation, data";
 
 export function createNotes({ database, vault, visitors, events, contacts }: Registry): NoteReading {
   const persons = createPersons(database, vault);
   const links = createLinks(database);
+  const isHandled = createHandled(database);
   const read = {
     contact: database.prepare(`SELECT ${COLUMNS} FROM events WHERE site = ? AND visitor IN (SELECT value FROM json_each(?)) AND ${IS_NOTE} ORDER BY at DESC, n DESC LIMIT ?`),
     conversation: database.prepare(`SELECT ${COLUMNS} FROM events WHERE site = ? AND conversation IN (SELECT value FROM json_each(?)) AND type = 'conversation.noted' ORDER BY at DESC, n DESC LIMIT ?`),
@@ -41,10 +47,17 @@ export function createNotes({ database, vault, visitors, events, contacts }: Reg
     return [{ event: row.id, about, text, at: row.at, ...(typeof conversation === "string" && { conversation }), ...(typeof agent === "string" && { agent }) }];
   };
   return {
-    notes({ site, of, id, limit }) {
+    notes({ site, of, id, limit, handles }) {
       visitors.clear();
+      const isOwn = (conversation: string) => !handles || isHandled(site, { id: conversation, source: "server" }, handles);
+      if (of === "conversation" && !isOwn(id)) return { notes: [], more: false };
       const ids = of === "contact" ? persons.ids({ site, of, id }) : links.members(site, links.find(site, { id, source: "server" }));
-      const rows = read[of].all(site, JSON.stringify(ids), limit + 1) as unknown as Row[];
+      const rows: Row[] = [];
+      // SQLite takes no limit for a negative one.
+      for (const row of read[of].iterate(site, JSON.stringify(ids), handles ? -1 : limit + 1) as Iterable<unknown> as Iterable<Row>) {
+        if (row.conversation === null || isOwn(row.conversation)) rows.push(row);
+        if (rows.length > limit) break;
+      }
       return { notes: rows.slice(0, limit).flatMap(toNote), more: rows.length > limit };
     },
     noteSubject({ site, id }) {

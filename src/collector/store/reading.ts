@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Card, ConversationCard, History, SessionCard } from "../../protocol/card";
 import { statusAt, type Conversation } from "../../protocol/conversation";
 import type { Data } from "../../protocol/event";
+import type { Handles } from "../../protocol/mayHandle";
 import { OPEN_STATUSES } from "../../protocol/report";
 import { conversationCard } from "../fold/conversation";
 import { sessionCard, type SessionState } from "../fold/session";
@@ -41,6 +42,8 @@ const WHO = {
   conversations: `CASE WHEN card.customer IS NOT NULL AND (card.visitor IS NULL OR NOT EXISTS
     (SELECT 1 FROM visitors WHERE site = card.site AND id = card.visitor AND contact IS NOT NULL)) THEN card.customer ELSE card.visitor END`,
 };
+/** Most conversations, the newest, among which somebody's own are looked for. */
+const LOOKED_AT = 10_000;
 const select = (table: "sessions" | "conversations") => `
   SELECT card.n, card.state, who.id AS visitor, ${SHOWN_COLUMNS} FROM ${table} AS card
   LEFT JOIN visitors AS who ON who.site = card.site AND who.id = ${WHO[table]} WHERE card.site = ?1`;
@@ -130,10 +133,14 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       const row = one.conversation.get(site, whole);
       return row && toConversation(site, row, now);
     },
-    conversations({ site, status, now, limit }) {
-      if (status === undefined) return listed.all.all(site, limit).map((row) => toConversation(site, row, now));
+    conversations({ site, status, now, limit, handles }) {
+      const read = (statement: typeof listed.all, ...which: string[]) => {
+        const rows = handles ? own(statement.iterate(site, ...which, LOOKED_AT), handles, limit).rows : statement.all(site, ...which, limit);
+        return rows.map((row) => toConversation(site, row, now));
+      };
+      if (status === undefined) return read(listed.all);
       const wanted = status === "open" ? OPEN_STATUSES : [status];
-      const cards = wanted.flatMap((stored) => listed.of.all(site, stored, limit).map((row) => toConversation(site, row, now)));
+      const cards = wanted.flatMap((stored) => read(listed.of, stored));
       // After-call work that has ended by itself is stored as it was.
       const isWanted = (card: ConversationCard) => wanted.some((one) => one === card.status);
       return cards.filter(isWanted).sort((a, b) => b.n - a.n).slice(0, limit);
@@ -142,11 +149,15 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       const row = kept.get(site, id);
       return row && events.data(row as unknown as EventRow);
     },
-    history({ site, of, id, limit }) {
+    history({ site, of, id, limit, handles }) {
       const ids = JSON.stringify(persons.ids({ site, of, id }));
+      const find = (table: "sessions" | "conversations") => {
+        if (handles && table === "conversations") return own(history[table].cards.iterate(site, ids, LOOKED_AT), handles, limit);
+        return { rows: history[table].cards.all(site, ids, limit), count: (history[table].count.get(site, ids) as { count: number }).count };
+      };
       const read = (table: "sessions" | "conversations") => {
-        const cards = history[table].cards.all(site, ids, limit).map((row) => toCard(site, table === "sessions" ? "session" : "conversation", row));
-        const { count } = history[table].count.get(site, ids) as { count: number };
+        const { rows, count } = find(table);
+        const cards = rows.map((row) => toCard(site, table === "sessions" ? "session" : "conversation", row));
         return { cards, more: Math.max(0, count - cards.length) };
       };
       const [sessions, conversations] = [read("sessions"), read("conversations")];
@@ -157,4 +168,16 @@ export function createReading(database: DatabaseSyncInstance, vault: Vault): Rea
       };
     },
   };
+}
+
+/** Of conversations' rows those that somebody handles: the first ones, and how many there are. */
+function own(rows: Iterable<unknown>, handles: Handles, limit: number): { rows: unknown[]; count: number } {
+  const found: unknown[] = [];
+  let count = 0;
+  for (const row of rows) {
+    if (!handles(conversationCard(JSON.parse((row as CardRow).state) as Conversation))) continue;
+    count++;
+    if (found.length < limit) found.push(row);
+  }
+  return { rows: found, count };
 }

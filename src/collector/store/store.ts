@@ -2,6 +2,7 @@
 import type { Card, ConversationCard, History, Journey, Links } from "../../protocol/card";
 import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
+import type { Handles } from "../../protocol/mayHandle";
 import type { OpenStatus } from "../../protocol/report";
 import type { AccountStore } from "./accountStore";
 import type { AuditStore } from "./audit";
@@ -61,10 +62,14 @@ export interface ConversationQuery {
   /** The collector's clock: after-call work ends by itself. */
   now: number;
   limit: number;
+  /** Others are left out. */
+  handles?: Handles | undefined;
 }
 
 export interface HistoryQuery extends PersonId {
   limit: number;
+  /** Other conversations are left out. */
+  handles?: Handles | undefined;
 }
 
 /** A web session by the code that its visitor read out, for a conversation. */
@@ -74,6 +79,8 @@ export interface CodeQuery {
   conversation: string;
   /** The collector's clock: only a visit that is going on has somebody who can read. */
   now: number;
+  /** Another conversation in the visit is not told. */
+  handles?: Handles | undefined;
 }
 
 /** Whose code it is, and the conversation in their visit that must be the same, if there is just one. */

@@ -1,11 +1,13 @@
 /** Who may log in, as what, and links by which they begin. */
 import { useState } from "preact/hooks";
 import type { Account, Accounts as AccountList, Invited } from "../../protocol/account";
+import { isBound } from "../../protocol/mayHandle";
 import { useAnswer, Waiting } from "../answer";
 import { Moment } from "../moment";
 import { words } from "../words/pageWords";
 import type { SectionProps } from "./admin";
 import { Once } from "./once";
+import { OwnQueues } from "./ownQueues";
 import { useChange, type Change } from "./useChange";
 
 /** A link that is shown. */
@@ -14,8 +16,8 @@ interface Shown {
   link: string;
 }
 
-export function Accounts({ seat }: SectionProps) {
-  const { accounts } = words.admin;
+export function Accounts({ seat, told, say }: SectionProps) {
+  const { accounts, saved } = words.admin;
   const [turn, setTurn] = useState(0);
   const [invited, setInvited] = useState<Shown>();
   const answer = useAnswer(() => seat.desk.ask<AccountList>("/v1/accounts"), turn);
@@ -23,9 +25,14 @@ export function Accounts({ seat }: SectionProps) {
   const change = useChange(seat.desk);
   const done = () => setTurn((n) => n + 1);
   const alter = async ({ id }: Account, body: object) => {
-    await change.start("PATCH", `/v1/accounts/${encodeURIComponent(id)}`, body);
+    const changed = await change.start("PATCH", `/v1/accounts/${encodeURIComponent(id)}`, body);
     // What was refused is shown as it is.
     done();
+    return changed !== undefined;
+  };
+  const setQueues = async (account: Account, queues: string[] | null) => {
+    say("");
+    if (await alter(account, { queues })) say(saved);
   };
   const show = (name: string, link: string | undefined) => {
     if (link !== undefined) setInvited({ name, link });
@@ -38,7 +45,7 @@ export function Accounts({ seat }: SectionProps) {
       {change.failure && <p class="failure" role="alert">{change.failure}</p>}
       {invited && <Once title={accounts.link(invited.name)} label={accounts.linkLabel} text={invited.link} onDone={() => setInvited(undefined)} />}
       {list?.length === 0 && <p class="empty">{accounts.none}</p>}
-      <ul class="things">{list?.map((account) => <One key={account.id} account={account} alter={alter} invite={invite} />)}</ul>
+      <ul class="things">{list?.map((account) => <One key={account.id} account={account} alter={alter} invite={invite} queues={told.settings.queues.value} isSaving={change.isSaving} setQueues={setQueues} />)}</ul>
       {list && <Add change={change} onDone={(name, link) => (show(name, link), done())} />}
     </>
   );
@@ -46,11 +53,15 @@ export function Accounts({ seat }: SectionProps) {
 
 interface OneProps {
   account: Account;
-  alter: (account: Account, body: object) => Promise<void>;
+  alter: (account: Account, body: object) => Promise<boolean>;
   invite: (account: Account) => Promise<void>;
+  /** Of the site. */
+  queues: readonly string[];
+  isSaving: boolean;
+  setQueues: (account: Account, queues: string[] | null) => Promise<void>;
 }
 
-function One({ account, alter, invite }: OneProps) {
+function One({ account, alter, invite, queues, isSaving, setQueues }: OneProps) {
   const { admin } = words;
   const { accounts } = admin;
   const { name, email, role, active, invited, lastLoginAt } = account;
@@ -67,6 +78,7 @@ function One({ account, alter, invite }: OneProps) {
         <label class="tick"><input type="checkbox" checked={active} aria-label={accounts.activeOf(name)} onChange={({ currentTarget: { checked } }) => void alter(account, { active: checked })} /> {accounts.columns.active}</label>
         <button type="button" aria-label={accounts.inviteOf(name)} onClick={() => void invite(account)}>{accounts.invite}</button>
       </div>
+      {isBound(role) && <OwnQueues account={account} queues={queues} isSaving={isSaving} onSave={(chosen) => void setQueues(account, chosen)} />}
     </li>
   );
 }

@@ -116,6 +116,13 @@ export const admin: typeof english = {
     link: (name) => `Der Link für ${name}. Er wird nur dieses eine Mal gezeigt: schicken Sie ihn der Person.`,
     invited: "Hat noch nicht angefangen: kein Passwort gewählt.",
     linkLabel: "Link",
+    queues: {
+      of: (name) => `Warteschlangen von ${name}`,
+      all: "Alle Warteschlangen",
+      none: "keine",
+      hint: "Zu sehen und zu bearbeiten sind Gespräche, die in diesen oder noch in keiner Warteschlange sind, und solche, mit denen die Person verbunden war oder die ihr namentlich gegeben wurden. Andere bleiben ihr verborgen. Besuche der Website sehen alle.",
+      noneSet: "Für die Site sind keine Warteschlangen zur Auswahl gesetzt. Setzen Sie welche im Abschnitt Warteschlangen.",
+    },
   },
   audit: {
     hint: "Wer was geändert und wer was von Menschen gelesen hat. Zeilen werden nie geändert oder gelöscht. Von Menschen stehen hier nur Kennungen und Hashes mit Schlüssel; was Agenten von Gesprächen erzählen, steht in den Verläufen.",

@@ -10,5 +10,6 @@ export const desk: typeof english = {
   refused: (reason) => `Der Collector hat es abgelehnt: ${reason}.`,
   unknownCode: "Diesen Code hat gerade niemand auf der Website. Bitte noch einmal vorlesen lassen.",
   ambiguousCode: "Diesen Code haben im Moment zwei Besucher. Der richtige ist unter den Websitzungen an der Seite zu erkennen, die er gerade ansieht.",
+  unknownTalk: "Dieses Gespräch gibt es nicht mehr, oder es ist in einer Warteschlange, die nicht Ihre ist.",
   notSaved: (reason) => `Nicht gespeichert. ${reason}`,
 };

@@ -115,6 +115,13 @@ export const admin = {
     link: (name: string) => `The link for ${name}. It is shown only this once: send it to them.`,
     invited: "Has not begun yet: no password was chosen.",
     linkLabel: "Link",
+    queues: {
+      of: (name: string) => `Queues of ${name}`,
+      all: "All queues",
+      none: "none",
+      hint: "They see and handle conversations that are in these queues or in none yet, and those that they were connected with or were given by name. Others are kept from them. Visits to the website are seen by all.",
+      noneSet: "The site has no queues to choose from. Set them in the section Queues.",
+    },
   },
   audit: {
     hint: "Who changed what, and who read what of people. Rows are never changed or deleted. Of people it holds ids and keyed hashes only; what agents tell of conversations stands in the journeys.",

@@ -8,5 +8,6 @@ export const desk = {
   refused: (reason: string) => `The collector refused it: ${reason}.`,
   unknownCode: "Nobody who is on the website now has this code. Have it read out again.",
   ambiguousCode: "Two visitors have this code at the moment. Find the right one among the web sessions by what they are looking at.",
+  unknownTalk: "This conversation is not there any more, or has gone to a queue that is not yours.",
   notSaved: (reason: string) => `Not saved. ${reason}`,
 };
