@@ -5,6 +5,7 @@ import { pageAt } from "./bar";
 import { createDesk } from "./desk";
 import { LoginEnded, Notice } from "./notice";
 import { loaded } from "./loaded";
+import { newSeat } from "./newSeat";
 import { startPresence } from "./presence";
 import { Watch } from "./watch";
 import { words } from "./words/words";
@@ -40,9 +41,15 @@ export function App() {
     return () => clearTimeout(timer);
   }, [me, ended]);
 
-  useEffect(() => (me && !ended ? startPresence(desk) : undefined), [me, ended]);
+  const isHere = me !== undefined && !ended;
+  const hear = (told: Me) => setMe((before) => newSeat(before, told, () => location.reload()));
+  useEffect(() => (isHere ? startPresence(desk, hear) : undefined), [isHere]);
 
-  const seat = useMemo(() => me && { me, desk }, [me]);
+  const seat = useMemo(() => me && {
+    me, desk,
+    // A page that nobody sees asks when it is shown again: until then it must not keep a login.
+    renew: () => void (document.visibilityState === "visible" && desk.ask<Me>("/v1/me").then((reply) => reply.ok && hear(reply.body))),
+  }, [me]);
   if (ended) return <LoginEnded />;
   if (!seat) return <Notice title={failure ? words.notice.notShown : words.common.loading}>{failure && <p role="alert">{words.common.tryingAgain(failure)}</p>}</Notice>;
   const Page = PAGES[pageAt(location.pathname)];

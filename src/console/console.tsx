@@ -1,5 +1,6 @@
 /** Lays the console out: a bar, a row of counts, and the two regions of cards. */
 import { useMemo, useRef, useState } from "preact/hooks";
+import type { Card } from "../protocol/card";
 import { IDLE_MINUTES } from "../protocol/limits";
 import { Bar } from "./bar";
 import type { Seat } from "./desk";
@@ -14,6 +15,7 @@ import type { Store } from "./store";
 import type { Counts as CountsOf } from "./tally";
 import type { Ticker } from "./ticker";
 import { useContacts } from "./useContacts";
+import { useLinked } from "./useLinked";
 import { words } from "./words/words";
 
 export interface ConsoleProps {
@@ -36,6 +38,21 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
   const { contacts, failure } = useContacts(seat, chosen.typed);
   const asked = { ...chosen, contacts };
   const ask = (changed: Partial<Asked>) => setChosen({ ...chosen, ...changed });
+  const [linked, setLinked] = useState<Card>();
+  const [isMissing, forget] = useLinked({
+    seat, store, ticker, turn,
+    show(card) {
+      const isTalk = card.kind === "conversation";
+      if (!(isTalk ? store.conversations : store.sessions).has(card.id)) {
+        const wide: Partial<Asked> = isTalk ? { talks: "all", queue: "" } : { visits: "all" };
+        const next = { ...asked, ...wide };
+        // What was typed stays where it has room for the card.
+        const fits = isTalk ? talksOf(next, seat.me.agent, ticker.now).fits(card) : visitsOf(next, ticker.now).fits(card);
+        ask(fits ? wide : { ...wide, typed: "" });
+      }
+      setLinked({ ...card });
+    },
+  });
   const search = useRef<HTMLInputElement>(null);
   const movers = { talks: useRef<Mover | undefined>(undefined), visits: useRef<Mover | undefined>(undefined) };
 
@@ -69,14 +86,15 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
           <button type="button" aria-keyshortcuts="?" aria-haspopup="dialog" onClick={() => setSheetOpen(true)}>{words.work.keys.button}</button>
         </div>
         {failure && <p class="failure" role="alert">{words.work.search.failed} {failure}</p>}
+        {isMissing && <p class="failure" role="alert">{words.work.search.noCard} <button type="button" class="quiet" onClick={forget}>{words.work.keys.close}</button></p>}
         {turn === 0 && <p class="hint">{words.common.waiting}</p>}
         {turn > 0 && (
           <div class="regions">
-            <Region id="conversations" title={says.conversations} view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
+            <Region id="conversations" title={says.conversations} view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} linked={linked?.kind === "conversation" ? linked : undefined} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noConversations}</strong></p>
               <p>{says.firstConversation[0]}<a href="/demo/">{says.openDemo}</a>{says.firstConversation[1]}</p>
             </Region>
-            <Region id="sessions" title={says.webSessions} view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
+            <Region id="sessions" title={says.webSessions} view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} linked={linked?.kind === "session" ? linked : undefined} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noVisitors}</strong></p>
               <p>{says.pasteTag[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTag[1]}</p>
               <pre dir="ltr"><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>

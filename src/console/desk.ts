@@ -84,4 +84,6 @@ export function reasonFor(status: number): string {
 export interface Seat {
   me: Me;
   desk: Desk;
+  /** Asks anew who works here and what there is to choose from: it may have changed. */
+  renew: () => void;
 }

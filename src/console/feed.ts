@@ -18,6 +18,8 @@ export type FeedState = { isLive: true } | { isLive: false; since: number | unde
 export interface FeedOptions {
   onFrame: (event: StreamEvent, frame: Frame) => void;
   onState: (state: FeedState) => void;
+  /** What `GET /v1/me` answers may be another by now. */
+  onSettings: () => void;
   /** The stream was refused; asks whether the login still holds. */
   onRefused: () => void;
   /** @param lastId number of the log up to where this console has heard, as the stream said it */
@@ -28,8 +30,14 @@ export interface FeedOptions {
 const EVENTS: readonly StreamEvent[] = ["snapshot", "more", "cards"];
 const address = (lastId: string) => `/v1/stream${lastId ? `?lastEventId=${encodeURIComponent(lastId)}` : ""}`;
 
-/** @returns stops the feed */
-export function startFeed({ onFrame, onState, onRefused, open = (lastId) => new EventSource(address(lastId)), page = window }: FeedOptions): () => void {
+export interface Feed {
+  /** Listens no more, until woken: what is shown is old meanwhile. */
+  rest(): void;
+  wake(): void;
+  stop(): void;
+}
+
+export function startFeed({ onFrame, onState, onSettings, onRefused, open = (lastId) => new EventSource(address(lastId)), page = window }: FeedOptions): Feed {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pause = RETRY_MS;
@@ -39,6 +47,7 @@ export function startFeed({ onFrame, onState, onRefused, open = (lastId) => new 
   let lookedAt = Date.now();
   let openedAt = 0;
   let isLive: boolean | undefined;
+  let isResting = false;
 
   const live = () => {
     heardAt = Date.now();
@@ -76,6 +85,7 @@ export function startFeed({ onFrame, onState, onRefused, open = (lastId) => new 
         onFrame(event, JSON.parse(message.data) as Frame);
       });
     }
+    mine.addEventListener("settings", () => source === mine && onSettings());
     mine.addEventListener("beat", () => source === mine && live());
     mine.onerror = () => {
       if (source !== mine) return;
@@ -91,6 +101,7 @@ export function startFeed({ onFrame, onState, onRefused, open = (lastId) => new 
     connect();
   };
   const look = () => {
+    if (isResting) return;
     const now = Date.now();
     const wasAsleep = now - lookedAt > LOOK_MS + ASLEEP_MS;
     lookedAt = now;
@@ -98,14 +109,27 @@ export function startFeed({ onFrame, onState, onRefused, open = (lastId) => new 
     if (wasAsleep && now - (heardAt ?? 0) > ASLEEP_MS) hurry();
     else if (source && now - Math.max(heardAt ?? 0, openedAt) > CONSOLE_SILENT_MS) again(RETRY_MAX_MS);
   };
-  const online = () => void (isLive || hurry());
+  const online = () => void (isLive || isResting || hurry());
 
   connect();
   const looking = setInterval(look, LOOK_MS);
   page.addEventListener("online", online);
-  return () => {
-    clearInterval(looking);
-    page.removeEventListener("online", online);
-    close();
+  return {
+    rest() {
+      isResting = true;
+      close();
+      stale();
+    },
+    wake() {
+      if (!isResting) return;
+      isResting = false;
+      lookedAt = Date.now();
+      hurry();
+    },
+    stop() {
+      clearInterval(looking);
+      page.removeEventListener("online", online);
+      close();
+    },
   };
 }

@@ -24,17 +24,22 @@ export function readPreferences(storage: Pick<Storage, "getItem"> = localStorage
   }
 }
 
+/** Where the browser keeps nothing, they hold until the page is closed. */
+export function keepPreferences(preferences: Preferences, storage: Pick<Storage, "setItem"> = localStorage): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    // Full, or refused.
+  }
+}
+
 /** @returns them, and how to change some */
 export function usePreferences(): [Preferences, (changed: Partial<Preferences>) => void] {
   const [preferences, set] = useState(readPreferences);
   const change = (changed: Partial<Preferences>) => {
     const next = { ...preferences, ...changed };
     set(next);
-    try {
-      localStorage.setItem(KEY, JSON.stringify(next));
-    } catch {
-      // They hold until the page is closed.
-    }
+    keepPreferences(next);
   };
   return [preferences, change];
 }

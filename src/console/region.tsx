@@ -26,24 +26,29 @@ export interface RegionProps {
   none: string;
   /** Is given the keyboard's way to another card of the list, which may not be drawn: so many further down. */
   mover: RefObject<((by: number) => void) | undefined>;
+  /** To be shown, opened, with the focus on it: another object each time. It is in the list, or will be. */
+  linked: { id: string } | undefined;
   /** What may be chosen of the list. */
   lists: ComponentChildren;
   /** What to do while there is nothing to list. */
   children: ComponentChildren;
 }
 
-export function Region({ id, title, view, total, store, ticker, seat, none, mover, lists, children }: RegionProps) {
+export function Region({ id, title, view, total, store, ticker, seat, none, mover, linked, lists, children }: RegionProps) {
   const { list } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [touched, setTouched] = useState<string[]>([]);
   const [focused, setFocused] = useState<string>();
-  const keyAt = useCallback((index: number) => list[index]?.id ?? String(index), [list, view.turn]);
+  // The list itself changes between two pictures.
+  const ids = useMemo(() => list.map((card) => card.id), [list, view.turn]);
+  const keyAt = useCallback((index: number) => ids[index] ?? String(index), [ids]);
+  const held = useMemo(() => (focused === undefined ? -1 : ids.indexOf(focused)), [ids, focused]);
   const places = useMemo(() => {
     const wanted = new Set([...open, ...touched, ...(focused === undefined ? [] : [focused])]);
-    return wanted.size ? list.flatMap(({ id: one }, i) => (wanted.has(one) ? [i] : [])) : [];
-  }, [list, view.turn, open, touched, focused]);
-  const { items, heightPx, measure, show } = useVirtual({ scroller, count: list.length, keyAt, pinned: places, isHeld: focused !== undefined });
+    return wanted.size ? ids.flatMap((one, i) => (wanted.has(one) ? [i] : [])) : [];
+  }, [ids, open, touched, focused]);
+  const { items, heightPx, measure, show } = useVirtual({ scroller, count: list.length, keyAt, pinned: places, held: held < 0 ? undefined : held });
 
   // Where cards change places, browsers take the focus from what is moved.
   const had = document.activeElement;
@@ -82,17 +87,25 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
   };
   /** To be focused as soon as it is drawn. */
   const wanted = useRef<string | undefined>(undefined);
+  const goTo = (to: number, align?: "start") => {
+    const card = list[to];
+    if (!card) return;
+    show(to, align);
+    // On a narrow screen the other list may be a page away.
+    scroller.current!.scrollIntoView({ block: "nearest" });
+    if (reach(card.id)) return;
+    wanted.current = card.id;
+    focus(card.id);
+  };
+  const followed = useRef<typeof linked>(undefined);
   useLayoutEffect(() => {
-    mover.current = (by) => {
-      const from = focused === undefined ? -1 : list.findIndex((card) => card.id === focused);
-      const to = Math.min(list.length - 1, Math.max(0, from + by));
-      const card = list[to];
-      if (!card) return;
-      show(to);
-      if (reach(card.id)) return;
-      wanted.current = card.id;
-      focus(card.id);
-    };
+    mover.current = (by) => goTo(Math.min(list.length - 1, Math.max(0, held + by)));
+    const to = linked && linked !== followed.current ? ids.indexOf(linked.id) : -1;
+    if (linked && to >= 0) {
+      followed.current = linked;
+      setOpen(new Set([...open, linked.id]));
+      goTo(to, "start");
+    }
     if (wanted.current !== undefined && reach(wanted.current)) wanted.current = undefined;
   });
 
@@ -124,8 +137,8 @@ export function Region({ id, title, view, total, store, ticker, seat, none, move
 
 /** A card is drawn anew when something that it shows has changed, and not with every frame. */
 function Slot(props: CardProps) {
-  const { card, visit, n, place, size, isOpen, isFirst } = props;
-  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, words]);
+  const { card, visit, n, place, size, isOpen, isFirst, seat } = props;
+  return useMemo(() => <Card {...props} />, [card, visit, n, place, size, isOpen, isFirst, seat, words]);
 }
 
 /** A conversation's journey grows with the pages of its web session too. */

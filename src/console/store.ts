@@ -41,6 +41,10 @@ export interface Store extends Pick<Tally, "counts" | "queues" | "agents"> {
   selectSessions(selection: Selection<SessionCard>): void;
   /** The card that somebody works with keeps its place. */
   hold(key: string | undefined): void;
+  /** Has all there was at first been told? */
+  readonly isComplete: boolean;
+  /** @param key as of `keyOf` @returns one that some list can show */
+  card(key: string): Card | undefined;
   session(id: string): SessionCard | undefined;
   /** The visit that whoever a conversation is with is making now: its own, or another of the same contact's. */
   visitOf(card: ConversationCard): SessionCard | undefined;
@@ -158,6 +162,13 @@ export function createStore({ agent = "" }: { agent?: string } = {}): Store {
       conversations.hold(idOf("conversation"));
       sessions.hold(idOf("session"));
       if (before) show(before.card, before.standing);
+    },
+    get isComplete() {
+      return !isFirst;
+    },
+    card(key) {
+      const one = cards.get(key);
+      return one?.standing.status === "pending" ? undefined : one?.card;
     },
     session(id) {
       const card = cards.get(keyOf({ kind: "session", id }))?.card;

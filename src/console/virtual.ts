@@ -2,6 +2,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualItem } from "@tanstack/virtual-core";
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
+import { isSeen, middleOf, shiftOf, type Screen } from "./steady";
 
 /** Height of a card that was never drawn, and the space between two; pixels. */
 const ESTIMATED_PX = 168;
@@ -16,8 +17,8 @@ export interface VirtualOptions {
   keyAt: (index: number) => string;
   /** What is drawn wherever it is. */
   pinned: number[];
-  /** Somebody works with what is seen: it does not move when something comes before it. */
-  isHeld: boolean;
+  /** What somebody works with: as long as it is seen, it does not move, and where it is not, nothing that is seen does. */
+  held: number | undefined;
 }
 
 export interface Virtual {
@@ -25,13 +26,13 @@ export interface Virtual {
   heightPx: number;
   /** For the `ref` of each item's element, which has its place as `data-index`. */
   measure: (element: Element | null) => void;
-  /** Brings an item into view, and has it drawn. */
-  show(index: number): void;
+  /** Brings an item into view, to the top of it where that is said, and has it drawn. */
+  show(index: number, align?: "start"): void;
 }
 
-export function useVirtual({ scroller, count, keyAt, pinned, isHeld }: VirtualOptions): Virtual {
+export function useVirtual({ scroller, count, keyAt, pinned, held }: VirtualOptions): Virtual {
   const [, draw] = useReducer<number, void>((turn) => turn + 1, 0);
-  const held = useRef<Virtualizer<HTMLElement, Element> | undefined>(undefined);
+  const made = useRef<Virtualizer<HTMLElement, Element> | undefined>(undefined);
   const options = {
     count,
     getScrollElement: () => scroller.current,
@@ -44,10 +45,6 @@ export function useVirtual({ scroller, count, keyAt, pinned, isHeld }: VirtualOp
     observeElementOffset,
     // What is measured while it is being laid out is laid out with the next picture: in the same, browsers tell the page of an error.
     useAnimationFrameWithResizeObserver: true,
-    // Whoever looks at the newest sees them come; whoever reads further down, or works with one, sees nothing move.
-    anchorTo: isHeld || (scroller.current?.scrollTop ?? 0) > 0 ? ("end" as const) : ("start" as const),
-    // It has no end that anybody waits at.
-    scrollEndThreshold: -1,
     rangeExtractor: ({ startIndex, endIndex, overscan }: { startIndex: number; endIndex: number; overscan: number }) => {
       const shown = new Set(pinned);
       for (let i = Math.max(0, startIndex - overscan); i <= Math.min(count - 1, endIndex + overscan); i++) shown.add(i);
@@ -55,15 +52,48 @@ export function useVirtual({ scroller, count, keyAt, pinned, isHeld }: VirtualOp
     },
     onChange: () => draw(),
   };
-  held.current ??= new Virtualizer(options);
-  const virtualizer = held.current;
+  made.current ??= new Virtualizer(options);
+  const virtualizer = made.current;
+  const screen = (): Screen => {
+    const top = virtualizer.scrollOffset ?? 0;
+    return { top, bottom: top + (virtualizer.scrollRect?.height ?? 0) };
+  };
+  /** Whoever looks at the newest sees them come; whoever reads further down, or works with one, sees nothing move. */
+  const isSteady = (now: Screen) => held !== undefined || now.top > 0;
+  // What grows above whatever is read, or worked with, pushes nothing down.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) => {
+    const now = screen();
+    if (!isSteady(now)) return false;
+    const worked = held === undefined ? undefined : virtualizer.measurementsCache[held];
+    const kept = worked && isSeen(worked, now) ? worked : virtualizer.getVirtualItemForOffset(middleOf(now));
+    return kept !== undefined && index < kept.index;
+  };
+
+  const before = screen();
+  const isNewOrder = virtualizer.options.getItemKey !== options.getItemKey;
+  const seen = isNewOrder && isSteady(before) ? virtualizer.getVirtualItems().filter((item) => isSeen(item, before)) : [];
   virtualizer.setOptions(options);
+  /** What is drawn is on screen at once; the list itself can be scrolled as soon as it has its new height. */
+  const isBehind = useRef(false);
+  if (seen.length > 0) {
+    // Reckons all places anew.
+    virtualizer.getTotalSize();
+    const indexes = new Map(Array.from({ length: count }, (_, index) => [keyAt(index), index]));
+    const worked = seen.filter(({ key }) => held !== undefined && key === keyAt(held));
+    const shift = shiftOf(worked.length ? worked : seen, (key) => virtualizer.measurementsCache[indexes.get(key as string) ?? -1]?.start, middleOf(before));
+    virtualizer.scrollOffset = Math.max(0, before.top + shift);
+    isBehind.current ||= shift !== 0;
+  }
   useLayoutEffect(() => virtualizer._didMount(), []);
-  useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => {
+    virtualizer._willUpdate();
+    if (isBehind.current && scroller.current) scroller.current.scrollTop = virtualizer.scrollOffset ?? 0;
+    isBehind.current = false;
+  });
   return {
     items: virtualizer.getVirtualItems(),
     heightPx: virtualizer.getTotalSize(),
     measure: virtualizer.measureElement,
-    show: (index) => virtualizer.scrollToIndex(index),
+    show: (index, align) => virtualizer.scrollToIndex(index, align && { align }),
   };
 }

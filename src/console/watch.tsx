@@ -11,9 +11,10 @@ import { usePreferences } from "./preferences";
 import { prepare } from "./openedLater";
 import { createStore } from "./store";
 import { createTicker } from "./ticker";
+import { takeTurns } from "./turns";
 
 export function Watch({ seat }: { seat: Seat }) {
-  const store = useMemo(() => createStore({ agent: seat.me.agent }), [seat]);
+  const store = useMemo(() => createStore({ agent: seat.me.agent }), [seat.me.agent]);
   const ticker = useMemo(createTicker, []);
   const [turn, draw] = useReducer<number, void>((before) => before + 1, 0);
   const [state, setState] = useState<FeedState>({ isLive: false, since: undefined });
@@ -21,31 +22,50 @@ export function Watch({ seat }: { seat: Seat }) {
   const [preferences, change] = usePreferences();
   const chosen = useRef(preferences);
   chosen.current = preferences;
+  const here = useRef(seat);
+  here.current = seat;
 
   useEffect(() => {
     const announcer = createAnnouncer(setNews);
     const alerts = createAlerts({ chosen: () => chosen.current });
+    let isMyTurn = false;
+    /** What came while this tab rested was told by another. */
+    let isRested = false;
     const frames = createFrames({
       take(all) {
         for (const [event, frame] of all) {
           const { told, areNews } = store.take(event, frame);
-          if (areNews) alerts.alert(announcer.hear(told));
-          else announcer.known(told);
+          if (!areNews) announcer.known(told);
+          else {
+            const begun = announcer.hear(told);
+            if (isMyTurn && !isRested) alerts.alert(begun);
+          }
         }
+        isRested = false;
         draw();
       },
     });
-    const stop = startFeed({
+    const feed = startFeed({
       onFrame(event, frame) {
         ticker.set(frame.now);
         frames.add(event, frame);
       },
       onState: setState,
+      onSettings: () => here.current.renew(),
       onRefused: () => void seat.desk.ask("/v1/me"),
+    });
+    const leave = takeTurns({
+      onTurn: (isMine) => void (isMyTurn = isMine),
+      onRest(isResting) {
+        isRested = true;
+        if (isResting) feed.rest();
+        else feed.wake();
+      },
     });
     const forget = ticker.watch(() => store.pass(ticker.now()) && draw());
     return () => {
-      stop();
+      leave();
+      feed.stop();
       forget();
       frames.stop();
     };
@@ -59,9 +79,10 @@ export function Watch({ seat }: { seat: Seat }) {
 
   const { waiting } = store.counts;
   useEffect(() => {
-    document.title = waiting ? `(${waiting}) Parley` : "Parley";
+    // A tab that rests counts nothing that is true.
+    document.title = waiting && state.isLive ? `(${waiting}) Parley` : "Parley";
     return () => void (document.title = "Parley");
-  }, [waiting]);
+  }, [waiting, state.isLive]);
 
   return <Console seat={seat} store={store} ticker={ticker} turn={turn} state={state} news={news} preferences={preferences} onPreferences={change} />;
 }

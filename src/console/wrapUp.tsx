@@ -12,6 +12,8 @@ export interface WrapUpProps {
 export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
   const [code, setCode] = useState("");
   const [note, setNote] = useState("");
+  // The site's codes may change while an agent writes: what was chosen stays.
+  const offered = code && !codes.includes(code) ? [...codes, code] : codes;
   const submit = (submitted: Event) => {
     submitted.preventDefault();
     onWrapUp({ ...(code && { code }), ...(note.trim() && { note: note.trim() }) });
@@ -19,14 +21,14 @@ export function WrapUp({ codes, isSending, onWrapUp }: WrapUpProps) {
   return (
     <form class="wrap-up" onSubmit={submit}>
       {/* No code is chosen beforehand: one press too quick would file every talk under the first. */}
-      {codes.length > 0 && (
+      {offered.length > 0 && (
         <select required aria-label={words.card.wrapUpCode} aria-keyshortcuts="w" value={code} onChange={(chosen) => setCode(chosen.currentTarget.value)}>
           <option value="">{words.card.chooseCode}</option>
-          {codes.map((each) => <option key={each} value={each}>{each}</option>)}
+          {offered.map((each) => <option key={each} value={each}>{each}</option>)}
         </select>
       )}
-      <button type="submit" aria-disabled={isSending} {...(!codes.length && { "aria-keyshortcuts": "w" })}>{words.card.wrapUp}</button>
-      {(code || !codes.length) && (
+      <button type="submit" aria-disabled={isSending} {...(!offered.length && { "aria-keyshortcuts": "w" })}>{words.card.wrapUp}</button>
+      {(code || !offered.length) && (
         <textarea rows={2} maxLength={NOTE_CHARS} aria-label={words.work.act.notes} placeholder={words.work.act.notesHint} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       )}
     </form>

@@ -70,6 +70,21 @@ describe("The stream", () => {
     expect(ids(one.frames[1]!)).toEqual(["w1", "w2"]);
   });
 
+  it("says at its beginning and at each change of the settings that there may be others, and no more than that", async () => {
+    const said = (one: Console) => one.text().split("event: settings\ndata: {}\n\n").length - 1;
+    const one = await watch();
+    await until(() => expect([said(one), one.frames.length]).toEqual([1, 1]));
+    const change = (body: object) => collector.server.inject({ method: "PATCH", url: "/v1/settings", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, payload: JSON.stringify(body) });
+    expect((await change({ codes: ["Sold"] })).statusCode).toBe(200);
+    await until(() => expect(said(one)).toBe(2));
+    expect((await change({ name: "Lamp shop" })).statusCode).toBe(200);
+    await until(() => expect(said(one)).toBe(3));
+    expect((await change({ codes: 7 })).statusCode).toBe(422);
+    await send(page("w1"));
+    await until(() => expect(one.frames).toHaveLength(2));
+    expect([said(one), one.text().includes("Sold")]).toEqual([3, false]);
+  });
+
   it("resumes after what the console has seen, without a gap", async () => {
     await send(page("w1"), page("w2"));
     const before = await watch();
@@ -223,7 +238,7 @@ describe("One console's line", () => {
     answer(cards(1, "w1"));
     await running;
     changed(cards(2, "w2"));
-    expect(written.join("")).not.toContain("data:");
+    expect(written.join("")).not.toContain("cards");
   });
 
   it("beats every five seconds in a way that consoles hear, and ends when the login does", async () => {

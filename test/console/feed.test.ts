@@ -19,9 +19,10 @@ function start() {
   const opened: (ReturnType<typeof createSource> & { lastId: string })[] = [];
   const heard: unknown[] = [];
   const page = new EventTarget();
-  const stop = startFeed({
+  const feed = startFeed({
     onFrame: (event, frame) => heard.push([event, frame.now]),
     onState: (state) => heard.push(state),
+    onSettings: () => heard.push("settings"),
     onRefused: () => heard.push("refused"),
     open: (lastId) => {
       const made = { ...createSource(), lastId };
@@ -31,15 +32,16 @@ function start() {
     },
     page,
   });
-  return { opened, heard, stop, page, last: () => opened[opened.length - 1]! };
+  return { opened, heard, ...feed, page, last: () => opened[opened.length - 1]! };
 }
 
 test("hands on what there is and what changes, and says that it is live", () => {
   const { last, heard } = start();
   last().hear("snapshot", '{"now":1,"cards":[]}');
+  last().hear("settings", "{}");
   last().hear("more", '{"now":2,"cards":[]}', "7");
   last().hear("cards", '{"now":3,"cards":[]}', "8");
-  expect(heard).toEqual([{ isLive: true }, ["snapshot", 1], ["more", 2], ["cards", 3]]);
+  expect(heard).toEqual([{ isLive: true }, ["snapshot", 1], "settings", ["more", 2], ["cards", 3]]);
 });
 
 test("a lost connection is opened again after what was heard, soon and never later than a second and a half", () => {
@@ -115,4 +117,33 @@ test("after a sleep, and when the network is back, another line is opened at onc
   last().hear("beat", "1");
   page.dispatchEvent(new Event("online"));
   expect(opened.length).toBe(3);
+});
+
+test("one that rests is closed and asks for nothing, and goes on after what was heard when it is woken", () => {
+  const { opened, heard, last, page, rest, wake } = start();
+  last().hear("snapshot", '{"now":1,"cards":[]}', "7");
+  wake();
+  expect(opened.length).toBe(1);
+  const since = Date.now();
+  rest();
+  expect([heard.at(-1), last().source.close.mock.calls.length]).toEqual([{ isLive: false, since }, 1]);
+  vi.advanceTimersByTime(60_000);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  vi.advanceTimersByTime(1_000);
+  page.dispatchEvent(new Event("online"));
+  last().fail(true);
+  vi.advanceTimersByTime(60_000);
+  expect(opened.length).toBe(1);
+  wake();
+  expect([opened.length, last().lastId]).toEqual([2, "7"]);
+  last().hear("cards", '{"now":2,"cards":[]}', "9");
+  expect(heard.slice(-2)).toEqual([{ isLive: true }, ["cards", 2]]);
+});
+
+test("one that has lost its line and rests then does not look for another", () => {
+  const { opened, last, rest } = start();
+  last().fail(false);
+  rest();
+  vi.advanceTimersByTime(60_000);
+  expect(opened.length).toBe(1);
 });

@@ -11,12 +11,14 @@ test("A page that is shown says so within every half hour that a login lasts, an
   const asked: string[] = [];
   const ask = async <T>(path: string) => {
     asked.push(path);
-    return { ok: true as const, body: {} as T };
+    return { ok: true as const, body: { codes: [String(asked.length)] } as T };
   };
+  const heard: string[][] = [];
   // As much of a document as is used.
-  const stop = startPresence({ ask }, page as unknown as Document);
+  const stop = startPresence({ ask }, ({ codes }) => heard.push(codes), page as unknown as Document);
   await vi.advanceTimersByTimeAsync(30 * MINUTE - 1);
   expect([asked.length >= 2, new Set(asked)]).toEqual([true, new Set(["/v1/me"])]);
+  expect(heard.slice(0, 2)).toEqual([["1"], ["2"]]);
   page.visibilityState = "hidden";
   await vi.advanceTimersByTimeAsync(5 * MINUTE);
   const before = asked.length;

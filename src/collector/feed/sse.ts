@@ -19,6 +19,8 @@ export interface StreamDependencies {
   store: Pick<Store, "cards">;
   feed: Feed;
   now: () => number;
+  /** Calls back with the site whose settings have changed. Returns the way to stop. */
+  onSettings?: (listener: (site: string) => void) => () => void;
   /** Hears how many seconds after an event's arrival the frame that shows it was written. */
   fed?: (seconds: number) => void;
 }
@@ -38,7 +40,7 @@ export interface StreamOptions extends Ends {
 }
 
 /** Makes the function that runs a stream until either side ends it. */
-export function createStream({ store, feed, now, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
+export function createStream({ store, feed, now, onSettings = () => () => {}, fed = () => {} }: StreamDependencies): (options: StreamOptions) => Promise<void> {
   return async ({ site, lastId, shown, handles, isWelcome, onLogout = () => () => {}, to, line }) => {
     const backlog = createBacklog();
     const own = handles && createOwnCards(handles);
@@ -57,6 +59,9 @@ export function createStream({ store, feed, now, fed = () => {} }: StreamDepende
       closed: () => end(),
     });
     const forgetLogin = onLogout(() => end());
+    /** Who asks, and what they may choose from, is to be asked for anew. */
+    const tellSettings = () => write("event: settings\ndata: {}\n\n");
+    const forgetSettings = onSettings((changed) => changed === site && tellSettings());
     const { write, end, cut, isOver } = createLine({
       to, line, beatMs: CONSOLE_BEAT_MS,
       beat() {
@@ -66,6 +71,7 @@ export function createStream({ store, feed, now, fed = () => {} }: StreamDepende
       stopped() {
         unwatch();
         forgetLogin();
+        forgetSettings();
         backlog.take();
         leave();
       },
@@ -129,6 +135,8 @@ export function createStream({ store, feed, now, fed = () => {} }: StreamDepende
     if (to.destroyed || line?.destroyed) return cut();
 
     write(`retry: ${RETRY_MS}\n\n`);
+    // They may have changed while there was no line, and somebody else may be logged in by now.
+    tellSettings();
     try {
       const known = !own && lastId !== undefined && /^\d{1,15}$/.test(lastId) && (await tellSince(Number(lastId)));
       if (!known) await tellAll();

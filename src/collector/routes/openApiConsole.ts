@@ -36,7 +36,7 @@ const step = { id: "e-1", type: "conversation.started", at, source: "server", n:
 export const consolePaths = {
   "/v1/stream": {
     get: {
-      summary: "All cards, `snapshot` and as many `more` as they take, and then what changes of them, `cards`, for as long as the line holds; a `beat` every five seconds. The last frame of several has the id that a console resumes with. An agent with queues of their own is told of their conversations alone; `gone` names those that were told and are theirs no more, and each line begins with a snapshot.", security,
+      summary: "All cards, `snapshot` and as many `more` as they take, and then what changes of them, `cards`, for as long as the line holds; a `beat` every five seconds; `settings`, without content, at the beginning and whenever what `GET /v1/me` answers may be another. The last frame of several has the id that a console resumes with. An agent with queues of their own is told of their conversations alone; `gone` names those that were told and are theirs no more, and each line begins with a snapshot.", security,
       parameters: [{ name: "Last-Event-ID", in: "header", description: "What was heard last: what has changed since comes first.", schema: { type: "string" } }],
       responses: { 200: { description: "Server-sent events.", content: { "text/event-stream": { schema: { type: "string" } } } }, 401: notLoggedIn },
     },

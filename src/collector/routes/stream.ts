@@ -18,12 +18,12 @@ const GAP_SESSIONS = 50;
 export interface StreamRoutes extends StreamDependencies, Pick<Guards, "guarded" | "forAgents"> {
   store: Store;
   logins: Logins;
-  settings: Pick<LiveSettings, "of">;
+  settings: Pick<LiveSettings, "of" | "onChange">;
   arrivals: Pick<Arrivals, "pages">;
 }
 
 export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, logins, settings, arrivals, guarded, forAgents }: StreamRoutes): void {
-  const stream = createStream({ store, feed, now, ...(fed && { fed }) });
+  const stream = createStream({ store, feed, now, onSettings: settings.onChange, ...(fed && { fed }) });
 
   // A HEAD would never end: the framework makes it from the GET, and streams have no length.
   server.get("/v1/stream", { exposeHeadRoute: false, config: { isWatch: true } }, guarded("cards.see", async ({ site, login, isMasked, handles }, request, reply) => {

@@ -14,6 +14,8 @@ export interface LiveSettings {
   version(site: string): SettingsVersion;
   /** Holds from the moment when it settles; `conflict` when another version holds than was expected. What is undefined goes back to the default. */
   change(given: SettingsToSave): Promise<"conflict" | undefined>;
+  /** Calls back after each change, with whose it was. Returns the way to stop. */
+  onChange(listener: (site: string) => void): () => void;
   /** Is it set by the environment, and not to be changed here? */
   isFixed(name: SettingName): boolean;
   /** @param site as long as none is known, any will do */
@@ -50,6 +52,7 @@ export async function createSettings({ store, config }: SettingsDependencies): P
   const nothing = hold({ settings: {}, version: 0 });
   // One process has the database: what is held here is what is there.
   const held = new Map((await store.allSettings()).map(({ site, ...saved }) => [site, hold(saved)]));
+  const listeners = new Set<(site: string) => void>();
   const find = (site: string) => held.get(site) ?? nothing;
 
   const fromOf = (name: SettingName, set: Partial<SiteSettings>) => (isFixed(name) ? "environment" : set[name] === undefined ? "default" : "console");
@@ -69,7 +72,12 @@ export async function createSettings({ store, config }: SettingsDependencies): P
       if (saved === "conflict") return "conflict";
       // Of two that end at once the later counts.
       if (saved.version > find(given.site).told.version) held.set(given.site, hold(saved));
+      for (const listener of [...listeners]) listener(given.site);
       return undefined;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     isFixed,
     isAllowed(origin, site) {

@@ -7,7 +7,7 @@ export const bar: typeof english = {
   contacts: "Kontakte",
   rules: "Regeln",
   supervisor: "Warteschlangen",
-  health: "Zustand der Erfassung",
+  health: "Erfassung",
   admin: "Verwaltung",
   account: " (mein Konto)",
   language: "Sprache",

@@ -3,7 +3,7 @@ import type { sessions as english } from "../en/sessions";
 
 export const sessions: typeof english = {
   find: "Sitzung suchen",
-  findBy: "Code, Name, E-Mail, Telefon, Seite oder Warteschlange",
+  findBy: "Code, Name, E-Mail, Telefon, Seite, Warteschlange",
   conversations: "Gespräche",
   webSessions: "Websitzungen",
   noConversations: "Noch keine Gespräche.",

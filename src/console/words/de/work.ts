@@ -24,6 +24,7 @@ export const work: typeof english = {
   },
   search: {
     failed: "Die Kontakte konnten nicht durchsucht werden.",
+    noCard: "Die Karte, zu der dieser Link führt, ist nicht hier: Sie ist älter als das, was gezeigt wird, hat noch nicht begonnen oder wurde gelöscht. In den Verläufen derselben Person steht vielleicht, worum es ging.",
   },
   act: {
     transfer: "Weiterleiten",

@@ -23,6 +23,7 @@ export const work = {
   },
   search: {
     failed: "Contacts could not be searched.",
+    noCard: "The card that this link leads to is not here: it is older than what is shown, has not begun, or was deleted. The journeys of the same person may have what it was about.",
   },
   act: {
     transfer: "Transfer",
