@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { VARIABLES } from "../src/collector/config";
 import { CONVERSATION_STATES } from "../src/protocol/event";
 
 const readme = readFileSync("README.md", "utf8");
+const lineOf = (document: string, start: string) => readFileSync(`docs/${document}.md`, "utf8").split("\n").find((line) => line.startsWith(start));
 const quoted = [...readme.matchAll(/<!-- size:(\S+) -->([\d,]+) B( brotli)?<!-- \/size -->/g)];
 
 it("quotes the size of everything that websites load", () => {
@@ -23,21 +25,29 @@ it.each(quoted.map(([, file, bytes, brotli]) => ({ file: file!, bytes: Number(by
 
 it("lists every variable that an operator may set, with its default and meaning", () => {
   for (const [name, { default: preset, meaning }] of Object.entries(VARIABLES)) {
-    const row = readme.split("\n").find((line) => line.startsWith(`| \`${name}\``));
+    const row = lineOf("OPERATING", `| \`${name}\``);
     expect(row, name).toContain(meaning);
     expect(row).toContain(preset || "none");
   }
 });
 
 it("names every state of a conversation", () => {
-  const row = readme.split("\n").find((line) => line.startsWith("| `conversation.…`"))!;
+  const row = lineOf("PAGE", "| `conversation.…`")!;
   expect(CONVERSATION_STATES.filter((state) => !row.includes(state))).toEqual([]);
 });
 
-it("shows pictures and links that are there", () => {
-  const targets = [...readme.matchAll(/\]\((?!http)([^)#]+)\)/g)].map(([, target]) => target!);
-  expect(targets.length).toBeGreaterThan(3);
-  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+/** What a heading is called in links to it. */
+const anchorOf = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+
+it.each(["README.md", "ARCHITECTURE.md", ...readdirSync("docs").filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)])("%s shows pictures and links that are there", (document) => {
+  const links = [...readFileSync(document, "utf8").matchAll(/\]\((?!http)([^)#]*)#?([^)]*)\)/g)].map(([, target, anchor]) => ({ file: target ? path.join(path.dirname(document), target) : document, anchor }));
+  const isThere = ({ file, anchor }: (typeof links)[number]) =>
+    existsSync(file) && (!anchor || [...readFileSync(file, "utf8").matchAll(/^#+ (.*)$/gm)].some(([, heading]) => anchorOf(heading!) === anchor));
+  expect(links.filter((link) => !isThere(link))).toEqual([]);
+});
+
+it("the README leads to every document, and shows the console", () => {
+  expect(readdirSync("docs").filter((file) => file.endsWith(".md") && !readme.includes(`](docs/${file})`))).toEqual([]);
   expect(statSync("docs/console.png").size).toBeGreaterThan(20_000);
 });
 

@@ -1,4 +1,4 @@
-/** What an operator may set. One table: the start reads it, and the README's list is checked against it. */
+/** What an operator may set. One table: the start reads it, and the list in docs/OPERATING.md is checked against it. */
 import { isIP } from "node:net";
 import { TELLABLE, type Tellable } from "../protocol/push";
 import { KEEP_DAYS, THIS_MACHINE, type SettingName } from "../protocol/settings";

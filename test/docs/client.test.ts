@@ -1,4 +1,4 @@
-/** What the README and package.json say of the client, run and compiled as a server's developer would. */
+/** What docs/CONTACT_CENTRE.md and package.json say of the client, run and compiled as a server's developer would. */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -8,7 +8,7 @@ import ts from "typescript";
 import { afterEach, describe, expect, it } from "vitest";
 import { openCollector, type Collector } from "../collector/openCollector";
 
-const readme = readFileSync("README.md", "utf8");
+const document = readFileSync("docs/CONTACT_CENTRE.md", "utf8");
 let collector: Collector | undefined;
 afterEach(async () => {
   await collector?.close();
@@ -17,11 +17,11 @@ afterEach(async () => {
 
 /** The first lines of code below a heading. */
 function codeBelow(heading: string): string {
-  const [, section = ""] = readme.split(`${heading}\n`);
+  const [, section = ""] = document.split(`${heading}\n`);
   return /(?:^ {4}.*\n)+/m.exec(section)![0].replace(/^ {4}/gm, "");
 }
 
-describe("The README's lines", () => {
+describe("The document's lines", () => {
   it("for a server run as they are, on what is built", async () => {
     collector = await openCollector();
     await collector.server.listen({ port: 0, host: "127.0.0.1" });
