@@ -1,4 +1,5 @@
 /** Stand-ins for what an extra runs in, and for what an adapter tells: they write down what they hear. */
+import { setMaxListeners } from "node:events";
 import { expect, vi } from "vitest";
 import marks from "../../../src/extras/marks";
 import { nextId } from "../../sdk/fakes";
@@ -30,6 +31,8 @@ export function createHost(): HostStandIn {
   const emit = vi.fn<Host["emit"]>();
   const dataOf = (noun: string) => emit.mock.calls.filter(([type]) => type.startsWith(`${noun}.`)).map(([type, told]) => ({ type, ...told }));
   const stopping = new AbortController();
+  // All that listens in a page stops with it: browsers do not wonder at so many, Node does.
+  setMaxListeners(0, stopping.signal);
   const host: HostStandIn = {
     options: {},
     signal: stopping.signal,
