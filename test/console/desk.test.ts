@@ -46,6 +46,6 @@ test("changes what is no event, and says what the collector says against it", as
   expect(await desk.change("DELETE", "/v1/contacts/k1")).toEqual({ ok: true, body: {} });
   await desk.change("PATCH", "/v1/contacts/k1", { a: 1 });
   expect(calls.map(({ init }) => [init?.method, init?.headers, init?.body])).toEqual([["DELETE", undefined, undefined], ["PATCH", { "content-type": "application/json" }, '{"a":1}']]);
-  expect(await answering(409, { message: "It was erased." }).desk.change("DELETE", "/")).toEqual({ ok: false, reason: "It was erased." });
+  expect(await answering(409, { message: "It was erased." }).desk.change("DELETE", "/")).toEqual({ ok: false, reason: "It was erased.", refusal: { message: "It was erased." } });
   expect(await answering(500, { message: "secret" }).desk.change("DELETE", "/")).toEqual({ ok: false, reason: "The collector answered with error 500." });
 });
