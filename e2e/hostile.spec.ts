@@ -1,10 +1,7 @@
 /** What visitors, servers and contact centres say is text to agents, whatever it looks like. */
-import { CAME_OF_IT, GUARD, HOSTILE, NOTHING, tellHostile } from "./fixtures/hostile";
+import { CAME_OF_IT, GUARD, HOSTILE, NOTHING, shown, tellHostile } from "./fixtures/hostile";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
-
-/** What turns text around is named and does not turn it. */
-const shown = (text: string) => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, (sign) => `‹U+${sign.charCodeAt(0).toString(16).toUpperCase()}›`);
 
 test("Hostile names, titles, addresses, queues, agents and codes are shown as they are, and nothing of them runs", async ({ page: desk, site: _site, collector }) => {
   await desk.addInitScript(GUARD);

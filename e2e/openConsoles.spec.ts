@@ -79,7 +79,7 @@ test("Whoever logs out in one tab is logged out in all, and who logs in after se
   await logIn(desk, collector);
   const other = await context.newPage();
   await other.goto(`${collector.url}/console/`);
-  await expect(other.locator(".agent")).toHaveText("Dana Scott");
+  await expect(other.locator(".agent bdi")).toHaveText("Dana Scott");
   // Somebody else, by a link of the first one's.
   const link = await desk.evaluate(async () => {
     const answer = await fetch("/v1/accounts", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: "Eve Ning", email: "eve@example.com", role: "viewer" }) });
@@ -88,9 +88,9 @@ test("Whoever logs out in one tab is logged out in all, and who logs in after se
   await desk.goto(link);
   await desk.getByLabel(/password/i).first().fill("another long enough password");
   await desk.keyboard.press("Enter");
-  await expect(desk.locator(".agent")).toHaveText("Eve Ning");
+  await expect(desk.locator(".agent bdi")).toHaveText("Eve Ning");
   // The other tab's line has ended with its login; it begins anew as whoever is there now, or asks for a login.
-  await expect(other.locator(".agent").filter({ hasText: "Dana Scott" })).toHaveCount(0);
+  await expect(other.locator(".agent bdi").filter({ hasText: "Dana Scott" })).toHaveCount(0);
   await other.close();
 });
 

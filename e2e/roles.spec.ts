@@ -50,7 +50,6 @@ test("Nobody is given a button that the collector would refuse", async ({ browse
   await visitOf(collector);
   for (const [role, expected] of Object.entries(OFFERED) as [Role, (typeof OFFERED)[Role]][]) {
     const desk = role === "admin" ? admin : await colleague(browser, admin, collector, role);
-    await desk.goto(`${collector.url}/console/`);
     const card = desk.locator('[data-card="conversation"]');
     await card.getByRole("button", { name: /Journey/ }).click();
     await expect(card.locator(".who-contact")).toBeVisible();
