@@ -95,7 +95,7 @@ const lines = [
   ...(caught.length ? [`| caught up, after the stream was cut for ${CUT_SECONDS} s under load | ${caught[0]} ms | ${CAUGHT_UP_MS} ms |`, `| caught up, after the collector was killed and was ready again | ${caught[1]} ms | ${CAUGHT_UP_MS} ms |`] : []),
 ].join("\n");
 console.log(lines);
-if (options.out) writeFileSync(path.resolve(options.out), `# How the console bears many cards\n\n\`npm run bench:console\`, last result. A frame gathers what changes for 50 ms before it is sent; a card that the last one told of waits for the one after.\n\n${lines}\n`);
+if (options.out) writeFileSync(path.resolve(options.out), `# How the console bears many cards\n\n\`npm run bench:console\`, last result. A frame gathers what changes for 40 ms before it is sent; a card that the last one told of waits for the one after.\n\n${lines}\n`);
 
 const problems = [
   ...(long ? [`The page was held ${long} times for more than ${LONG_MS} ms.`] : []),

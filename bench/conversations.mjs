@@ -47,7 +47,7 @@ const before = await look();
 const begun = performance.now();
 const played = await send(events, RATE);
 const took = (performance.now() - begun) / 1_000;
-// Frames gather for a twentieth of a second, and no card is told twice in a tenth.
+// Frames gather for 40 ms, and a card that one told of waits for the one after the next.
 await new Promise((resolve) => setTimeout(resolve, 500));
 const after = await look();
 
@@ -80,7 +80,7 @@ const text = [
   `| batches | ${played.batches.toLocaleString("en")} |`,
 ].join("\n");
 console.log(text);
-if (options.out) writeFileSync(path.resolve(options.out), `# How long events take to a console\n\n\`npm run bench:conversations\`, last result. Limits: 99 % within ${LIMIT_MS} ms; a frame gathers what changes for 50 ms.\n\n${text}\n`);
+if (options.out) writeFileSync(path.resolve(options.out), `# How long events take to a console\n\n\`npm run bench:conversations\`, last result. Limits: 99 % within ${LIMIT_MS} ms; a frame gathers what changes for 40 ms.\n\n${text}\n`);
 
 const problems = [
   ...(fed < stored * KEPT_UP ? [`Only ${fed} of ${stored} events came to the console.`] : []),

@@ -15,7 +15,7 @@ const COUNTERS = {
   parley_sdk_degraded_total: "Pages whose storage failed and that went on in memory, by reason.",
   parley_webhook_total: "Attempts to tell a webhook, by what came of them: delivered, retry, dead (given up) or gone (it wants no more).",
 } as const;
-/** Times that are measured, with the bounds of their buckets: a commit is short, a frame gathers for a twentieth of a second. */
+/** Times that are measured, with the bounds of their buckets: a commit is short, a frame gathers for 40 ms. */
 const HISTOGRAMS = {
   parley_commit_seconds: { help: "Time of one commit, flush to disk included.", bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1] },
   parley_feed_seconds: {

@@ -274,14 +274,14 @@ describe("The feed", () => {
     const { seen, change } = watchFeed();
     change(look("w1", 1));
     change(look("w1", 2));
-    vi.advanceTimersByTime(49);
+    vi.advanceTimersByTime(39);
     expect(seen).toEqual([]);
     vi.advanceTimersByTime(1);
     // Both events have come a long way by then, the one whose look nobody saw as well.
     expect(seen).toEqual([{ ...look("w1", 2), received: [NOW + 1, NOW + 2] }]);
   });
 
-  it("tells of one card ten times a second at most, and of others meanwhile", () => {
+  it("tells of one card twelve times a second at most, and of others meanwhile", () => {
     const { seen, change } = watchFeed();
     for (let n = 1; n <= 100; n++) {
       change(look("busy", n));
@@ -289,7 +289,7 @@ describe("The feed", () => {
       vi.advanceTimersByTime(10);
     }
     vi.advanceTimersByTime(200);
-    expect(seen.filter(({ cards }) => cards.some(({ id }) => id === "busy")).length).toBe(11);
+    expect(seen.filter(({ cards }) => cards.some(({ id }) => id === "busy")).length).toBe(13);
     expect(seen.flatMap(({ cards }) => cards).filter(({ id }) => id === "calm")).toHaveLength(1);
     expect(told(seen.at(-1)!)).toEqual({ n: 100, cards: ["busy 100"] });
     expect(seen.flatMap(({ received = [] }) => received)).toHaveLength(101);
@@ -298,14 +298,14 @@ describe("The feed", () => {
   it("moves nobody on beyond a card that still waits", () => {
     const { seen, change } = watchFeed();
     change(look("w1", 1));
-    vi.advanceTimersByTime(50);
+    vi.advanceTimersByTime(40);
     change(look("w1", 2));
     change(look("w2", 3));
     change(look("w1", 4));
-    vi.advanceTimersByTime(50);
+    vi.advanceTimersByTime(40);
     // A console whose line breaks here is told of everything after the first event.
     expect(told(seen[1]!)).toEqual({ n: 1, cards: ["w2 3"] });
-    vi.advanceTimersByTime(50);
+    vi.advanceTimersByTime(40);
     expect(told(seen[2]!)).toEqual({ n: 4, cards: ["w1 4"] });
     vi.advanceTimersByTime(1_000);
     expect([seen.length, vi.getTimerCount()]).toEqual([3, 0]);
