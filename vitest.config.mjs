@@ -4,8 +4,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     environment: "node",
-    isolate: false,
-    setupFiles: ["test/eachFileAnew.ts"],
     // Against tests that hang; how long one takes is no business of theirs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
