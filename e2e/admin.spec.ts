@@ -254,7 +254,7 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await add(page, "Returns", 3);
   await save(page);
   await expect(page.locator(".news")).toHaveText("Saved, together with a change of somebody else. Dana Scott: added “Billing”; removed “Support”.");
-  expect((await settings()).settings.queues.value).toEqual(["Sales", "Returns", "Billing"]);
+  await expect.poll(async () => (await settings()).settings.queues.value).toEqual(["Sales", "Returns", "Billing"]);
   await expect(box(page, 3)).toHaveValue("Billing");
 
   // Both rename the same.
@@ -265,7 +265,7 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await box(page, 1).fill("Sales Europe");
   await save(page);
   await expect(page.getByRole("alert")).toHaveText("Dana Scott has changed this list meanwhile: added “Sales EU”; removed “Sales”. Below stands what both of you have made of it. Look at it, and save again.");
-  expect((await settings()).settings.queues.value).toEqual(["Sales EU", "Returns", "Billing"]);
+  await expect.poll(async () => (await settings()).settings.queues.value).toEqual(["Sales EU", "Returns", "Billing"]);
   await expect(box(page, 4)).toHaveValue("Billing");
   expect(await page.locator(".entries input").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value).sort())).toEqual(["Billing", "Returns", "Sales EU", "Sales Europe"]);
   for (const width of [320, 1280]) {
@@ -277,7 +277,7 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await expect(page.getByRole("alert")).toHaveCount(0);
   await save(page);
   await expect(page.locator(".news")).toHaveText("Saved.");
-  expect((await settings()).settings.queues.value.sort()).toEqual(["Billing", "Returns", "Sales Europe"]);
+  await expect.poll(async () => (await settings()).settings.queues.value.sort()).toEqual(["Billing", "Returns", "Sales Europe"]);
 
   // Back to the default, of a list that is another by now: asked once more.
   await set({ queues: ["Sales"] });
@@ -286,7 +286,7 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await expect(box(page, 1)).toHaveValue("Sales");
   await page.getByRole("button", { name: "Back to the default" }).click();
   await expect(page.locator(".news")).toHaveText("Saved.");
-  expect((await settings()).settings.queues.value).toEqual([]);
+  await expect.poll(async () => (await settings()).settings.queues.value).toEqual([]);
 
   // Another setting than the one that was changed is no contradiction, and of one value the other's is shown.
   await open(page, collector, "retention");
@@ -300,10 +300,10 @@ test("Two admins who change one list at once lose nothing: what stands together 
   await save(page);
   await expect(page.getByRole("alert")).toHaveText("A server has set this to “500” meanwhile. Save again to overrule that.");
   await expect(days).toHaveValue("600");
-  expect((await settings()).settings.keepIdentifiedDays.value).toBe(500);
+  await expect.poll(async () => (await settings()).settings.keepIdentifiedDays.value).toBe(500);
   await save(page);
   await expect(page.locator(".news")).toHaveText("Saved.");
-  expect((await settings()).settings.keepIdentifiedDays.value).toBe(600);
+  await expect.poll(async () => (await settings()).settings.keepIdentifiedDays.value).toBe(600);
   await other.close();
 });
 

@@ -96,6 +96,7 @@ test("A page that comes back from the back-forward cache was seen again", async 
     await page.evaluate("pe.flush()");
     await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"], ["/two", "load"]]);
     await page.evaluate("void history.back()");
+    await expect.poll(() => page.evaluate("location.pathname").catch(() => "")).toBe("/one");
     await expect.poll(() => page.evaluate("window.pe && pe.flush && pe.flush().then(() => 1)").catch(() => 0).then(() => views(collector.database).length)).toBe(expected.length + 3);
     wasKept = await page.evaluate("!!window.left");
     expected.push(["/one", "load"], ["/two", "load"], ["/one", wasKept ? "restore" : "load"]);
