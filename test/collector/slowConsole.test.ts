@@ -60,7 +60,7 @@ async function open() {
         const event = /event: (\w+)/.exec(frame)?.[1];
         const data = /data: (\{.*)/.exec(frame)?.[1];
         if (event === "snapshot") snapshots++;
-        if (data) for (const card of (JSON.parse(data) as Frame).cards) shown.set(card.id, card.n);
+        if (data && event !== "settings") for (const card of (JSON.parse(data) as Frame).cards) shown.set(card.id, card.n);
       }
     });
     socket.resume();
