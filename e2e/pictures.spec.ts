@@ -123,7 +123,11 @@ const PICTURES: { name: string; at: string; first?: (desk: Page) => Promise<void
       const visit = desk.locator(`[data-id="${await visits.nth(pages.indexOf(Math.max(...pages))).getAttribute("data-id")}"]`);
       await visit.getByRole("button", { name: /Journey/ }).click();
       await expect(visit.locator(".step").first()).toBeVisible();
-      await visit.locator(".journey").evaluate((one) => one.scrollIntoView({ block: "start" }));
+      await visit.locator(".journey").evaluate((one) => {
+        one.scrollIntoView({ block: "start" });
+        // Where both lists are side by side, the page itself has nowhere to go.
+        if (innerWidth > 900) scrollTo(0, 0);
+      });
     },
   },
   { name: "contacts", at: "contacts" },
@@ -132,6 +136,7 @@ const PICTURES: { name: string; at: string; first?: (desk: Page) => Promise<void
   { name: "health", at: "health" },
   { name: "install", at: "admin#install" },
   { name: "audit", at: "admin#audit" },
+  { name: "account", at: "account" },
 ];
 
 test("each page of the console after a simulated morning", async ({ browser, collector }) => {
@@ -140,6 +145,12 @@ test("each page of the console after a simulated morning", async ({ browser, col
   mkdirSync(`${DOCS}/console`, { recursive: true });
   for (const [width, size] of Object.entries({ wide: { width: 1360, height: 900 }, narrow: { width: 390, height: 844 } })) {
     const desk = await browser.newPage({ viewport: size, userAgent: USER_AGENT });
+    const take = async (page: Page, name: string) => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `${DOCS}/console/${name}-${colorScheme}-${width}.png` });
+      }
+    };
     await logIn(desk, collector);
     for (const { name, at, first } of PICTURES) {
       await desk.goto("about:blank");
@@ -147,11 +158,13 @@ test("each page of the console after a simulated morning", async ({ browser, col
       await expect(desk.locator("main")).toBeVisible();
       await expect(desk.locator("main")).not.toContainText(/Loading|Waiting for the collector/);
       await first?.(desk);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await desk.emulateMedia({ colorScheme });
-        await desk.screenshot({ path: `${DOCS}/console/${name}-${colorScheme}-${width}.png` });
-      }
+      await take(desk, name);
     }
     await desk.close();
+    const stranger = await browser.newPage({ viewport: size, userAgent: USER_AGENT });
+    await stranger.goto(`${collector.url}/console/login`);
+    await expect(stranger.getByLabel(/Password/)).toBeVisible();
+    await take(stranger, "login");
+    await stranger.close();
   }
 });
