@@ -30,7 +30,7 @@ export function OwnPage({ seat }: { seat: Seat }) {
         <Waiting answer={answer} what={account.what} />
         {own && (
           <section class="admin-section">
-            <dl class="fields own">
+            <dl class="facts own">
               <div><dt>{account.name}</dt><dd dir="auto">{own.name}</dd></div>
               <div><dt>{account.email}</dt><dd>{own.email}</dd></div>
               {own.queues && <div><dt>{account.queues}</dt><dd>{own.queues.map((queue, i) => <>{i > 0 && ", "}<bdi>{queue}</bdi></>)}</dd></div>}
