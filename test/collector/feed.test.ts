@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -171,11 +171,13 @@ describe("One console's line", () => {
     let watcher: Watcher | undefined;
     let tellCards = (_cards: Cards) => {};
     const written: string[] = [];
+    let changeSettings: ((site: string) => void) | undefined;
+    const onSettings = (listener: (site: string) => void) => ((changeSettings = listener), () => void (changeSettings = undefined));
     const feed = { size: () => 0, close: () => {}, watch: (_site: string, one: Watcher) => ((watcher = one), () => (watcher = undefined)) };
     const store = { cards: () => new Promise<Cards>((resolve) => (tellCards = resolve)) };
     const to = new Writable({ write: (part, _encoding, done) => (written.push(String(part)), done()) });
     const fed: number[] = [];
-    return { stream: createStream({ store, feed, now: () => NOW, fed: (seconds) => fed.push(seconds) }), to, written, fed, changed: (cards: Cards) => watcher?.changed(cards), isWatched: () => watcher !== undefined, answer: (cards: Cards) => tellCards(cards) };
+    return { stream: createStream({ store, feed, now: () => NOW, onSettings, fed: (seconds) => fed.push(seconds) }), changeSettings: (site: string) => changeSettings?.(site), hearsSettings: () => changeSettings !== undefined, to, written, fed, changed: (cards: Cards) => watcher?.changed(cards), isWatched: () => watcher !== undefined, answer: (cards: Cards) => tellCards(cards) };
   };
   const cards = (n: number, id: string): Cards => ({ n, cards: [{ kind: "session", id, n } as Card] });
 
@@ -187,6 +189,21 @@ describe("One console's line", () => {
     await running;
     expect(written.join("").match(/(?<=id: )\d+/g)).toEqual(["1", "2"]);
     to.destroy();
+  });
+
+  it("is told of changed settings of its own site only, and of none when it is over", async () => {
+    const { stream, to, written, changeSettings, hearsSettings, answer } = setUp();
+    const said = () => written.join("").split("event: settings").length - 1;
+    const running = stream({ site: "s1", lastId: undefined, shown: (cards) => cards, isWelcome: async () => true, to });
+    answer(cards(1, "w1"));
+    await running;
+    changeSettings("s2");
+    expect(said()).toBe(1);
+    changeSettings("s1");
+    expect(said()).toBe(2);
+    to.destroy();
+    await once(to, "close");
+    expect(hearsSettings()).toBe(false);
   });
 
   it("tells how old each event of a frame was when that was written, and nothing of one that never was", async () => {

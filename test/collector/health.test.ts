@@ -31,11 +31,13 @@ describe("The health of a site", () => {
     expect((await read()).pages).toEqual([{ url: "https://shop.example/", type: "form.submitted", at: NOW + 1_000 }, { url: "https://shop.example/lamp", type: "page.viewed", at: NOW }]);
 
     await collector.post(collector.batch([anEvent({ type: "page.viewed", session: "w2", seq: 0, url: "https://shop.example/desk#top" })]));
+    // Another visit's word of the same page that was long on its way.
+    await collector.post(collector.batch([anEvent({ type: "page.viewed", session: "w3", seq: 0, url: "https://shop.example/desk", at: NOW - 60_000 })]));
     const { folder } = collector;
     await collector.stop();
     collector = await openCollector({ PE_DATA: folder });
     await collector.post(collector.batch([page(3, { url: "https://shop.example/new", at: NOW + 2_000 })]));
-    expect((await read()).pages.map(({ url, type }) => [url, type])).toEqual([["https://shop.example/new", "page.viewed"], ["https://shop.example/desk", undefined]]);
+    expect((await read()).pages.map(({ url, type, at }) => [url, type, at > NOW - 30_000])).toEqual([["https://shop.example/new", "page.viewed", true], ["https://shop.example/desk", undefined, true]]);
   });
 
   it("is that of the agent's own site only", async () => {

@@ -24,6 +24,8 @@ test("what a page saw and the contact centre tells is one step, and it happened 
 
 test("what contradicts, is long apart or of another conversation stays", () => {
   expect(ids([seen("a", "connected", 0, { agent: "Dana" }), told("b", "connected", SECOND, { agent: "Tom" })])).toEqual(["a", "b"]);
+  expect(ids([seen("a", "routed", 0, { queue: "Sales" }), told("b", "routed", SECOND, { queue: "Support" })])).toEqual(["a", "b"]);
+  expect(ids([seen("a", "ended", 0, { by: "customer" }), told("b", "ended", SECOND, { by: "agent" })])).toEqual(["a", "b"]);
   expect(ids([seen("a", "started", 0), told("b", "started", 61 * SECOND)])).toEqual(["a", "b"]);
   expect(ids([seen("a", "started", 0), { ...told("b", "started", SECOND), data: { conversation: "call-8" } }])).toEqual(["a", "b"]);
   expect(ids([told("a", "started", 0), told("b", "started", SECOND)])).toEqual(["a", "b"]);
