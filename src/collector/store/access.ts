@@ -7,7 +7,7 @@ import { createLoginRows } from "./logins";
 import type { Site, Store } from "./store";
 import { transact } from "./transaction";
 
-type Access = AccountStore & Pick<Store, "createSite" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret">;
+type Access = AccountStore & Pick<Store, "createSite" | "sites" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret">;
 
 const SITE = "SELECT id, name, key, secret_hash AS secretHash FROM sites";
 const FIRST_KEY = "First key";
@@ -17,6 +17,7 @@ const USED_MS = 60_000;
 export function createAccess(database: DatabaseSyncInstance, now: () => number): Access {
   const sites = {
     create: database.prepare("INSERT INTO sites (id, name, key, secret_hash) VALUES (?, ?, ?, ?)"),
+    all: database.prepare(`${SITE} ORDER BY rowid`),
     first: database.prepare(`${SITE} ORDER BY rowid LIMIT 1`),
     byId: database.prepare(`${SITE} WHERE id = ?`),
     byKey: database.prepare(`${SITE} WHERE key = ?`),
@@ -36,6 +37,7 @@ export function createAccess(database: DatabaseSyncInstance, now: () => number):
         keys.first.run(createId(now()), id, FIRST_KEY, secretHash, now());
       });
     },
+    sites: async () => sites.all.all() as unknown as Site[],
     firstSite: async () => sites.first.get() as Site | undefined,
     siteById: async (id) => sites.byId.get(id) as Site | undefined,
     siteByKey: async (key) => sites.byKey.get(key) as Site | undefined,

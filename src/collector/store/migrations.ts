@@ -234,4 +234,9 @@ export const MIGRATIONS = [
   CREATE INDEX login_failures_by_time ON login_failures (since);
   ALTER TABLE audit ADD COLUMN times INTEGER;
   `,
+  // How far each site's old events are taken away: sites may keep them for different numbers of days.
+  `
+  INSERT INTO retention SELECT task || ' ' || id, n, at FROM retention, sites WHERE task IN ('anonymous', 'identified');
+  DELETE FROM retention WHERE task IN ('anonymous', 'identified');
+  `,
 ];

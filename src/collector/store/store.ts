@@ -206,6 +206,8 @@ export interface Store extends AccountStore, TriesStore, AuditStore, SettingsSto
 
   /** With its first secret key. */
   createSite(site: Site): Promise<void>;
+  /** In the order in which they were made. */
+  sites(): Promise<Site[]>;
   firstSite(): Promise<Site | undefined>;
   siteById(id: string): Promise<Site | undefined>;
   siteByKey(key: string): Promise<Site | undefined>;
