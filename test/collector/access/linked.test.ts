@@ -9,7 +9,7 @@ import type { AuditRow } from "../../../src/protocol/audit";
 import type { Role } from "../../../src/protocol/roles";
 import { createId } from "../../../src/protocol/id";
 import { NOW, openCollector, type Collector } from "../openCollector";
-import { ADMIN, becomeAdmin, call, cookieOf, OWN, PASSWORD, post, ticketOf } from "./account";
+import { ADMIN, adminTicket, becomeAdmin, call, cookieOf, OWN, PASSWORD, post, ticketOf } from "./account";
 
 let collector: Collector;
 /** Ada's, who is an admin of both sites. */
@@ -165,6 +165,12 @@ describe("An invitation", () => {
     // Whoever has the account now ends nothing of hers.
     await collector.server.inject({ method: "DELETE", url: "/v1/me/logins", headers: { cookie: attacker, ...OWN } });
     expect([await opened(onA), await opened(onB)]).toEqual(["A", "A"]);
+  });
+
+  it("by the operator's link is for the first site alone, too", async () => {
+    const cookie = await logIn(ADMIN.email, PASSWORD);
+    const operator = cookieOf(await post(collector, "/console/login", { ticket: await adminTicket(collector), ...ADMIN, password: OTHER }));
+    expect([await opened(operator), await opened(cookie), await opened(await logIn(ADMIN.email, PASSWORD))]).toEqual(["A", "B", "B"]);
   });
 
   it("proves no more guesses at a colleague's password than the way in does", async () => {
