@@ -48,6 +48,7 @@ import { addQueueRoutes } from "./routes/queues";
 import { addRuleRoutes } from "./routes/rules";
 import { addScoreRoutes } from "./routes/scores";
 import { addSettingsRoutes } from "./routes/settings";
+import { addSiteRoutes } from "./routes/sites";
 import { addStreamRoutes } from "./routes/stream";
 import { addWebhookRoutes } from "./routes/webhooks";
 import type { LiveSettings } from "./settings/settings";
@@ -147,6 +148,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   const tallies = createTallies(metrics);
   await addConnectorRoutes(server, { store, deliver: createDeliver({ store, take, tallies, now, own: url }), tallies, now, own: url, ...guards });
   const admission = createAdmission({ store, logins, passwords: createPasswords(), throttle: createThrottle({ store, now }), now });
+  addSiteRoutes(server, { store, now, url, ...guards });
   addAccountRoutes(server, { store, logins, tickets: createTickets({ store, now, own: url }), now, ...guards });
   addMeRoutes(server, { store, logins, admission, ...guards });
   const providerFailed = (problem: unknown) => server.log.error({ err: problem }, "the identity provider let nobody in");

@@ -1,4 +1,4 @@
-/** Creates the site of the first start, and the words that every start prints. */
+/** Makes sites, the first one at the first start, and the words that every start prints. */
 import { createId } from "../protocol/id";
 import { createTickets } from "./access/tickets";
 import { createToken, hashToken } from "./access/token";
@@ -10,10 +10,15 @@ import type { Site, Store } from "./store/store";
 export async function findOrCreateSite(store: Store, { name, now }: { name: string; now: number }): Promise<{ site: Site; secret?: string }> {
   const known = await store.firstSite();
   if (known) return { site: known };
+  const made = newSite(name, now);
+  await store.createSite(made.site);
+  return made;
+}
+
+/** A site that is nowhere yet, and its first secret key. */
+export function newSite(name: string, now: number): { site: Site; secret: string } {
   const secret = createToken("sk_", 40);
-  const site = { id: createId(now), name, key: createToken("pk_", 24), secretHash: hashToken(secret) };
-  await store.createSite(site);
-  return { site, secret };
+  return { site: { id: createId(now), name, key: createToken("pk_", 24), secretHash: hashToken(secret) }, secret };
 }
 
 export interface Greeting {

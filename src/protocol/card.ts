@@ -3,6 +3,7 @@ import type { Campaign } from "./campaign";
 import type { Level } from "./contact";
 import type { Source } from "./event";
 import type { Permission, Role } from "./roles";
+import type { NamedSite } from "./site";
 import type { Conversation } from "./conversation";
 import type { SeenVisit } from "./visit";
 
@@ -119,7 +120,9 @@ export interface Me {
   role: Role;
   /** What the role allows: the console shows nothing else. */
   may: Permission[];
-  site: { name: string; key: string };
+  site: NamedSite;
+  /** All sites that the login opens, by name; only where there is more than one. */
+  sites?: NamedSite[];
   /** Wrap-up codes to choose from. */
   codes: string[];
   /** Queues to choose from. */

@@ -22,6 +22,9 @@ export const OBJECT_KEYS = 256;
 /** Longest id of any kind. */
 export const ID_CHARS = 255;
 
+/** Most sites of a collector. */
+export const SITES = 100;
+
 /** An agent's or system's end without a wrap-up code closes the conversation after this long. */
 export const WRAP_UP_MINUTES = 30;
 /** A conversation that the contact centre tells of and one that the page saw may be the same if they began this close together. */

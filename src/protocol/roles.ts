@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   "settings.write",
   "accounts",
   "audit.see",
+  /** Making other sites. It counts on the collector's first site alone. */
+  "sites",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -44,8 +46,8 @@ export type Role = keyof typeof ROLES;
 export type Speaker = Role | "server";
 
 export function may(speaker: Speaker, permission: Permission): boolean {
-  // Accounts are people's: a key that leaks makes none.
-  if (speaker === "server") return permission !== "accounts";
+  // Accounts are people's: a key that leaks makes none, and no site with keys of its own.
+  if (speaker === "server") return permission !== "accounts" && permission !== "sites";
   const allowed: readonly Permission[] = ROLES[speaker];
   return allowed.includes(permission);
 }

@@ -35,7 +35,7 @@ export interface Admission {
 
 export interface AdmissionDependencies {
   store: Store;
-  logins: Pick<Logins, "endAll">;
+  logins: Pick<Logins, "endAll" | "withdraw">;
   passwords: Passwords;
   throttle: Throttle;
   now: () => number;
@@ -123,7 +123,7 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
       const made = await store.redeemAdmin({ ticket: hashToken(ticket), account, now: now() });
       if (made === "used") return { reason: "used_link" };
       if (made === "name_taken") return { reason: "unsound", message: "Somebody else has this name. Cards show it: take another one." };
-      await logins.endAll(made.id);
+      await logins.withdraw(made.id);
       return noted({ account: made });
     }),
     accept: ({ ticket, password }) => unlessBusy(async () => {
@@ -133,7 +133,7 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
       if (problem !== undefined) return { reason: "unsound", message: problem };
       const account = await store.redeemInvitation({ ticket: hashToken(ticket), passwordHash: await passwords.hash(password), now: now() });
       if (!account) return { reason: "used_link" };
-      await logins.endAll(account.id);
+      await logins.withdraw(account.id);
       return noted({ account });
     }),
     changePassword: ({ site, id, before, password, ip }) => unlessBusy(async () => {
@@ -144,7 +144,7 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
       const problem = explainPassword(password, account);
       if (problem !== undefined) return { reason: "unsound", message: problem };
       const changed = await setPassword(account, await passwords.hash(password));
-      await logins.endAll(id);
+      await logins.endAll([id]);
       return changed;
     }),
   };

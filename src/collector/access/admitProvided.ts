@@ -9,7 +9,7 @@ import { readName } from "./readAccount";
 
 export interface AdmitProvidedDependencies {
   store: Store;
-  logins: Pick<Logins, "endAll">;
+  logins: Pick<Logins, "withdraw">;
   now: () => number;
 }
 
@@ -37,7 +37,7 @@ export function createAdmitProvided({ store, logins, now }: AdmitProvidedDepende
       // The last admin stays one, whatever the provider says: somebody has to be able to put that right.
       const account = changed === "last_admin" ? await change({}) : changed;
       if (typeof account === "string") return { reason: "no_account" };
-      if (account.role !== known.role) await logins.endAll(known.id);
+      if (account.role !== known.role) await logins.withdraw(known.id);
       return { account };
     }
     if (!role) return { reason: "no_account" };

@@ -70,19 +70,27 @@ const FOREIGN = { status: 403, error: "origin_not_allowed", message: "Only the c
 const NOT_JSON = { status: 415, error: "wrong_content_type", message: "With an agent's login, say what is sent: content-type: application/json." };
 const AGENTS_ONLY = { status: 403, error: "not_allowed", message: "This is for agents who are logged in to the console, and not for servers." };
 const NO_SECRET = { ...UNKNOWN_SECRET, message: "This is for servers. Send `Authorization: Bearer sk_…` with the site's secret key." };
+/** Is there no such site, or have they no account there? That is told to nobody. */
+export const UNKNOWN_SITE = { status: 403 as const, error: "unknown_site", message: "You have no account on this site. Ask one of its admins to invite you." };
 const SERVERS_ONLY = { ...NO_SECRET, status: 403, error: "not_allowed" };
 
-export function createGuards({ store, logins, audited, masking, own }: CallersDependencies): Guards {
+export function createGuards({ store, logins, audited, masking, own: origin }: CallersDependencies): Guards {
   const find = async (request: FastifyRequest, need: Need): Promise<Caller | Problem> => {
     const { authorization, cookie } = request.headers;
+    const { site: named } = request.query as { site?: unknown };
     if (authorization !== undefined) {
       const site = await siteOfSecret(store, authorization);
-      return site ? { site: site.id, role: "server", isMasked: false } : UNKNOWN_SECRET;
+      if (!site) return UNKNOWN_SECRET;
+      return named === undefined || named === site.key ? { site: site.id, role: "server", isMasked: false } : UNKNOWN_SITE;
     }
-    const login = await logins.find(cookie, !request.routeOptions.config.isWatch);
-    if (!login) return need === "server" ? NO_SECRET : NO_LOGIN;
+    const own = await logins.find(cookie, !request.routeOptions.config.isWatch);
+    if (!own) return need === "server" ? NO_SECRET : NO_LOGIN;
+    const foreign = refuseForeign(request, origin);
+    if (foreign) return foreign;
+    const login = named === undefined ? own : await logins.at(own, String(named));
+    if (!login) return UNKNOWN_SITE;
     const handles = handlesOf(login);
-    return refuseForeign(request, own) ?? { site: login.site, role: login.role, agent: login.agent, login, isMasked: !may(login.role, "people.unmask"), ...(handles && { handles }) };
+    return { site: login.site, role: login.role, agent: login.agent, login, isMasked: !may(login.role, "people.unmask"), ...(handles && { handles }) };
   };
 
   /** @param refuse says why this caller may not, if so */

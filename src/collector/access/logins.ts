@@ -12,22 +12,26 @@ const TOKEN_CHARS = 32;
 
 export interface Logins {
   /** Begins a login, and ends the one that the browser had. Returns the `Set-Cookie` value. */
-  begin(account: string, cookies: string | undefined): Promise<string>;
+  begin(account: string, cookies: string | undefined, by?: "password" | "provider"): Promise<string>;
   /** Whose cookie this is, if it still holds. @param isUse does the request show that somebody is there? */
   find(cookies: string | undefined, isUse: boolean): Promise<Login | undefined>;
+  /** A login that was found, as it is on the site of a public key; `undefined` where it opens no active account there, or there is no such site. */
+  at(login: Login, key: string): Promise<Login | undefined>;
   /** Does a login that was found still hold, as it was? That somebody asks is no use of it. */
   holds(login: Login): Promise<boolean>;
   /** Ends the login. Returns the `Set-Cookie` value that forgets it. */
   end(cookies: string | undefined): Promise<string>;
-  /** Ends all logins of an account. */
-  endAll(account: string): Promise<void>;
-  /** Ends all logins of this one's account, but this one. */
+  /** Ends all logins of these accounts. */
+  endAll(accounts: string[]): Promise<void>;
+  /** Ends what an account's logins are on its own site: those that open another site's as well go on there. */
+  withdraw(account: string): Promise<void>;
+  /** Ends all logins of the accounts that this one opens, but this one. */
   endOthers(login: Login): Promise<void>;
-  /** How many hold of this one's account, besides this one. */
+  /** How many hold of the accounts that this one opens, besides this one. */
   countOthers(login: Login): Promise<number>;
   /** Ends the streams of an account, whose logins go on: what it may see is another from now on. */
   endStreams(account: string): void;
-  /** Calls back when the login is ended by `end`, `endAll` or `endOthers`, or its streams are. Returns the way to stop. */
+  /** Calls back when the login is ended by `end`, `endAll`, `withdraw` or `endOthers`, or its streams are. Returns the way to stop. */
   onEnd(login: Login, listener: () => void): () => void;
 }
 
@@ -52,19 +56,20 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
   const tell = (isEnded: (login: Login) => boolean) => {
     for (const [listener, login] of [...listeners]) if (isEnded(login)) listener();
   };
+  const tellOf = (ended: string[]) => tell(({ hash }) => ended.includes(hash));
   const endOne = async (cookies: string | undefined) => {
     const token = read(cookies);
     if (token === undefined) return;
     const ended = hashToken(token);
     await store.endLogin(ended);
-    tell(({ hash }) => hash === ended);
+    tellOf([ended]);
   };
 
   return {
-    async begin(account, cookies) {
+    async begin(account, cookies, by = "password") {
       await endOne(cookies);
       const token = createToken("", TOKEN_CHARS);
-      await store.beginLogin({ hash: hashToken(token), account, beganAt: now(), seenAt: now() }, limits());
+      await store.beginLogin({ hash: hashToken(token), account, byProvider: by === "provider", beganAt: now(), seenAt: now() }, limits());
       return cookie(token, LOGIN_MS / 1_000);
     },
     async find(cookies, isUse) {
@@ -73,23 +78,30 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
       if (login && isUse && now() - login.seenAt >= SEEN_MS) await store.seeLogin(login.hash, now());
       return login;
     },
-    async holds({ hash, queues }) {
-      const login = await store.login(hash, limits());
-      return login !== undefined && JSON.stringify(login.queues) === JSON.stringify(queues);
+    async at(login, key) {
+      const site = await store.siteByKey(key);
+      return site && (site.id === login.site ? login : store.login(login.hash, limits(), site.id));
+    },
+    async holds({ hash, site, account, role, agent, queues }) {
+      const login = await store.login(hash, limits(), site);
+      const told = (one: Pick<Login, "account" | "role" | "agent" | "queues">) => JSON.stringify([one.account, one.role, one.agent, one.queues ?? null]);
+      return login !== undefined && told(login) === told({ account, role, agent, ...(queues && { queues }) });
     },
     async end(cookies) {
       await endOne(cookies);
       return cookie("", 0);
     },
-    async endAll(account) {
-      await store.endLogins(account);
+    async endAll(accounts) {
+      tellOf(await store.endLogins(accounts));
+    },
+    async withdraw(account) {
+      await store.withdrawLogins(account);
       tell((login) => login.account === account);
     },
-    async endOthers({ account, hash }) {
-      await store.endLogins(account, hash);
-      tell((login) => login.account === account && login.hash !== hash);
+    async endOthers({ hash }) {
+      tellOf(await store.endOtherLogins(hash));
     },
-    countOthers: async ({ account }) => (await store.countLogins(account, limits())) - 1,
+    countOthers: ({ hash }) => store.countOtherLogins(hash, limits()),
     endStreams: (account) => tell((login) => login.account === account),
     onEnd(login, listener) {
       listeners.set(listener, login);

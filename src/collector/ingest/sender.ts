@@ -6,7 +6,7 @@ import type { Logins } from "../access/logins";
 import type { Source } from "../../protocol/event";
 import { handlesOf, type Handles } from "../../protocol/mayHandle";
 import { may } from "../../protocol/roles";
-import { notAllowed } from "../access/callers";
+import { notAllowed, UNKNOWN_SITE } from "../access/callers";
 import type { Site, Store } from "../store/store";
 import type { Refusal } from "./refusal";
 import { parseUrl } from "../../protocol/parseUrl";
@@ -32,20 +32,22 @@ export interface SenderDependencies {
 }
 
 /** Makes the function that names the sender. The origin is checked apart from that, after the batch's size. */
-export function createFindSender({ store, logins, own }: SenderDependencies): (request: Request, key: string | undefined) => Promise<Found> {
+export function createFindSender({ store, logins, own: origin }: SenderDependencies): (request: Request, key: string | undefined) => Promise<Found> {
   return async (request, key) => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) return bySecret(store, authorization, key);
 
     // A form on another website cannot send this content type, and a script there fails the proof of origin. Here it is
     // the console's alone: once its cookie has gone, an agent's words must not pass for a visitor's. The demo sends text.
-    if (isJson(request) && isSameOrigin(request, own)) {
-      const login = await logins.find(cookie, true);
+    if (isJson(request) && isSameOrigin(request, origin)) {
+      const own = await logins.find(cookie, true);
+      if (!own) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      const login = key === undefined ? own : await logins.at(own, key);
       const site = login && (await store.siteById(login.site));
-      if (!login || !site) return unauthorised("not_logged_in", "The login has ended. Log in to the console again.");
+      if (!login || !site) return { refusal: UNKNOWN_SITE };
       if (!may(login.role, "work")) return { refusal: notAllowed("work", login.role) };
       const handles = handlesOf(login);
-      return key !== undefined && key !== site.key ? unknownKey : { sender: { site, source: "agent", agent: login.agent, ...(handles && { handles }) } };
+      return { sender: { site, source: "agent", agent: login.agent, ...(handles && { handles }) } };
     }
 
     const site = key === undefined ? undefined : await store.siteByKey(key);

@@ -53,7 +53,7 @@ export function addAccountRoutes(server: GuardedRoutes, { store, logins, tickets
     const after = await store.changeAccount({ site, id: idOf(request) }, change);
     if (typeof after === "string") return sendProblem(reply, PROBLEMS[after]);
     // What somebody may do, and under which name, is said anew by a new login.
-    if (before?.role !== after.role || before.active !== after.active || before.name !== after.name) await logins.endAll(after.id);
+    if (before?.role !== after.role || before.active !== after.active || before.name !== after.name) await logins.withdraw(after.id);
     else if (JSON.stringify(before.queues) !== JSON.stringify(after.queues)) logins.endStreams(after.id);
     return shown(after);
   }));

@@ -10,7 +10,7 @@ import { sendProblem } from "./problem";
 const SECRET_CHARS = 40;
 const ID_CHARS = 16;
 /** So many tell one key from another, and help nobody to guess it. */
-const SHOWN_CHARS = 4;
+export const SHOWN_CHARS = 4;
 
 export interface KeyRoutes extends Pick<Guards, "guarded"> {
   store: Pick<Store, "keys" | "addKey" | "removeKey">;

@@ -14,6 +14,7 @@ import { queuePaths, queueSchemas } from "./openApiQueues";
 import { rulePaths, ruleSchemas } from "./openApiRules";
 import { scorePaths, scoreSchemas } from "./openApiScores";
 import { settingsPaths, settingsSchemas } from "./openApiSettings";
+import { sitePaths } from "./openApiSites";
 import { sentWebhooks, webhookPaths, WebhookSchema } from "./openApiWebhooks";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -60,6 +61,7 @@ export function openApi(url: string): object {
       ...auditPaths,
       ...consolePaths,
       ...accountPaths,
+      ...sitePaths,
       ...webhookPaths,
       ...rulePaths,
       ...scorePaths,
@@ -69,7 +71,7 @@ export function openApi(url: string): object {
     components: {
       securitySchemes: {
         secretKey: { type: "http", scheme: "bearer", description: "A secret key, `sk_…`: for servers only." },
-        login: { type: "apiKey", in: "cookie", name: "__Host-pe_console", description: "`pe_console` where the collector has no https. An agent's login to the console; from the console's own pages only. What it may do is said by its role: GET /v1/me." },
+        login: { type: "apiKey", in: "cookie", name: "__Host-pe_console", description: "`pe_console` where the collector has no https. An agent's login to the console; from the console's own pages only. What it may do is said by its role: GET /v1/me. It opens an account on several sites where these are one person's: `?site=pk_…`, with the public key, says at any address which site is meant, and without it it is the one of the account that was logged in to. 403 `unknown_site` where the login opens none there." },
       },
       schemas: {
         Batch: BatchSchema, Event: EventSchema, ConversationData: ConversationSchema, DecisionData: DecisionSchema, UndoneData: UndoneSchema,

@@ -1,6 +1,7 @@
 /** The part of the OpenAPI document that is about what consoles read. */
 import { Type } from "@sinclair/typebox";
 import { PERMISSIONS, ROLES } from "../../protocol/roles";
+import { NamedSiteSchema } from "./openApiSites";
 
 const at = 1_790_000_000_000;
 const StepSchema = Type.Object({
@@ -21,7 +22,7 @@ export const consoleSchemas = {
   }, { description: "Newest first." }),
   Me: Type.Object({
     agent: Type.String(), role: Type.Unsafe<string>({ enum: Object.keys(ROLES) }), may: Type.Array(Type.Unsafe<string>({ enum: PERMISSIONS }), { description: "What the role allows." }),
-    site: Type.Object({ name: Type.String(), key: Type.String() }), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
+    site: NamedSiteSchema, sites: Type.Optional(Type.Array(NamedSiteSchema, { description: "All sites that the login opens, by name; only where there is more than one." })), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
   }),
 };
 

@@ -49,9 +49,10 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
     return { ...figures, pages } satisfies Health;
   }));
 
-  server.get("/v1/me", forAgents(async ({ agent, site: id, login: { role } }) => {
-    const site = await store.siteById(id);
+  server.get("/v1/me", forAgents(async ({ agent, site: id, login: { role, hash } }) => {
+    const [site, first, sites] = await Promise.all([store.siteById(id), store.firstSite(), store.loginSites(hash)]);
     const { codes, queues } = settings.of(id);
-    return { agent, role, may: permissionsOf(role), site: { name: site?.name ?? "", key: site?.key ?? "" }, codes, queues } satisfies Me;
+    const allowed = permissionsOf(role).filter((permission) => permission !== "sites" || first?.id === id);
+    return { agent, role, may: allowed, site: { name: site?.name ?? "", key: site?.key ?? "" }, ...(sites.length > 1 && { sites }), codes, queues } satisfies Me;
   }));
 }

@@ -1,5 +1,6 @@
 /** What the collector asks of a store about accounts, the links that let people in, and who is logged in. */
 import type { Role } from "../../protocol/roles";
+import type { NamedSite } from "../../protocol/site";
 
 export interface StoredAccount {
   id: string;
@@ -31,10 +32,10 @@ export interface Ticket {
   expires: number;
 }
 
-/** Somebody who is logged in to the console. */
+/** Somebody who is logged in to the console, as they are on one of the sites that the login opens. */
 export interface Login {
   hash: string;
-  /** Id of the account. */
+  /** Id of their account on the site. */
   account: string;
   site: string;
   /** The account's name. */
@@ -72,14 +73,20 @@ export interface AccountStore {
   /** Uses up a ticket that names none: makes this account, or, where the e-mail is known, makes that account an active admin with the new name and password. */
   redeemAdmin(given: { ticket: string; account: StoredAccount; now: number }): Promise<StoredAccount | "used" | "name_taken">;
 
-  /** Begins a login, and forgets those that are over. */
-  beginLogin(login: Pick<Login, "hash" | "account" | "beganAt" | "seenAt">, limits: LoginLimits): Promise<void>;
-  /** Of an active account. */
-  login(hash: string, limits: LoginLimits): Promise<Login | undefined>;
+  /** Begins a login, and forgets those that are over. It opens every account that is linked by what let its holder in: the password, or the identity provider. */
+  beginLogin(login: Pick<Login, "hash" | "account" | "beganAt" | "seenAt"> & { byProvider: boolean }, limits: LoginLimits): Promise<void>;
+  /** The login as it is on a site, by the id, where it opens an active account; without one, on that of its own account. */
+  login(hash: string, limits: LoginLimits, site?: string): Promise<Login | undefined>;
+  /** Sites where a login opens an active account, by name. */
+  loginSites(hash: string): Promise<NamedSite[]>;
   seeLogin(hash: string, now: number): Promise<void>;
   endLogin(hash: string): Promise<void>;
-  /** Ends all logins of an account, but the one of this hash. */
-  endLogins(account: string, except?: string): Promise<void>;
-  /** Logins of an account that hold. */
-  countLogins(account: string, limits: LoginLimits): Promise<number>;
+  /** Ends all logins of accounts. Returns their hashes. */
+  endLogins(accounts: string[]): Promise<string[]>;
+  /** Ends all other logins of the accounts that the one of this hash opens. Returns their hashes. */
+  endOtherLogins(hash: string): Promise<string[]>;
+  /** Ends the logins of an account; those that open an active account on another site as well go on as that one's. */
+  withdrawLogins(account: string): Promise<void>;
+  /** How many other logins hold of the accounts that the one of this hash opens. */
+  countOtherLogins(hash: string, limits: LoginLimits): Promise<number>;
 }

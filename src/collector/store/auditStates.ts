@@ -17,6 +17,7 @@ export type AuditState = (which: { site: string; kind: string; id: string }) => 
 export function createAuditState({ registry: { database, vault, contacts }, ruleSets, connectors }: AuditStatesDependencies): AuditState {
   const account = database.prepare("SELECT * FROM accounts WHERE site = ? AND id = ?");
   const key = database.prepare("SELECT name, created_at AS createdAt FROM secret_keys WHERE site = ? AND id = ?");
+  const site = database.prepare("SELECT name, key FROM sites WHERE id = ?");
   const settings = database.prepare("SELECT s.name, t.settings FROM sites AS s LEFT JOIN site_settings AS t ON t.site = s.id WHERE s.id = ?");
   const webhooks = createWebhookRows(database, vault);
   const proofKeys = createProofKeys(database, vault);
@@ -31,6 +32,7 @@ export function createAuditState({ registry: { database, vault, contacts }, rule
       const { password_hash: _hash, last_login_at: _at, ...state } = row;
       return state;
     },
+    sites: ({ id }) => site.get(id),
     rules: ({ site }) => ruleSets.current(site)?.set ?? null,
     settings: ({ site }) => settings.get(site),
     keys: ({ site, id }) => key.get(site, id),

@@ -234,6 +234,12 @@ export const MIGRATIONS = [
   CREATE INDEX login_failures_by_time ON login_failures (since);
   ALTER TABLE audit ADD COLUMN times INTEGER;
   `,
+  // Which of a person's accounts, on several sites, a login opens is said by what let them in: their password, or the identity provider.
+  `
+  ALTER TABLE logins ADD COLUMN by_provider INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX accounts_by_email ON accounts (email);
+  CREATE INDEX accounts_by_person ON accounts (subject) WHERE subject IS NOT NULL;
+  `,
   // How far each site's old events are taken away: sites may keep them for different numbers of days.
   `
   INSERT INTO retention SELECT task || ' ' || id, n, at FROM retention, sites WHERE task IN ('anonymous', 'identified');

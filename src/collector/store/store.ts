@@ -4,7 +4,7 @@ import type { Import } from "../../protocol/contact";
 import type { Customer, Data, StoredEvent } from "../../protocol/event";
 import type { Handles } from "../../protocol/mayHandle";
 import type { OpenStatus } from "../../protocol/report";
-import type { AccountStore } from "./accountStore";
+import type { AccountStore, Login } from "./accountStore";
 import type { AuditStore } from "./audit";
 import type { TriesStore } from "./loginTries";
 import type { KeyStore } from "./keys";
@@ -206,6 +206,14 @@ export interface Store extends AccountStore, TriesStore, AuditStore, SettingsSto
 
   /** With its first secret key. */
   createSite(site: Site): Promise<void>;
+  /**
+   * A site with its first secret key, and an account there of whoever makes it: an admin's, linked to theirs, as it has the same e-mail,
+   * password and name at the identity provider.
+   *
+   * @param ends the key's last characters
+   * @returns `false` when there are as many sites as there may be
+   */
+  addSite(given: { site: Site; ends: string; by: Pick<Login, "site" | "account" | "agent"> }): Promise<boolean>;
   /** In the order in which they were made. */
   sites(): Promise<Site[]>;
   firstSite(): Promise<Site | undefined>;

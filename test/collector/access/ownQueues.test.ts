@@ -99,7 +99,7 @@ const TELLING: { [route: string]: Asked } = {
 /** Told of in tests of their own, below. */
 const ELSEWHERE = ["GET /v1/stream", "GET /v1/queues/report", "GET /v1/queues/report.csv"];
 /** Routes that neither take nor tell of a conversation, by what they are about; of people one by one. A new one is put there, or above, by whoever adds it. */
-const OTHERS = /^\w+ \/v1\/((proof-keys|settings|arrivals|keys|audit|webhooks|rules|scores|imports|connectors|accounts|me|health)(\/.*)?|identity|contacts(\/:id(\/(export|merge|unmerge))?)?)$/;
+const OTHERS = /^\w+ \/v1\/((proof-keys|settings|arrivals|keys|audit|webhooks|rules|scores|imports|connectors|accounts|sites|me|health)(\/.*)?|identity|contacts(\/:id(\/(export|merge|unmerge))?)?)$/;
 /** Servers alone ask these. */
 const SERVERS = /^POST \/v1\/conversations\/:id\/(start|route|connect|transfer|end|wrap-up)$/;
 

@@ -25,6 +25,7 @@ const EXPECTED: { [permission in Permission]: string } = {
   "settings.write": "admin server",
   accounts: "admin",
   "audit.see": "admin dpo server",
+  sites: "admin",
 };
 const SPEAKERS: Speaker[] = [...(Object.keys(ROLES) as Role[]), "server"];
 const EVERY_ROLE = Object.keys(ROLES).join(" ");

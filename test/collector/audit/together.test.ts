@@ -46,7 +46,7 @@ async function changes(): Promise<[what: string, id: string | undefined, body: o
     ["POST /v1/contacts", undefined, { displayName: "Eve" }], ["PUT /v1/contacts?externalId=7", undefined, { displayName: "Seven" }], ["PATCH /v1/contacts/:id", contact, { givenName: "Ada" }],
     ["POST /v1/contacts/:id/merge", contact, { into: speaker }], ["POST /v1/contacts/:id/unmerge", silent, {}], ["DELETE /v1/contacts/:id", contact, undefined],
     ["POST /v1/accounts", undefined, { name: "Cy", email: "cy@example.com", role: "agent" }], ["PATCH /v1/accounts/:id", account, { role: "viewer" }], ["POST /v1/accounts/:id/invite", account, {}],
-    ["POST /v1/keys", undefined, { name: "Shop" }], ["DELETE /v1/keys/:id", key, undefined],
+    ["POST /v1/sites", undefined, { name: "Shop" }], ["POST /v1/keys", undefined, { name: "Shop" }], ["DELETE /v1/keys/:id", key, undefined],
     ["POST /v1/proof-keys", undefined, { algorithm: "HS256" }], ["DELETE /v1/proof-keys/:id", proofKey, undefined],
     ["POST /v1/connectors", undefined, { vendor: "standard" }], ["PATCH /v1/connectors/:id", connector, { names: { q1: "Sales" } }], ["DELETE /v1/connectors/:id", connector, undefined],
     ["POST /v1/webhooks", undefined, { url: "https://example.com/other", types: ["*"] }], ["PATCH /v1/webhooks/:id", webhook, { active: false }], ["POST /v1/webhooks/:id/rotate", webhook, {}],

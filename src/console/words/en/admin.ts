@@ -165,7 +165,7 @@ export const admin = {
       "contacts": "a search for contacts", "contacts/:id": "a contact", "contacts/:id/export": "all that is known of a contact", "contacts/:id/merge": "a merge of contacts", "contacts/:id/unmerge": "the undoing of a merge",
       "identity": "who a visitor is", "journey": "a journey", "history": "earlier visits and conversations", "notes": "notes", "imports": "an import", "imports/:id/report": "what an import refused", "rules": "the rules", "settings": "the settings", "keys": "a secret key", "keys/:id": "a secret key",
       "webhooks": "a webhook", "webhooks/:id": "a webhook", "webhooks/:id/rotate": "a webhook's new secret", "webhooks/:id/test": "a webhook's test", "webhooks/:id/replay": "what a webhook had given up",
-      "connectors": "a connector", "connectors/:id": "a connector", "proof-keys": "a key for proofs", "proof-keys/:id": "a key for proofs", "accounts": "an account", "accounts/:id": "an account", "accounts/:id/invite": "an account's link", "me/password": "a change of their own password", "me/logins": "their own logins elsewhere", "/console/login": "a login", "/console/provider/callback": "a login by the provider", "/console/logout": "a logout",
+      "connectors": "a connector", "connectors/:id": "a connector", "proof-keys": "a key for proofs", "proof-keys/:id": "a key for proofs", "sites": "another site", "accounts": "an account", "accounts/:id": "an account", "accounts/:id/invite": "an account's link", "me/password": "a change of their own password", "me/logins": "their own logins elsewhere", "/console/login": "a login", "/console/provider/callback": "a login by the provider", "/console/logout": "a logout",
     } as { [route: string]: string },
     contact: "a contact",
   },
