@@ -43,6 +43,8 @@ export interface TwoSites {
   /** The site that everything was told to, and the one that nothing was. */
   full: Side;
   empty: Side;
+  /** Somebody who has an account on each, and comes by that on the full one. */
+  logInToBoth(): Promise<{ [header: string]: string }>;
   /** The file itself, beside the collector. */
   database: DatabaseSyncInstance;
   close(): Promise<void>;
@@ -62,6 +64,11 @@ export async function openTwoSites(isFirstFull: boolean, environment: { [name: s
   const [full, empty] = isFirstFull ? [first, second] : [second, first];
   return {
     collector, full, empty, database,
+    async logInToBoth() {
+      // Of one password there is one hash on all of a person's accounts.
+      await logIn(collector, empty.site.id, { name: "Somebody with both", role: "admin", passwordHash: "one-hash" });
+      return logIn(collector, full.site.id, { name: "Zeisig with both", role: "admin", passwordHash: "one-hash" });
+    },
     async close() {
       database.close();
       await collector.close();
@@ -70,8 +77,8 @@ export async function openTwoSites(isFirstFull: boolean, environment: { [name: s
 }
 
 /** Somebody of a site who is logged in. */
-export async function logIn({ store, clock }: Collector, site: string, { name, role }: { name: string; role: Role }): Promise<{ [header: string]: string }> {
-  const account = { id: createId(clock.now), site, name, email: `${name.replace(/\W+/g, ".").toLowerCase()}@example.com`, role, active: true, createdAt: clock.now };
+export async function logIn({ store, clock }: Collector, site: string, { name, ...more }: { name: string; role: Role; passwordHash?: string }): Promise<{ [header: string]: string }> {
+  const account = { id: createId(clock.now), site, name, email: `${name.replace(/\W+/g, ".").toLowerCase()}@example.com`, ...more, active: true, createdAt: clock.now };
   expect(await store.addAccount(account)).toBeUndefined();
   const logins = createLogins({ store, now: () => clock.now, secure: false });
   return { cookie: (await logins.begin(account.id, undefined)).split(";")[0]!, "sec-fetch-site": "same-origin" };
