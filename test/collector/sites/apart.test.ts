@@ -6,7 +6,7 @@ import { NOW, ORIGIN } from "../openCollector";
 import { CANARIES, fill, openTwoSites, rowsOf, RULES, SHARED, type Side, type TwoSites } from "./twoSites";
 
 const { visitor, session, conversation, call, externalId, email, phone } = SHARED;
-const CONSENT = { source: "custom", analytics: "granted", personalization: "granted", messaging: "granted" };
+const CONSENT = { source: "custom", analytics: "granted", identity: "granted", personalization: "granted", messaging: "granted" };
 const seen = (text: string) => CANARIES.filter((canary) => text.toLowerCase().includes(canary));
 const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 5 });
 
@@ -87,7 +87,7 @@ describe("The same ids on two sites", () => {
       expect((await read(side, "/v1/health"))).toMatchObject({ gaps: { open: 0 } });
     }
     await empty.make({ method: "POST", url: `/v1/conversations/${conversation}/end`, body: {} });
-    expect([(await read(full, `/v1/conversations/${conversation}`)).status, (await read(empty, `/v1/conversations/${conversation}`)).status]).toEqual(["waiting", "ended"]);
+    expect([(await read(full, `/v1/conversations/${conversation}`)).status, (await read(empty, `/v1/conversations/${conversation}`)).status]).toEqual(["waiting", "wrapped_up"]);
   });
 
   it("are things of the site alone whose key they came with, and change nothing of the other", async () => {

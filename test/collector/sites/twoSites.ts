@@ -135,7 +135,7 @@ export async function fill({ collector, full, database }: TwoSites): Promise<{ [
   const contact = await id({ method: "POST", url: "/v1/contacts", body: { givenName: "Zeisig", displayName: "Zeisig Ada", emails: [email, "ada@zeisig.example"], phones: [phone, "+447911123456"], externalIds: [externalId], companyName: "Zeisig Ltd", traits: { nest: "zeisig" } } });
   const merged = await id({ method: "POST", url: "/v1/contacts", body: { displayName: "Zeisig double", externalIds: ["ext-2"] } });
   await make({ method: "POST", url: `/v1/contacts/${merged}/merge`, body: { into: contact } });
-  const consent = { source: "custom", analytics: "granted", personalization: "granted", messaging: "granted" };
+  const consent = { source: "custom", analytics: "granted", identity: "granted", personalization: "granted", messaging: "granted" };
   expect(await page([
     { id: event, type: "session.started", session, seq: 0, at, data: { referrer: "https://search.example/zeisig" } },
     { id: "page-1", type: "page.viewed", session, seq: 1, at, url: "https://shop.example/zeisig", data: { title: "Zeisig page" } },
