@@ -51,6 +51,11 @@ describe("What happens on one site", () => {
     expect(page.text).not.toContain(conversation);
     await empty.report({ id: "own-word", type: "conversation.connected", at: NOW, data: { conversation, channel: "chat", agent: "Bo" } });
     await until(() => expect(page.text).toContain(conversation));
+    // And so it is where a line is taken up again from before all of that.
+    const resumed = await listen("/v1/stream?lastEventId=1", empty.admin);
+    await until(() => expect(resumed.text).toContain(session));
+    resumed.leave();
+    expect([seen(resumed.text), resumed.text.includes("event: snapshot")]).toEqual([[], false]);
     expect([seen(console.text), seen(page.text), settings(), console.text.includes("visitor-1"), page.text.match(/"type":"conversation/g)?.length]).toEqual([[], [], before, true, 1]);
     for (const one of [console, page, own.console, own.page]) one.leave();
   });

@@ -92,11 +92,11 @@ async function sideOf(collector: Collector, { site, secret, admin: name }: { sit
     const answer = await collector.server.inject({ method, url, headers: { ...as, ...(body !== undefined && { "content-type": type }) }, ...(body !== undefined && { payload: body }), payloadAsStream: true });
     const stream = answer.stream();
     let text = "";
-    // The stream of cards never ends by itself: what it has to tell comes before it beats.
+    // The stream of cards never ends by itself.
     const isEndless = String(answer.headers["content-type"]).startsWith("text/event-stream");
     for await (const bytes of stream) {
       text += String(bytes);
-      if (isEndless && /event: (snapshot|beat)\n[^]*\n\n$/.test(text)) break;
+      if (isEndless && /event: snapshot\n[^]*\n\n$/.test(text)) break;
     }
     stream.destroy();
     return { status: answer.statusCode, text, headers: JSON.stringify(answer.headers) };
