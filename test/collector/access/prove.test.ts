@@ -48,6 +48,7 @@ it("compares as much for every e-mail, known or not, as for the one that has the
   await give("linked@x.com", "s2", right);
   await give("linked@x.com", "t0", undefined);
   await give("linked@x.com", "t1", third, false);
+  await give("linked@x.com", "t2", other, false);
   for (const email of ["one@x.com", "two@x.com", "linked@x.com"]) expect([email, await tryAt(email)]).toEqual([email, { fitting: [right], compared: 2 }]);
   for (const isInvited of [false, true]) expect(await tryAt("nobody@x.com", { isInvited })).toEqual({ fitting: [], compared: 2 });
 });
