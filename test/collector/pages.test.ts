@@ -52,6 +52,11 @@ describe("Websites load", () => {
     expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
   });
 
+  it("the snippet of another site, by its key; what is no key is of nobody", async () => {
+    expect((await server.inject("/snippet?site=pk_other-1")).payload).toContain('data-key="pk_other-1"></script>');
+    for (const query of ["?site=", "?site=pk_1&site=pk_2", "?site=sk_1", `?site=${encodeURIComponent('pk_"></script><script>')}`]) expect((await server.inject(`/snippet${query}`)).payload).toBe(`<script>stub;</script>\n${TAG}\n`);
+  });
+
   it("the demo, which has the snippet already, and the chat widget that it shows", async () => {
     expect((await server.inject("/demo/")).payload).toBe(`<head><script>stub;</script>\n${TAG}</head>`);
     expect((await server.inject("/demo/shop.css")).payload).toBe("css");
