@@ -62,8 +62,9 @@ function Sites({ here, sites }: { here: string; sites: NamedSite[] }) {
   const { bar } = words;
   const [looked, look] = useState<string>();
   const stepped = useRef(false);
-  const go = (key: string) => {
-    // The page may be kept open for what is not saved on it, and is of this site as long as it is seen.
+  const go = (select: HTMLSelectElement, key: string) => {
+    // Somebody may stay for what is not saved: the page is of this site as long as it is seen.
+    select.value = here;
     look(undefined);
     if (key !== here) location.assign(addressOf(location.pathname, key));
   };
@@ -73,9 +74,9 @@ function Sites({ here, sites }: { here: string; sites: NamedSite[] }) {
       onPointerDown={() => void (stepped.current = false)}
       onKeyDown={(event) => {
         stepped.current = isStep(event);
-        if (event.key === "Enter" && looked !== undefined) go(looked);
+        if (event.key === "Enter" && looked !== undefined) go(event.currentTarget, looked);
       }}
-      onChange={({ currentTarget: { value } }) => (stepped.current ? look(value) : go(value))}
+      onChange={({ currentTarget }) => (stepped.current ? look(currentTarget.value) : go(currentTarget, currentTarget.value))}
       onBlur={() => look(undefined)}
     >
       {sites.map(({ key, name }) => <option key={key} value={key} dir="auto">{name}</option>)}
