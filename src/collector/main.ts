@@ -55,7 +55,7 @@ const feed = createFeed(store);
 const settings = await createSettings({ store, config });
 const server = await createServer({ store, feed, metrics, config, settings, now, places, isStopping: () => stopping });
 
-const retention = createRetention({ store, keep: () => settings.of(found.site.id), now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
+const retention = createRetention({ store, keep: settings.of, now, failed: (problem) => server.log.error({ err: problem }, "what is too old could not be taken away") });
 const alarm = createAlarm({ store, now, failed: (problem) => server.log.error({ err: problem }, "rules could not look again") });
 scoring = createScoring({ store, outcomes: async () => scoredOutcomes(await store.allRules()), now, failed: (problem) => server.log.error({ err: problem }, "how likely an outcome is could not be learned") });
 store.onRules(() => void scoring?.run());

@@ -3,16 +3,16 @@ import type { SiteSettings } from "../protocol/settings";
 import type { Store } from "./store/store";
 
 export interface RetentionDependencies {
-  store: Pick<Store, "tidy">;
-  /** For how many days to keep events, as it is set at the time. */
-  keep: () => Pick<SiteSettings, "keepAnonymousDays" | "keepIdentifiedDays">;
+  store: Pick<Store, "sites" | "tidy">;
+  /** For how many days to keep a site's events, as it is set at the time. */
+  keep: (site: string) => Pick<SiteSettings, "keepAnonymousDays" | "keepIdentifiedDays">;
   now: () => number;
   /** Hears why a run was cut short; the next one goes on from there. */
   failed: (problem: unknown) => void;
 }
 
 export interface Retention {
-  /** Runs when a day has passed since the last run, there was none, or it was for other numbers of days. */
+  /** Runs when a day has passed since the last run, there was none, or it was for other sites or numbers of days. */
   run(): Promise<void>;
   /** Looks every hour whether it is time. */
   start(): void;
@@ -30,24 +30,24 @@ export function createRetention({ store, keep, now, failed }: RetentionDependenc
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
-  const daysNow = () => {
-    const { keepAnonymousDays, keepIdentifiedDays } = keep();
-    return `${keepAnonymousDays} ${keepIdentifiedDays}`;
-  };
+  const daysNow = async () =>
+    (await store.sites()).map(({ id }) => {
+      const { keepAnonymousDays, keepIdentifiedDays } = keep(id);
+      return { site: id, keepAnonymousDays, keepIdentifiedDays };
+    });
   const tidy = async () => {
-    const at = now();
-    const days = daysNow();
-    const { keepAnonymousDays, keepIdentifiedDays } = keep();
-    const limits = { now: at, anonymousBefore: at - keepAnonymousDays * DAY_MS, identifiedBefore: at - keepIdentifiedDays * DAY_MS };
     try {
-      while (!isStopped && (await store.tidy(limits))) await new Promise((resolve) => setImmediate(resolve));
-      [lastRun, lastDays] = [at, days];
+      const at = now();
+      const days = await daysNow();
+      if (at - lastRun < DAY_MS && JSON.stringify(days) === lastDays) return;
+      const sites = days.map(({ site, keepAnonymousDays, keepIdentifiedDays }) => ({ site, anonymousBefore: at - keepAnonymousDays * DAY_MS, identifiedBefore: at - keepIdentifiedDays * DAY_MS }));
+      while (!isStopped && (await store.tidy({ now: at, sites }))) await new Promise((resolve) => setImmediate(resolve));
+      [lastRun, lastDays] = [at, JSON.stringify(days)];
     } catch (problem) {
       failed(problem);
     }
   };
   const run = async () => {
-    if (now() - lastRun < DAY_MS && daysNow() === lastDays) return;
     running ??= tidy().finally(() => (running = undefined));
     await running;
   };

@@ -160,7 +160,7 @@ describe("A database", () => {
   it("goes over to a new master key while it runs, after which the old one may go, and back", async () => {
     const { store, ada } = await withAda();
     await store.close();
-    const limits = { now: 2, anonymousBefore: 0, identifiedBefore: 0 };
+    const limits = { now: 2, sites: [] };
     for (const [keys, alone] of [[masterKeys(2, 1), masterKeys(2)], [masterKeys(1, 2), masterKeys(1)], [masterKeys(2, 1), masterKeys(2)]] as const) {
       const both = await open(keys);
       expect(await both.contact({ site: "s1", id: ada })).toMatchObject({ displayName: "Ada" });
@@ -218,7 +218,7 @@ describe("A database", () => {
     const { key, state } = database.prepare("SELECT key, state FROM visitors").get() as { key: Uint8Array; state: Uint8Array };
     const left = () => [key, state].filter((piece) => bytesOf(folder).includes(Buffer.from(piece).subarray(0, 40))).length;
     expect(left()).toBe(2);
-    const limits = { now: 61 * 86_400_000, anonymousBefore: 0, identifiedBefore: 0 };
+    const limits = { now: 61 * 86_400_000, sites: [] };
     while (await store.tidy(limits));
     expect([(await store.identity("s1", "v1")).claims, left()]).toEqual([[], 0]);
     await store.close();

@@ -264,7 +264,7 @@ describe("Retention", () => {
   const tidy = async () => {
     const { now } = collector.clock;
     let slices = 1;
-    while (await collector.store.tidy({ now, anonymousBefore: now - 60 * DAY, identifiedBefore: now - 395 * DAY })) slices++;
+    while (await collector.store.tidy({ now, sites: [{ site: collector.site.id, anonymousBefore: now - 60 * DAY, identifiedBefore: now - 395 * DAY }] })) slices++;
     return slices;
   };
   const left = async () => (await collector.events()).map(({ id }) => id).filter((id) => !id.startsWith("matched-")).sort();
@@ -296,7 +296,7 @@ describe("Retention", () => {
     for (let i = 0; i < 30; i++) await collector.post(collector.batch(Array.from({ length: 100 }, () => anEvent({ type: "page.viewed", session: `w${i}` })), { visitor: `v${i}` }));
     collector.clock.now = NOW + 61 * DAY;
     await view("fresh", "v-new");
-    const limits = { now: collector.clock.now, anonymousBefore: NOW + DAY, identifiedBefore: NOW - 395 * DAY };
+    const limits = { now: collector.clock.now, sites: [{ site: collector.site.id, anonymousBefore: NOW + DAY, identifiedBefore: NOW - 395 * DAY }] };
     expect(await collector.store.tidy(limits)).toBe(true);
     expect(await left()).toHaveLength(2_001);
     expect(await tidy()).toBeGreaterThan(1);

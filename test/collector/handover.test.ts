@@ -148,7 +148,7 @@ describe("A handover", () => {
     await land(ADA, "s1", undefined);
     await land(BOB, "s2", await tokenOf(ADA));
     expect((await store.standing(site.id, BOB)).visitor).toBe(ADA);
-    await store.tidy({ now: NOW + 1, anonymousBefore: NOW + 1, identifiedBefore: NOW + 1 });
+    await store.tidy({ now: NOW + 1, sites: [{ site: site.id, anonymousBefore: NOW + 1, identifiedBefore: NOW + 1 }] });
     expect((await store.standing(site.id, BOB)).visitor).toBe(BOB);
 
     await land(ADA, "s3", undefined);

@@ -35,7 +35,7 @@ it("Retention runs once a day, by the collector's clock, for as many days as are
   await retention.run();
   collector.clock.now = NOW + DAY - 1;
   await retention.run();
-  expect(asked).toEqual([{ now: NOW, anonymousBefore: NOW - 10 * DAY, identifiedBefore: NOW - 20 * DAY }]);
+  expect(asked).toEqual([{ now: NOW, sites: [{ site: collector.site.id, anonymousBefore: NOW - 10 * DAY, identifiedBefore: NOW - 20 * DAY }] }]);
   collector.clock.now = NOW + DAY;
   await retention.run();
   expect([asked.length, (await collector.events()).length]).toEqual([2, 1]);
@@ -53,7 +53,7 @@ it("Retention runs at the next look when the days were changed, once", async () 
   collector.clock.now += 1;
   await retention.run();
   await retention.run();
-  expect([asked.length, asked.at(-1)?.anonymousBefore, (await collector.events()).length]).toEqual([3, NOW + DAY + 1, 0]);
+  expect([asked.length, asked.at(-1)?.sites[0]?.anonymousBefore, (await collector.events()).length]).toEqual([3, NOW + DAY + 1, 0]);
 });
 
 it("Retention goes on with what is left, and runs again soon where it failed", async () => {

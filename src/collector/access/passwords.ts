@@ -16,11 +16,11 @@ export interface Passwords {
   /** @throws `Busy` where too many wait */
   hash(password: string): Promise<string>;
   /**
-   * Takes as long where there is no hash to compare with as where there is one.
+   * Which of some hashes a password fits. Takes as long where there are fewer to compare with as where there are `least`.
    *
    * @throws `Busy` where too many wait
    */
-  matches(password: string, known: string | undefined): Promise<boolean>;
+  fitting(password: string, known: string[], least: number): Promise<string[]>;
 }
 
 /** What is thrown where too many passwords wait to be worked on. */
@@ -33,11 +33,12 @@ export function createPasswords(): Passwords {
 
   return {
     hash: (password) => inTurn(() => hash(canonical(password), COST)),
-    async matches(password, known) {
+    async fitting(password, known, least) {
       nobodys ??= hash(randomBytes(32), COST);
-      const against = known ?? (await nobodys);
-      const isSame = await inTurn(() => verify(against, canonical(password)));
-      return known !== undefined && isSame;
+      const against = [...known, ...Array<string>(Math.max(0, least - known.length)).fill(await nobodys)];
+      const fitting: string[] = [];
+      for (const [i, one] of against.entries()) if ((await inTurn(() => verify(one, canonical(password)))) && i < known.length) fitting.push(one);
+      return fitting;
     },
   };
 }

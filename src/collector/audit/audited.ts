@@ -14,7 +14,7 @@ export interface Asker {
 }
 
 export interface Audited {
-  /** To be called before a route does its work, also where it will be refused for want of a permission. Who asks may be known better later, until something is changed. */
+  /** To be called before a route does its work, also where it will be refused for want of a permission. Who asks may be known better later, until something is changed; what is changed on another site after that has a row there. */
   begin(asker: Asker, request: FastifyRequest): Promise<void>;
   /** Does the request's work, once it has begun: the first change that it makes and its row are on disk together, or neither is. */
   during<Result>(request: FastifyRequest, work: () => Result): Result;
@@ -59,7 +59,8 @@ export function createAudited({ store, now }: { store: Store; now: () => number 
   return {
     async begin(asker, request) {
       const route = routeOf(request);
-      if (requests.get(request)?.note?.isKept() || (isChange(request) ? NO_CHANGES.test(route) : !READS.has(route))) return;
+      const begun = requests.get(request);
+      if ((begun?.note?.isKept() && begun.asker.site === asker.site) || (isChange(request) ? NO_CHANGES.test(route) : !READS.has(route))) return;
       const statusOf = (isNew: boolean) => answerOf(whatOf(request), isNew);
       requests.set(request, { asker, ...(isChange(request) && { note: store.noteAudit({ ...(await headOf(asker, request)), kind: kindOf(route), statusOf }) }) });
     },

@@ -49,7 +49,7 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
     // Only looked at here: a mail scanner or a preview that opens the link does not use it up.
     const good = typeof ticket === "string" ? await admission.look(ticket) : undefined;
     if (typeof ticket !== "string" || !good) return show(reply, 410, usedLink);
-    return show(reply, 200, good.account ? invitationPage({ ticket, email: good.account.email }) : adminPage({ ticket }));
+    return show(reply, 200, good.account ? invitationPage({ ticket, email: good.account.email, isOneOfSeveral: await admission.hasSeveralSites() }) : adminPage({ ticket }));
   });
 
   server.post("/console/login", async (request, reply) => {
@@ -66,8 +66,9 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
     // Who comes by a link changes an account, or makes one: that has the row.
     await audited.begin({ site, agent: account?.name ?? readName(name) ?? "", role: account?.role ?? "admin" }, request);
     if (account) {
-      const admitted = await audited.during(request, () => admission.accept({ ticket, password }));
-      return answer(admitted, request, reply, (problem) => invitationPage({ ticket, email: account.email, problem }));
+      const admitted = await audited.during(request, () => admission.accept({ ticket, password, ip: request.ip }));
+      const isOneOfSeveral = await admission.hasSeveralSites();
+      return answer(admitted, request, reply, (problem) => invitationPage({ ticket, email: account.email, isOneOfSeveral, problem }));
     }
     const admitted = await audited.during(request, () => admission.becomeAdmin({ ticket, name, email, password }));
     return answer(admitted, request, reply, (problem) => adminPage({ ticket, name, email, problem }));

@@ -30,14 +30,14 @@ export function adminPage({ ticket, name = "", email = "", problem }: Shown & { 
         <button class="primary">${words.logIn}</button>`);
 }
 
-/** Lets somebody who was invited choose a password. */
-export function invitationPage({ ticket, email, problem }: Shown & { ticket: string; email: string }): Page {
+/** Lets somebody who was invited choose a password. @param isOneOfSeveral has the collector other sites, where they may have one? */
+export function invitationPage({ ticket, email, isOneOfSeveral, problem }: Shown & { ticket: string; email: string; isOneOfSeveral: boolean }): Page {
   return form("chooseTitle", problem, (words) => `
         <input type="hidden" name="ticket" value="${escape(ticket)}">
         <label>${words.emailToLogIn}
           <input type="email" readonly value="${escape(email)}" autocomplete="username"></label>
         ${newPassword(words)}
-        <button class="primary">${words.logIn}</button>`);
+        <button class="primary">${words.logIn}</button>`, (words) => (isOneOfSeveral ? `<p>${words.otherSite}</p>` : ""));
 }
 
 const newPassword = ({ newPassword: label }: PageWords) => `<label>${label}

@@ -8,7 +8,7 @@ import { createLoginRows } from "./logins";
 import type { Site, Store } from "./store";
 import { about, transact } from "./transaction";
 
-type Access = AccountStore & Pick<Store, "createSite" | "addSite" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret">;
+type Access = AccountStore & Pick<Store, "createSite" | "addSite" | "sites" | "firstSite" | "siteById" | "siteByKey" | "siteBySecret">;
 
 const SITE = "SELECT id, name, key, secret_hash AS secretHash FROM sites";
 const FIRST_KEY = "First key";
@@ -18,7 +18,7 @@ const USED_MS = 60_000;
 export function createAccess(database: DatabaseSyncInstance, now: () => number): Access {
   const sites = {
     create: database.prepare("INSERT INTO sites (id, name, key, secret_hash) VALUES (?, ?, ?, ?)"),
-    count: database.prepare("SELECT count(*) AS count FROM sites"),
+    all: database.prepare(`${SITE} ORDER BY rowid`),
     first: database.prepare(`${SITE} ORDER BY rowid LIMIT 1`),
     byId: database.prepare(`${SITE} WHERE id = ?`),
     byKey: database.prepare(`${SITE} WHERE key = ?`),
@@ -45,12 +45,13 @@ export function createAccess(database: DatabaseSyncInstance, now: () => number):
     },
     addSite: async ({ site, ends, by }) =>
       transact(database, () => {
-        if ((sites.count.get() as { count: number }).count >= SITES) return false;
+        if (sites.all.all().length >= SITES) return false;
         about(site.id);
         insert(site, by.agent, ends);
         copyAdmin.run(createId(now()), site.id, now(), by.site, by.account);
         return true;
       }),
+    sites: async () => sites.all.all() as unknown as Site[],
     firstSite: async () => sites.first.get() as Site | undefined,
     siteById: async (id) => sites.byId.get(id) as Site | undefined,
     siteByKey: async (key) => sites.byKey.get(key) as Site | undefined,

@@ -43,6 +43,8 @@ export interface Login {
   role: Role;
   /** The account's queues; all where none are set. */
   queues?: string[];
+  /** Did the identity provider let its holder in, or a password? */
+  byProvider: boolean;
   beganAt: number;
   /** When its holder last did something. */
   seenAt: number;
@@ -59,22 +61,30 @@ export interface AccountStore {
   accounts(site: string): Promise<StoredAccount[]>;
   account(which: { site: string; id: string }): Promise<StoredAccount | undefined>;
   accountByEmail(which: { site: string; email: string }): Promise<StoredAccount | undefined>;
-  accountBySubject(which: { site: string; subject: string }): Promise<StoredAccount | undefined>;
+  /** Of all sites, the first site's first. */
+  accountsByEmail(email: string): Promise<StoredAccount[]>;
+  /** Of all sites, the first site's first. */
+  accountsBySubject(subject: string): Promise<StoredAccount[]>;
+  /** The most different passwords that the active accounts of one e-mail have. */
+  mostPasswords(): Promise<number>;
   addAccount(account: StoredAccount): Promise<AccountProblem | undefined>;
   /** The last active admin of a site who has a password stays one. */
   changeAccount(which: { site: string; id: string }, change: Partial<Pick<StoredAccount, "name" | "role" | "active" | "passwordHash" | "subject" | "lastLoginAt">> & { queues?: string[] | undefined }): Promise<StoredAccount | AccountProblem>;
+
+  /** Gives an account and all of the same e-mail that have one of these password hashes another one, at once. Returns those that have it now: none where the account had none of these any more. */
+  replacePasswords(given: { account: StoredAccount; hashes: string[]; by: string }): Promise<StoredAccount[]>;
 
   /** Of each account the newest counts alone. */
   addTicket(ticket: Ticket): Promise<void>;
   /** A ticket that is still good at `now`. */
   ticket(hash: string, now: number): Promise<Ticket | undefined>;
-  /** Uses up a ticket that names an account, and sets its password; `undefined` when it was not good any more. */
+  /** Uses up a ticket that names an account, withdraws its logins, and sets its password; `undefined` when it was not good any more. */
   redeemInvitation(given: { ticket: string; passwordHash: string; now: number }): Promise<StoredAccount | undefined>;
-  /** Uses up a ticket that names none: makes this account, or, where the e-mail is known, makes that account an active admin with the new name and password. */
+  /** Uses up a ticket that names none: makes this account, or, where the e-mail is known, withdraws its logins, and makes that account an active admin with the new name and password. */
   redeemAdmin(given: { ticket: string; account: StoredAccount; now: number }): Promise<StoredAccount | "used" | "name_taken">;
 
   /** Begins a login, and forgets those that are over. It opens every account that is linked by what let its holder in: the password, or the identity provider. */
-  beginLogin(login: Pick<Login, "hash" | "account" | "beganAt" | "seenAt"> & { byProvider: boolean }, limits: LoginLimits): Promise<void>;
+  beginLogin(login: Pick<Login, "hash" | "account" | "byProvider" | "beganAt" | "seenAt">, limits: LoginLimits): Promise<void>;
   /** The login as it is on a site, by the id, where it opens an active account; without one, on that of its own account. */
   login(hash: string, limits: LoginLimits, site?: string): Promise<Login | undefined>;
   /** Sites where a login opens an active account, by name. */

@@ -1,9 +1,10 @@
 /** Accounts and the links that let people in: each change is checked in the transaction that makes it. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { AccountProblem, AccountStore, StoredAccount, Ticket } from "./accountStore";
+import { createWithdraw } from "./linked";
 import { about, transact } from "./transaction";
 
-type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "accountBySubject" | "addAccount" | "changeAccount" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
+type AccountRows = Pick<AccountStore, "accounts" | "account" | "accountByEmail" | "accountsByEmail" | "accountsBySubject" | "mostPasswords" | "addAccount" | "changeAccount" | "replacePasswords" | "addTicket" | "ticket" | "redeemInvitation" | "redeemAdmin">;
 
 interface Row extends Omit<StoredAccount, "active" | "queues" | "passwordHash" | "subject" | "lastLoginAt"> {
   active: number;
@@ -13,14 +14,17 @@ interface Row extends Omit<StoredAccount, "active" | "queues" | "passwordHash" |
   lastLoginAt: number | null;
 }
 
-const ACCOUNT = "SELECT id, site, name, email, role, active, queues, password_hash AS passwordHash, subject, created_at AS createdAt, last_login_at AS lastLoginAt FROM accounts";
+const ACCOUNT = "SELECT a.id, a.site, a.name, a.email, a.role, a.active, a.queues, a.password_hash AS passwordHash, a.subject, a.created_at AS createdAt, a.last_login_at AS lastLoginAt FROM accounts AS a";
+const OF_ALL_SITES = `${ACCOUNT} JOIN sites AS s ON s.id = a.site`;
 
 export function createAccounts(database: DatabaseSyncInstance): AccountRows {
   const accounts = {
     all: database.prepare(`${ACCOUNT} WHERE site = ? ORDER BY name_key`),
     one: database.prepare(`${ACCOUNT} WHERE site = ? AND id = ?`),
     byEmail: database.prepare(`${ACCOUNT} WHERE site = ? AND email = ?`),
-    bySubject: database.prepare(`${ACCOUNT} WHERE site = ? AND subject = ?`),
+    allByEmail: database.prepare(`${OF_ALL_SITES} WHERE a.email = ? ORDER BY s.rowid`),
+    allBySubject: database.prepare(`${OF_ALL_SITES} WHERE a.subject = ? ORDER BY s.rowid`),
+    mostPasswords: database.prepare("SELECT max(n) AS most FROM (SELECT count(DISTINCT password_hash) AS n FROM accounts WHERE active = 1 GROUP BY email)"),
     byName: database.prepare("SELECT id FROM accounts WHERE site = ? AND name_key = ?"),
     add: database.prepare("INSERT INTO accounts (id, site, name, name_key, email, role, active, queues, password_hash, subject, created_at, last_login_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     change: database.prepare("UPDATE accounts SET name = ?, name_key = ?, role = ?, active = ?, queues = ?, password_hash = ?, subject = ?, last_login_at = ? WHERE site = ? AND id = ?"),
@@ -32,6 +36,8 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     good: database.prepare("SELECT hash, site, account, expires FROM tickets WHERE hash = ? AND expires > ?"),
     tidy: database.prepare("DELETE FROM tickets WHERE expires <= ?"),
   };
+
+  const withdraw = createWithdraw(database);
 
   const find = ({ site, id }: { site: string; id: string }) => toAccount(accounts.one.get(site, id));
   const goodTicket = (hash: string, now: number): Ticket | undefined => {
@@ -61,7 +67,9 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
     accounts: async (site) => accounts.all.all(site).map((row) => toAccount(row)!),
     account: async (which) => find(which),
     accountByEmail: async ({ site, email }) => toAccount(accounts.byEmail.get(site, email)),
-    accountBySubject: async ({ site, subject }) => toAccount(accounts.bySubject.get(site, subject)),
+    accountsByEmail: async (email) => accounts.allByEmail.all(email).map((row) => toAccount(row)!),
+    accountsBySubject: async (subject) => accounts.allBySubject.all(subject).map((row) => toAccount(row)!),
+    mostPasswords: async () => (accounts.mostPasswords.get() as { most: number | null }).most ?? 0,
     addAccount: async (account) =>
       transact(database, (): AccountProblem | undefined => {
         if (accounts.byEmail.get(account.site, account.email)) return "email_taken";
@@ -79,6 +87,15 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
         if (isAdmin(before) && !isAdmin(after) && !accounts.otherAdmin.get(before.site, before.id)) return "last_admin";
         return update(after);
       }),
+    replacePasswords: async ({ account, hashes, by }) =>
+      transact(database, () => {
+        const isOne = ({ passwordHash }: StoredAccount) => passwordHash !== undefined && hashes.includes(passwordHash);
+        const known = accounts.allByEmail.all(account.email).map((row) => toAccount(row)!).filter(isOne);
+        const own = known.find(({ id }) => id === account.id);
+        if (!own) return [];
+        // What is noted is of the last one.
+        return [...known.filter((one) => one !== own), own].map((one) => update({ ...one, passwordHash: by })).reverse();
+      }),
 
     addTicket: async ({ hash, site, account, expires }) =>
       transact(database, () => {
@@ -93,6 +110,7 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
         const account = good?.account === undefined ? undefined : find({ site: good.site, id: good.account });
         if (!good || !account?.active) return undefined;
         use(good, now);
+        withdraw(account.id);
         return update({ ...account, passwordHash });
       }),
     redeemAdmin: async ({ ticket, account, now }) =>
@@ -103,7 +121,10 @@ export function createAccounts(database: DatabaseSyncInstance): AccountRows {
         const admin: StoredAccount = { ...(known ?? account), site: good.site, name: account.name, role: "admin", active: true, ...(account.passwordHash !== undefined && { passwordHash: account.passwordHash }) };
         if (isTaken(admin)) return "name_taken";
         use(good, now);
-        if (known) return update(admin);
+        if (known) {
+          withdraw(known.id);
+          return update(admin);
+        }
         insert(admin);
         return admin;
       }),

@@ -30,8 +30,8 @@ export interface AuditStore {
   addAudit(entry: AuditEntry): Promise<void>;
   /** Begins a note of work that may change something. */
   noteAudit(draft: AuditDraft): AuditNote;
-  /** Notes a login that failed; of many within a while the number is noted when that has passed. */
-  addLoginFailure(failure: LoginFailure): Promise<void>;
+  /** Notes a login that failed, for each site that it was tried for; of many within a while the number is noted when that has passed. */
+  addLoginFailures(failures: LoginFailure[]): Promise<void>;
   /** Newest first. */
   auditRows(query: AuditQuery): Promise<AuditRow[]>;
   /** Walks over all rows of all sites, and serves others in between. */
@@ -88,7 +88,7 @@ export function createAudit({ database, vault, stateOf, fingerprint, now }: Audi
       await commit.add([entry]);
     },
     noteAudit,
-    addLoginFailure: async (failure) => unwitnessed(() => transact(database, () => failures.add(failure))),
+    addLoginFailures: async (failed) => unwitnessed(() => transact(database, () => failed.forEach((one) => failures.add(one)))),
     async auditRows({ site, before, limit, who, object, kind }) {
       if (failures.isDue(now())) unwitnessed(() => transact(database, () => failures.settle(now())));
       const kindNumber = kind === undefined ? null : AUDIT_KINDS.indexOf(kind);

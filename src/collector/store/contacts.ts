@@ -120,6 +120,14 @@ export interface ContactStore {
 /** Up to where what is known is too old, milliseconds since 1970. */
 export interface TidyLimits {
   now: number;
+  /** Of a site that is not among them no event goes. */
+  sites: SiteLimits[];
+}
+
+/** Up to where one site's events are too old. */
+export interface SiteLimits {
+  /** Id of the site. */
+  site: string;
   /** Events of visitors who never said who they are. */
   anonymousBefore: number;
   /** All other events. */

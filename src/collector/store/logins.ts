@@ -12,7 +12,7 @@ const OPENED = `FROM logins AS l JOIN accounts AS o ON o.id = l.account JOIN acc
 export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
   const add = database.prepare("INSERT INTO logins (hash, account, by_provider, began_at, seen_at) VALUES (?, ?, ?, ?, ?)");
   const good = database.prepare(`
-    SELECT l.hash, a.id AS account, a.site, a.name AS agent, a.role, a.queues, l.began_at AS beganAt, l.seen_at AS seenAt
+    SELECT l.hash, a.id AS account, a.site, a.name AS agent, a.role, a.queues, l.by_provider AS byProvider, l.began_at AS beganAt, l.seen_at AS seenAt
     ${OPENED} WHERE l.hash = ? AND l.began_at > ? AND l.seen_at > ? AND a.active = 1 AND iif(?4 IS NULL, a.id = l.account, a.site = ?4)`);
   const sites = database.prepare(`SELECT s.name, s.key ${OPENED} JOIN sites AS s ON s.id = a.site WHERE l.hash = ? AND a.active = 1 ORDER BY s.name, s.rowid`);
   const see = database.prepare("UPDATE logins SET seen_at = ? WHERE hash = ?");
@@ -34,10 +34,10 @@ export function createLoginRows(database: DatabaseSyncInstance): LoginRows {
       });
     },
     async login(hash, { beganAfter, seenAfter }, site) {
-      const row = good.get(hash, beganAfter, seenAfter, site ?? null) as (Omit<Login, "queues"> & { queues: string | null }) | undefined;
+      const row = good.get(hash, beganAfter, seenAfter, site ?? null) as (Omit<Login, "queues" | "byProvider"> & { queues: string | null; byProvider: number }) | undefined;
       if (!row) return undefined;
-      const { queues, ...login } = row;
-      return { ...login, ...(queues !== null && { queues: JSON.parse(queues) as string[] }) };
+      const { queues, byProvider, ...login } = row;
+      return { ...login, byProvider: byProvider === 1, ...(queues !== null && { queues: JSON.parse(queues) as string[] }) };
     },
     loginSites: async (hash) => sites.all(hash) as unknown as NamedSite[],
     async seeLogin(hash, now) {

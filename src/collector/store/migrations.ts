@@ -240,4 +240,9 @@ export const MIGRATIONS = [
   CREATE INDEX accounts_by_email ON accounts (email);
   CREATE INDEX accounts_by_person ON accounts (subject) WHERE subject IS NOT NULL;
   `,
+  // How far each site's old events are taken away: sites may keep them for different numbers of days.
+  `
+  INSERT INTO retention SELECT task || ' ' || id, n, at FROM retention, sites WHERE task IN ('anonymous', 'identified');
+  DELETE FROM retention WHERE task IN ('anonymous', 'identified');
+  `,
 ];

@@ -8,11 +8,11 @@ import { createErasing } from "./erasing";
 import { createProofs } from "./proofs";
 import { IS_NOTE } from "./notes";
 import type { Registry } from "./registry";
-import type { TidyLimits } from "./contacts";
+import type { SiteLimits, TidyLimits } from "./contacts";
 import { visitorSubject } from "./visitorRows";
 import { webhookSubject } from "./webhookRows";
 
-/** Does one slice of the work; `false` when nothing is left to do. */
+/** Does one slice of the work; `false` when nothing is left to do. Each site goes by its own days, and has its own place in the log. */
 export type Tidy = (limits: TidyLimits) => boolean;
 
 interface Old {
@@ -25,6 +25,9 @@ interface Old {
   level: string | null;
 }
 
+/** Whose events: of visitors who never said who they are, or all others, too. */
+type Kind = "anonymous" | "identified";
+
 /** Events or keys that are looked at in one transaction. */
 const SLICE = 1_000;
 /** Contacts that expire in one. */
@@ -36,6 +39,15 @@ export function createTidy(registry: Registry): Tidy {
   const proofs = createProofs(registry);
   const consents = createConsents(database);
   const cursor = database.prepare("SELECT n FROM retention WHERE task = ?");
+  // Of a new site nothing is older than its own first event.
+  const begin = database.prepare(`
+    INSERT INTO retention (task, n, at)
+    SELECT ?1, coalesce((SELECT min(n) - 1 FROM events WHERE site = ?2), (SELECT max(n) FROM events), 0), ?3 WHERE NOT EXISTS (SELECT 1 FROM retention WHERE task = ?1)`);
+  // What is deleted from the end of the log frees its numbers for others: no place may lie behind them.
+  const stayWithin = database.prepare(`
+    UPDATE retention SET n = (SELECT coalesce(max(n), 0) FROM events)
+    WHERE (task GLOB 'anonymous *' OR task GLOB 'identified *') AND n > (SELECT coalesce(max(n), 0) FROM events)`);
+  const following = database.prepare("SELECT received FROM events WHERE n > ? ORDER BY n LIMIT 1");
   const move = database.prepare("INSERT OR REPLACE INTO retention (task, n, at) VALUES (?, ?, ?)");
   const reached = (task: string) => (cursor.get(task) as { n: number } | undefined)?.n ?? 0;
 
@@ -64,15 +76,17 @@ export function createTidy(registry: Registry): Tidy {
     UNION ALL SELECT 1 FROM events WHERE site = ?1 AND visitor = ?2 AND ${IS_NOTE} LIMIT 1`);
   const expired = database.prepare(`SELECT site, id FROM contacts WHERE expires_at <= ? LIMIT ${EXPIRED}`);
 
-  /** Deletes a slice of the events that came before a time, and what is left empty by that. */
-  const dropEvents = (task: string, before: number, isOld: (event: Old) => boolean, now: number): boolean => {
-    const from = reached(task);
-    const events = (slice.all(from) as unknown as Old[]);
+  /** Deletes a slice of some sites' events that came before a time, and what is left empty by that. They go on together from where the last of them is. */
+  const dropEvents = (kind: Kind, before: number, sites: readonly string[], now: number): boolean => {
+    const places = sites.map((site) => ({ site, n: reached(`${kind} ${site}`) }));
+    const from = Math.min(...places.map(({ n }) => n));
+    const next = following.get(from) as Pick<Old, "received"> | undefined;
+    if (!next || next.received >= before) return false;
+    const events = slice.all(from) as unknown as Old[];
     const end = events.findIndex(({ received }) => received >= before);
     const old = end < 0 ? events : events.slice(0, end);
-    const last = old[old.length - 1];
-    if (!last) return false;
-    const gone = old.filter(isOld);
+    const last = old[old.length - 1]!;
+    const gone = old.filter(({ site, level }) => sites.includes(site) && (kind === "identified" || level === null));
     for (const { n } of gone) drop.run(n);
     const distinct = <K extends "session" | "conversation" | "visitor">(kind: K) =>
       new Map(gone.flatMap((one): [string, [string, string]][] => (one[kind] === null ? [] : [[JSON.stringify([one.site, one[kind]]), [one.site, one[kind]]]]))).values();
@@ -87,8 +101,19 @@ export function createTidy(registry: Registry): Tidy {
       if (visitor.row === undefined) consents.remove(site, id);
       else erasing.visitor(visitor, now);
     }
-    move.run(task, last.n, now);
+    for (const { site, n } of places) if (n < last.n) move.run(`${kind} ${site}`, last.n, now);
+    if (gone.length) stayWithin.run();
     return events.length === SLICE && end < 0;
+  };
+
+  /** Sites with the same limit are looked at in one pass. */
+  const dropOld = (kind: Kind, limits: readonly SiteLimits[], now: number): boolean => {
+    const byLimit = new Map<number, string[]>();
+    for (const { site, [`${kind}Before` as const]: before } of limits) {
+      begin.run(`${kind} ${site}`, site, now);
+      byLimit.set(before, [...(byLimit.get(before) ?? []), site]);
+    }
+    return [...byLimit].some(([before, sites]) => dropEvents(kind, before, sites, now));
   };
 
   /** A temporary contact that nobody kept goes with the claims that it is made of. */
@@ -132,12 +157,12 @@ export function createTidy(registry: Registry): Tidy {
       return rows.length === SLICE;
     });
 
-  return ({ now, anonymousBefore, identifiedBefore }) => {
+  return ({ now, sites }) => {
     proofs.tidy(now);
     return [
       () => expire(now),
-      () => dropEvents("anonymous", anonymousBefore, ({ level }) => level === null, now),
-      () => dropEvents("identified", identifiedBefore, () => true, now),
+      () => dropOld("anonymous", sites, now),
+      () => dropOld("identified", sites, now),
       () => rewrap(now),
     ].some((task) => task());
   };

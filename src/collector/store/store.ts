@@ -214,6 +214,8 @@ export interface Store extends AccountStore, TriesStore, AuditStore, SettingsSto
    * @returns `false` when there are as many sites as there may be
    */
   addSite(given: { site: Site; ends: string; by: Pick<Login, "site" | "account" | "agent"> }): Promise<boolean>;
+  /** In the order in which they were made. */
+  sites(): Promise<Site[]>;
   firstSite(): Promise<Site | undefined>;
   siteById(id: string): Promise<Site | undefined>;
   siteByKey(key: string): Promise<Site | undefined>;

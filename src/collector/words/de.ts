@@ -24,6 +24,7 @@ export const de: PageWords = {
   password: "Passwort",
   newPassword: `Passwort mit mindestens ${PASSWORD_MIN_CHARS} Zeichen`,
   yourName: "Ihr Name, wie Karten ihn zeigen",
+  otherSite: "Arbeiten Sie hier schon auf einer anderen Site? Nehmen Sie das Passwort, das Sie dort haben: dann öffnet eine Anmeldung beide.",
   byProvider: "Über Ihre Organisation anmelden",
   forgotten: "Passwort vergessen? Ein Admin kann Ihnen einen neuen Link schicken.",
   usedTitle: "Dieser Link gilt nicht mehr",

@@ -13,6 +13,7 @@ export const en = {
   password: "Password",
   newPassword: `Password, of ${PASSWORD_MIN_CHARS} characters or more`,
   yourName: "Your name, as session cards will show it",
+  otherSite: "Do you work on another site here already? Take the password that you have there: then one login opens both.",
   byProvider: "Log in with your organisation",
   forgotten: "You have forgotten your password? An admin can send you a new link.",
   usedTitle: "This link does not work any more",

@@ -63,7 +63,7 @@ describe("A login that fails", () => {
   it("from everywhere, for all kinds of addresses, leaves few rows, and one that tells how many there were", async () => {
     const site = collector.site.id;
     const fail = (object: string, network: string, isAccount: boolean) =>
-      collector.store.addLoginFailure({ site, at: collector.clock.now, who: isAccount ? ADMIN.name : "nobody", what: "POST /console/login", object, status: 401, ip: network, network, isAccount });
+      collector.store.addLoginFailures([{ site, at: collector.clock.now, who: isAccount ? ADMIN.name : "nobody", what: "POST /console/login", object, status: 401, ip: network, network, isAccount }]);
     for (let i = 0; i < 300; i++) await fail(`email ${i}`, `198.51.100.${i % 250}`, false);
     expect(await failures()).toHaveLength(51);
     const [last] = await failures();

@@ -99,7 +99,7 @@ it("keeps secrets and names sealed, over a restart, and by a newer master key", 
   const kept = { secret: "c4n4ry of a token", names: { q1: "c4n4ry of a name" } };
   expect(await reopened(first, (store) => store.connector(body.id))).toMatchObject(kept);
   await reopened(`${second},${first}`, async (store) => {
-    while (await store.tidy({ now: NOW, anonymousBefore: 0, identifiedBefore: 0 }));
+    while (await store.tidy({ now: NOW, sites: [] }));
   });
   expect(await reopened(second, (store) => store.connector(body.id))).toMatchObject(kept);
   const files = readdirSync(folder).map((file) => readFileSync(path.join(folder, file)).toString("latin1")).join("");

@@ -190,7 +190,7 @@ describe("The store", () => {
     const fresh = Buffer.alloc(32, 9).toString("base64");
     const reopen = async (masterKeys: ReturnType<typeof readMasterKeys>) => createSqliteStore({ database: await openDatabase(collector.folder), masterKeys });
     const both = await reopen(readMasterKeys({ given: fresh, folder: collector.folder }));
-    while (await both.tidy({ now: NOW, anonymousBefore: 0, identifiedBefore: 0 }));
+    while (await both.tidy({ now: NOW, sites: [] }));
     await both.close();
     const store = await reopen(parseMasterKeys(fresh)!);
     expect((await store.webhook(webhook))?.secrets).toEqual([{ secret }]);

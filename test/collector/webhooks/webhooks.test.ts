@@ -350,7 +350,7 @@ describe("The order and the place in the log", () => {
     await courier.run();
     expect(await stateOf(id)).toMatchObject({ waiting: 3, behind: 0 });
     collector.clock.now += 400 * DAY;
-    const limits = { now: collector.clock.now, anonymousBefore: collector.clock.now - DAY, identifiedBefore: collector.clock.now - DAY };
+    const limits = { now: collector.clock.now, sites: [{ site: collector.site.id, anonymousBefore: collector.clock.now - DAY, identifiedBefore: collector.clock.now - DAY }] };
     while (await collector.store.tidy(limits));
     expect([await collector.events(), (await stateOf(id)).waiting]).toEqual([[], 0]);
     receiver.answer = ok;
@@ -367,7 +367,7 @@ describe("The order and the place in the log", () => {
     await courier.run();
     collector.clock.now += 20 * DAY;
     const { now } = collector.clock;
-    while (await collector.store.tidy({ now, anonymousBefore: now - DAY, identifiedBefore: 0 }));
+    while (await collector.store.tidy({ now, sites: [{ site: collector.site.id, anonymousBefore: now - DAY, identifiedBefore: 0 }] }));
     expect((await collector.events()).map(({ type }) => type)).toEqual(["identity.claimed"]);
     const [form] = await tell(1, { type: "form.submitted", data: { form: "f" }, at: now });
     await courier.run();
