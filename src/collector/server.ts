@@ -23,7 +23,7 @@ import { createImports } from "./imports/imports";
 import { createIngest } from "./ingest/ingest";
 import { createTakeReport } from "./ingest/report";
 import { createTake } from "./ingest/take";
-import { createVisitorCookie } from "./ingest/visitorCookie";
+import { createVisitorCookies } from "./ingest/visitorCookie";
 import type { Metrics } from "./metrics";
 import { addAccountRoutes } from "./routes/accounts";
 import { addAssetRoutes } from "./routes/assets";
@@ -114,8 +114,8 @@ export async function createServer({ store, feed, metrics, config, settings, now
   const failed = (problem: unknown) => server.log.error({ err: problem }, "a commit failed");
   const { isAllowed } = settings;
   const arrivals = createArrivals({ store });
-  const visitorCookie = createVisitorCookie({ days: config.cookieDays, now });
-  const take = createTake({ store, metrics, visitorCookie, failed });
+  const visitorCookies = createVisitorCookies({ store, days: config.cookieDays, now });
+  const take = createTake({ store, metrics, visitorCookies, failed });
   const ingest = createIngest({ take, store, logins, now, warn, own: url, isAllowed, arrivals });
 
   const pushes = createPushFeed({ store, failed: (problem) => server.log.error({ err: problem }, "a page could not be told of a conversation") });
@@ -125,7 +125,7 @@ export async function createServer({ store, feed, metrics, config, settings, now
   server.addHook("onClose", () => imports.close());
 
   await addEventsRoute(server, { ingest, metrics, places });
-  await addHandoverRoutes(server, { store, visitorCookie, isAllowed, now });
+  await addHandoverRoutes(server, { store, visitorCookies, isAllowed, now });
   addPushRoute(server, { store, pushes, metrics, isAllowed, tellPages: config.tellPages, now, own: url });
   const guards = createGuards({ store, logins, audited, masking, own: url });
   addStreamRoutes(server, { store, feed, now, fed: metrics.fed, logins, settings, arrivals, ...guards });

@@ -36,7 +36,9 @@ export function meaningOf({ key, ctrlKey, metaKey, altKey, isComposing }: Keyboa
 export function useKeyboard({ isOn, onMove, onOtherList, onSearch, onSheet }: KeyboardOptions): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const target = document.activeElement;
+      const active = document.activeElement;
+      // WebKit leaves the focus in a sheet that was closed until it draws the next picture.
+      const target = active?.closest("dialog:not([open])") ? null : active;
       const card = target?.closest<HTMLElement>(".card");
       const meaning = event.defaultPrevented ? undefined : meaningOf(event, target, isOn);
       const act = meaning === "act" ? card?.querySelector<HTMLElement>(`[aria-keyshortcuts="${event.key}"]`) : undefined;

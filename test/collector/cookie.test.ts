@@ -1,7 +1,7 @@
 /** One visitor on all sub-domains, by a cookie of the collector: given with consent alone, worth nothing after a reset, and never an error. */
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { createVisitorCookie } from "../../src/collector/ingest/visitorCookie";
+import { createVisitorCookies } from "../../src/collector/ingest/visitorCookie";
 import { createId, RESET_MARK } from "../../src/protocol/id";
 import { anEvent, NOW, openCollector, ORIGIN, type Collector } from "./openCollector";
 
@@ -201,6 +201,26 @@ describe("A page that sends cookies", () => {
     expect([answer.headers["set-cookie"]].flat()).toEqual([expect.stringMatching(/^__Host-pe=/)]);
   });
 
+  it("is one of each site: a browser that visits two is a visitor of its own on each, and neither hears of the other's", async () => {
+    await open();
+    const other = { id: "s2", name: "Two", key: "pk_two", secretHash: "h2" };
+    await collector.store.createSite(other);
+    const [ada, there] = [visitorAt(NOW - 9_000), visitorAt(NOW - 8_000)];
+    const { cookie } = await send(ada, [started("s1")]);
+    const onOther = async (cookies: string) => {
+      const answer = await collector.post(collector.batch([started("w2")], { key: other.key, visitor: there, consent: GRANTED }), { cookie: cookies });
+      return [answer.headers["set-cookie"]].flat()[0];
+    };
+    const set = await onOther(cookie!);
+    expect(set).toMatch(new RegExp(`^__Host-pe_pk_two=${there}\\.`));
+    expect((await collector.store.standing(other.id, there)).visitor).toBe(there);
+    const both = `${cookie}; ${set!.split(";")[0]}`;
+    expect([await onOther(both), (await send(ada, [event("s1", 1)], { cookie: both })).set]).toEqual([undefined, undefined]);
+    const forget = (key: string) => collector.server.inject({ method: "POST", url: "/v1/forget", payload: JSON.stringify({ key }), headers: { origin: ORIGIN, "content-type": "text/plain" } });
+    expect((await forget(other.key)).headers["set-cookie"]).toMatch(/^__Host-pe_pk_two=;/);
+    expect((await forget(collector.site.key)).headers["set-cookie"]).toMatch(/^__Host-pe=;/);
+  });
+
   it("has the cookie forgotten from an allowed website only", async () => {
     await open();
     const forget = (payload: string, origin = ORIGIN) => collector.server.inject({ method: "POST", url: "/v1/forget", payload, headers: { origin, "content-type": "text/plain" } });
@@ -211,8 +231,8 @@ describe("A page that sends cookies", () => {
   });
 });
 
-it("The cookie's own reader takes what its writer wrote, and nothing else of any header", () => {
-  const cookie = createVisitorCookie({ days: 10, now: () => NOW });
+it("The cookie's own reader takes what its writer wrote, and nothing else of any header", async () => {
+  const cookie = await createVisitorCookies({ days: 10, now: () => NOW, store: { firstSite: async () => undefined } })({ id: "s2", key: "pk_2" });
   fc.assert(fc.property(fc.stringMatching(/^[\w-]{8,64}$/), fc.array(fc.string()), (visitor, others) => {
     const set = cookie.answer({ visitor, isOver: false }, undefined)!;
     const header = [...others.map((other) => other.replaceAll(";", "").replaceAll("__Host-pe", "")), set.split(";")[0]!].join("; ");

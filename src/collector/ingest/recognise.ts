@@ -10,25 +10,23 @@ export interface Came {
   cookie(standing: Standing): string | undefined;
 }
 
-/** Makes the function that reads a request. Servers and agents give no consent, and so nothing of theirs is read. */
-export function createRecognise({ read, answer }: VisitorCookie): (cookies: string | undefined, consent: Consent | undefined) => Came {
-  return (cookies, consent) => {
-    const isAllowed = consent?.analytics === "granted";
-    const had = isAllowed ? read(cookies) : undefined;
-    return {
-      cameWith(event) {
-        if (event.source !== "page") return event;
-        const { handover, ...rest } = event.data;
-        const isBegin = event.type === "session.started" && handover !== undefined;
-        return {
-          ...event,
-          ...(had && { cookie: had }),
-          // A token is read and not kept, whatever it is.
-          ...(isBegin && { data: rest }),
-          ...(isBegin && isAllowed && { handover: String(handover) }),
-        };
-      },
-      cookie: (standing) => (isAllowed ? answer(standing, had) : undefined),
-    };
+/** Reads a request by its site's own cookie. Servers and agents give no consent, and so nothing of theirs is read. */
+export function recognise({ read, answer }: VisitorCookie, { cookies, consent }: { cookies: string | undefined; consent: Consent | undefined }): Came {
+  const isAllowed = consent?.analytics === "granted";
+  const had = isAllowed ? read(cookies) : undefined;
+  return {
+    cameWith(event) {
+      if (event.source !== "page") return event;
+      const { handover, ...rest } = event.data;
+      const isBegin = event.type === "session.started" && handover !== undefined;
+      return {
+        ...event,
+        ...(had && { cookie: had }),
+        // A token is read and not kept, whatever it is.
+        ...(isBegin && { data: rest }),
+        ...(isBegin && isAllowed && { handover: String(handover) }),
+      };
+    },
+    cookie: (standing) => (isAllowed ? answer(standing, had) : undefined),
   };
 }

@@ -11,17 +11,17 @@ import { createEnrich } from "./enrich";
 import { createIdentify } from "./identify";
 import { createLink } from "./link";
 import { createOwn } from "./own";
-import { createRecognise } from "./recognise";
+import { recognise } from "./recognise";
 import type { Refusal } from "./refusal";
 import type { Envelope } from "./schema";
 import type { Sender } from "./sender";
 import { STEPS, type Context, type Reason } from "./steps";
-import type { VisitorCookie } from "./visitorCookie";
+import type { VisitorCookies } from "./visitorCookie";
 
 export interface TakeDependencies {
   store: Store;
   metrics: Metrics;
-  visitorCookie: VisitorCookie;
+  visitorCookies: VisitorCookies;
   /** Hears why a commit failed. */
   failed: (problem: unknown) => void;
 }
@@ -38,9 +38,8 @@ export interface Origin {
 /** `cookie` is a `Set-Cookie` value that goes with the answer to a browser. */
 export type Take = (envelope: Pick<Envelope, "events" | "sentAt" | "visitor" | "consent">, origin: Origin) => Promise<{ answer: Answer; cookie?: string | undefined } | { refusal: Refusal }>;
 
-export function createTake({ store, metrics, visitorCookie, failed }: TakeDependencies): Take {
+export function createTake({ store, metrics, visitorCookies, failed }: TakeDependencies): Take {
   const identify = createIdentify(store);
-  const recognise = createRecognise(visitorCookie);
   const link = createLink(store);
   const own = createOwn(store);
   const enrich = createEnrich(createDescribe());
@@ -52,7 +51,7 @@ export function createTake({ store, metrics, visitorCookie, failed }: TakeDepend
     const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
     try {
       const events: IncomingEvent[] = [];
-      const { cookie, cameWith } = recognise(headers.cookie, consent);
+      const { cookie, cameWith } = recognise(await visitorCookies(sender.site), { cookies: headers.cookie, consent });
       for (const [i, event] of (await identify(checked, { site: sender.site, consent, now: received })).entries()) {
         const linked = typeof event === "string" ? event : await link(withCustomer(event), sender.handles);
         const found = typeof linked === "string" ? linked : await own(linked, sender.handles);

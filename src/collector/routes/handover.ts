@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ID_CHARS } from "../../protocol/limits";
 import { originOf } from "../ingest/sender";
-import type { VisitorCookie } from "../ingest/visitorCookie";
+import type { VisitorCookies } from "../ingest/visitorCookie";
 import type { Site, Store } from "../store/store";
 import { echoOriginWithCookies } from "./echoOrigin";
 import { sendProblem } from "./problem";
@@ -11,7 +11,7 @@ const BODY_BYTES = 1_000;
 
 export interface HandoverRoutes {
   store: Pick<Store, "siteByKey" | "handOver">;
-  visitorCookie: VisitorCookie;
+  visitorCookies: VisitorCookies;
   isAllowed: (origin: string, site?: string) => boolean;
   now: () => number;
 }
@@ -25,7 +25,7 @@ const foreign = { status: 403, error: "origin_not_allowed", message: "This origi
 const unknownKey = { status: 401, error: "unknown_key", message: "The key is not known here. Use the key that the collector prints when it starts." };
 const noVisitor = { status: 400, error: "wrong_shape", message: `Send {"key": "pk_…", "visitor": …} with the id that pe.session() gives, as JSON in text/plain.` };
 
-export async function addHandoverRoutes(parent: FastifyInstance, { store, visitorCookie, isAllowed, now }: HandoverRoutes): Promise<void> {
+export async function addHandoverRoutes(parent: FastifyInstance, { store, visitorCookies, isAllowed, now }: HandoverRoutes): Promise<void> {
   await parent.register(async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
@@ -53,7 +53,7 @@ export async function addHandoverRoutes(parent: FastifyInstance, { store, visito
     server.post("/v1/forget", { bodyLimit: BODY_BYTES }, async (request, reply) => {
       const found = await read(request);
       if ("error" in found) return sendProblem(reply, found);
-      return reply.code(204).header("set-cookie", visitorCookie.forget).send();
+      return reply.code(204).header("set-cookie", (await visitorCookies(found.site)).forget).send();
     });
   });
 }

@@ -45,7 +45,7 @@ export function openApi(url: string): object {
             202: { description: "Kept. Refused events are named; do not send them again.", content: json({ $ref: "#/components/schemas/Answer" }) },
             400: problem("Not a batch. Do not send it again."),
             401: problem("The key is not known, or the agent's login has ended."),
-            403: problem("The website is not allowed to send."),
+            403: problem("The website is not allowed to send, or the agent's login opens no account on the site of the key."),
             413: problem("Too large, or too many events. Send them in smaller batches."),
             503: problem("Not on disk. Send the same batch again after the seconds in Retry-After."),
           },

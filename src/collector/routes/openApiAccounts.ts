@@ -54,14 +54,14 @@ export const accountPaths = {
   },
   "/v1/accounts/{id}": {
     patch: {
-      summary: "Changes a name, a role, whether the account is active, or its own queues. All its logins end; by other queues its streams alone, at once.", security, parameters,
+      summary: "Changes a name, a role, whether the account is active, or its own queues. All its logins end, and its streams at once; those that open an account on another site as well go on there. By other queues its streams end alone.", security, parameters,
       requestBody: { required: true, content: json({ type: "object", properties: { name, role: RoleSchema, active: { type: "boolean" }, queues: { type: ["array", "null"], maxItems: SETTING_ENTRIES, items: { type: "string", minLength: 1, maxLength: FACT_CHARS }, description: "Names as cards have them, letter by letter; `null` for all queues." } } }, { queues: ["Sales"] }) },
       responses: { 200: { description: "As it is now.", content: json(ref("Account"), { ...account, queues: ["Sales"] }) }, ...wrong, ...refusals, ...unknown, 409: problem("last_admin", "This is the last admin who can log in. Make another one first.") },
     },
   },
   "/v1/accounts/{id}/invite": {
     post: {
-      summary: "Makes a new link, also for somebody who has forgotten the password. The one before does not work any more.", security, parameters,
+      summary: "Makes a new link, also for somebody who has forgotten the password. The one before does not work any more. It is for this site alone: whoever opens it has one login for others as well only with the password that they have there.", security, parameters,
       responses: { 200: { description: "Hand the link over.", content: json(ref("Invited"), invited) }, ...refusals, ...unknown, 409: problem("not_active", "This account is not active. Make it active first.") },
     },
   },
@@ -72,11 +72,11 @@ export const accountPaths = {
     },
   },
   "/v1/me/logins": {
-    delete: { summary: "Ends all logins of one's own account but this one: on other browsers and computers one has to log in again.", security, responses: { 204: { description: "Ended." }, 401: refusals[401] } },
+    delete: { summary: "Ends all logins of one's own account but this one, on all sites that this one opens: on other browsers and computers one has to log in again.", security, responses: { 204: { description: "Ended." }, 401: refusals[401] } },
   },
   "/v1/me/password": {
     post: {
-      summary: "Changes one's own password. All other logins of the account end, and this one gets a new cookie.", security,
+      summary: "Changes one's own password, on all sites where it is the same account's. All other logins end there, and this one gets a new cookie.", security,
       requestBody: { required: true, content: json({ type: "object", required: ["before", "password"], properties: { before: { type: "string" }, password } }, { before: "correct horse battery", password: "staple battery horse" }) },
       responses: {
         204: { description: "Changed." }, 400: problem("wrong_account", "The password is too short."), 401: refusals[401],

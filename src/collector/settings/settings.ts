@@ -18,7 +18,7 @@ export interface LiveSettings {
   onChange(listener: (site: string) => void): () => void;
   /** Is it set by the environment, and not to be changed here? */
   isFixed(name: SettingName): boolean;
-  /** @param site as long as none is known, any will do */
+  /** @param site as long as none is known, the websites of all sites are, and those that are allowed by default */
   isAllowed(origin: string, site?: string): boolean;
 }
 
@@ -82,7 +82,8 @@ export async function createSettings({ store, config }: SettingsDependencies): P
     isFixed,
     isAllowed(origin, site) {
       if (site !== undefined) return find(site).isAllowed(origin);
-      return held.size === 0 ? nothing.isAllowed(origin) : [...held.values()].some((one) => one.isAllowed(origin));
+      // Sites of which nobody has changed anything are not held, and what holds for them counts as well.
+      return nothing.isAllowed(origin) || [...held.values()].some((one) => one.isAllowed(origin));
     },
   };
 }

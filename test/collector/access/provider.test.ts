@@ -101,6 +101,19 @@ describe("Whom the provider vouches for", () => {
   });
 });
 
+describe("On several sites", () => {
+  it("whoever has accounts gets in to all of them by one login, and each site's log says when an account became theirs", async () => {
+    await open();
+    const admin = await becomeAdmin(collector);
+    const { key } = (await call(collector, "POST", "/v1/sites", admin, { name: "Shop" })).json().site;
+    await call(collector, "POST", `/v1/accounts?site=${key}`, admin, { name: "Bo D.", email: "bo@example.com", role: "viewer" });
+    expect(await me(await logIn("u-2"))).toMatchObject({ agent: "Bo Diddley", role: "agent", site: { key: collector.site.key }, sites: [{ name: "My website" }, { name: "Shop" }] });
+    await logIn("u-2");
+    const rows = async (of: string) => ((await call(collector, "GET", `/v1/audit?site=${of}`, admin)).json().rows as { what: string; who: string }[]).filter(({ what }) => what === "GET /console/provider/callback").map(({ who }) => who);
+    expect([await rows(collector.site.key), await rows(key)]).toEqual([["Bo Diddley", "Bo Diddley"], ["Bo D."]]);
+  });
+});
+
 describe("An answer of the provider", () => {
   beforeEach(() => open());
 

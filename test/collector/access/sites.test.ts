@@ -1,8 +1,13 @@
 /** Several sites on one collector: who makes them, which of them a login opens, and that nobody gets from one into another. */
+import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../../src/collector/store/migrations";
+import { loadSqlite } from "../../../src/collector/store/open";
+import { createSqliteStore } from "../../../src/collector/store/sqlite";
 import { createId } from "../../../src/protocol/id";
 import { SITES } from "../../../src/protocol/limits";
 import { anEvent, NOW, openCollector, type Collector } from "../openCollector";
+import { MASTER_KEYS } from "../openInMemory";
 import { ADMIN, becomeAdmin, call, OWN } from "./account";
 
 let collector: Collector;
@@ -107,6 +112,22 @@ describe("A login", () => {
     const shop = (await collector.store.siteByKey(key))!.id;
     const found = await Promise.all([collector.site.id, shop, "other"].map(async (site) => (await collector.store.journey({ site, of: "conversation", id: "c1", limit: 9 })).steps.map(({ id }) => id)));
     expect(found).toEqual([["e-a", "e-b"], ["e-c"], []]);
+  });
+
+  it("from before there were several sites goes on", async () => {
+    const { DatabaseSync } = await loadSqlite();
+    const old = new DatabaseSync(":memory:");
+    const step = MIGRATIONS.findIndex((one) => one.includes("ADD COLUMN by_provider"));
+    for (const one of MIGRATIONS.slice(0, step)) old.exec(one);
+    old.exec(`INSERT INTO sites VALUES ('s1', 'One', 'pk_1', 'h1');
+      INSERT INTO accounts (id, site, name, name_key, email, role, active, created_at) VALUES ('a1', 's1', 'Ada', 'ada', 'ada@example.com', 'admin', 1, 1);
+      INSERT INTO logins VALUES ('l1', 'a1', 5, 6)`);
+    for (const one of MIGRATIONS.slice(step)) old.exec(one);
+    const store = createSqliteStore({ database: old as DatabaseSyncInstance, masterKeys: MASTER_KEYS });
+    const limits = { beganAfter: 0, seenAfter: 0 };
+    expect(await store.login("l1", limits)).toEqual({ hash: "l1", account: "a1", site: "s1", agent: "Ada", role: "admin", byProvider: false, beganAt: 5, seenAt: 6 });
+    expect([await store.login("l1", limits, "s1"), await store.loginSites("l1")]).toEqual([await store.login("l1", limits), [{ name: "One", key: "pk_1" }]]);
+    old.close();
   });
 
   it("opens no account that only has the same e-mail", async () => {

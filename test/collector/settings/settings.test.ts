@@ -56,6 +56,13 @@ describe("Settings", () => {
     expect([await send(ORIGIN), (await me()).codes.length, (await settings()).settings.codes.from]).toEqual([202, 5, "default"]);
   });
 
+  it("allow, as long as no site is known, what any site allows, and one of which nobody has changed anything allows the default", async () => {
+    const reason = async (origin: string) => (await collector.server.inject({ method: "POST", url: "/v1/handover", headers: { origin, "content-type": "text/plain" }, payload: JSON.stringify({ key: "pk_unknown", visitor: "v1" }) })).json().error;
+    await collector.store.createSite({ id: "s2", name: "Two", key: "pk_2", secretHash: "h2" });
+    await change({ origins: ["https://shop.example"] });
+    expect([await reason(ORIGIN), await reason("https://shop.example"), await reason("https://elsewhere.example")]).toEqual(["unknown_key", "unknown_key", "origin_not_allowed"]);
+  });
+
   it("outlive a restart", async () => {
     await change({ codes: ["Sold"], keepAnonymousDays: 7 });
     await collector.stop();
