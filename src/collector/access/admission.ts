@@ -5,7 +5,7 @@ import type { Store, StoredAccount } from "../store/store";
 import type { Logins } from "./logins";
 import { networkOf } from "./networkOf";
 import { Busy, explainPassword, isOutdated, type Passwords } from "./passwords";
-import { createProve, type Proof } from "./prove";
+import { createProve, hasOneOf, type Proof } from "./prove";
 import { readName } from "./readAccount";
 import type { Throttle } from "./throttle";
 import { hashToken } from "./token";
@@ -90,13 +90,13 @@ export function createAdmission({ store, logins, passwords, throttle, now }: Adm
       const accounts = email ? await store.accountsByEmail(email) : [];
       const proof = await prove({ accounts, email, password, ip, isInvited: false });
       const [first, ...others] = proof.fitting;
-      const account = accounts.find(({ active, passwordHash }) => active && passwordHash !== undefined && proof.fitting.includes(passwordHash));
+      const account = accounts.find((one) => hasOneOf(one, proof.fitting));
       if (first === undefined || !account) return failed({ accounts, email, ip, proof, isOwn: false });
       // Whoever is let in by one account again and again may be trying another's password.
-      const kept = accounts.filter(({ active, passwordHash, site }) => active && passwordHash !== undefined && !proof.fitting.includes(passwordHash) && !proof.open.includes(site));
+      const kept = accounts.filter((one) => one.active && one.passwordHash !== undefined && !hasOneOf(one, proof.fitting) && !proof.open.includes(one.site));
       if (kept.length) await failed({ accounts: kept, email, ip, proof, isOwn: false });
       const isOld = isOutdated(first);
-      if (!isOld && !others.length) return noted(accounts.filter(({ active, passwordHash }) => active && passwordHash === first));
+      if (!isOld && !others.length) return noted(accounts.filter((one) => hasOneOf(one, [first])));
       const linked = await store.replacePasswords({ account, hashes: proof.fitting, by: isOld ? await passwords.hash(password) : first });
       return noted(linked.filter(({ active }) => active));
     }),

@@ -12,7 +12,7 @@ const TOKEN_CHARS = 32;
 
 export interface Logins {
   /** Begins a login, and ends the one that the browser had. Returns the `Set-Cookie` value. */
-  begin(account: string, cookies: string | undefined, by?: { provider: boolean }): Promise<string>;
+  begin(account: string, cookies: string | undefined, how?: Pick<Login, "byProvider">): Promise<string>;
   /** Whose cookie this is, if it still holds. @param isUse does the request show that somebody is there? */
   find(cookies: string | undefined, isUse: boolean): Promise<Login | undefined>;
   /** A login that was found, as it is on the site of a public key; `undefined` where it opens no active account there, or there is no such site. */
@@ -66,10 +66,10 @@ export function createLogins({ store, now, secure }: LoginsDependencies): Logins
   };
 
   return {
-    async begin(account, cookies, by = { provider: false }) {
+    async begin(account, cookies, { byProvider } = { byProvider: false }) {
       await endOne(cookies);
       const token = createToken("", TOKEN_CHARS);
-      await store.beginLogin({ hash: hashToken(token), account, byProvider: by.provider, beganAt: now(), seenAt: now() }, limits());
+      await store.beginLogin({ hash: hashToken(token), account, byProvider, beganAt: now(), seenAt: now() }, limits());
       return cookie(token, LOGIN_MS / 1_000);
     },
     async find(cookies, isUse) {

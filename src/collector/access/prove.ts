@@ -33,6 +33,11 @@ export interface Proof {
   waitMs: number;
 }
 
+/** Is an account active, and its password one of these? */
+export function hasOneOf({ active, passwordHash }: StoredAccount, hashes: string[]): boolean {
+  return active && passwordHash !== undefined && hashes.includes(passwordHash);
+}
+
 export interface ProveDependencies {
   store: Pick<Store, "mostPasswords">;
   passwords: Pick<Passwords, "fitting">;
@@ -53,7 +58,7 @@ export function createProve({ store, passwords, throttle }: ProveDependencies): 
     const hashes = accounts.flatMap(({ active, passwordHash, site }) => (active && passwordHash !== undefined && open.includes(site) ? [passwordHash] : []));
     const least = Math.max(1, Math.min(PASSWORDS, await store.mostPasswords()));
     const fitting = await passwords.fitting(password, [...new Set(hashes)].slice(0, PASSWORDS), least);
-    const right = accounts.filter(({ active, passwordHash }) => active && passwordHash !== undefined && fitting.includes(passwordHash));
+    const right = accounts.filter((one) => hasOneOf(one, fitting));
     await throttle.passed({ keys: [here, all], branches: right.map(({ site }) => site) });
     if (right.length && !isInvited) await throttle.takeBack([there]);
     return { fitting, open, waitMs };

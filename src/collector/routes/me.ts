@@ -32,7 +32,7 @@ export function addMeRoutes(server: GuardedRoutes, { store, logins, admission, f
     const { before, password } = fieldsOf(body);
     if (typeof before !== "string" || typeof password !== "string") return sendProblem(reply, noPasswords);
     const changed = await admission.changePassword({ site, id: login.account, before, password, ip });
-    if ("account" in changed) return reply.code(204).header("set-cookie", await logins.begin(login.account, headers.cookie, { provider: login.byProvider })).send();
+    if ("account" in changed) return reply.code(204).header("set-cookie", await logins.begin(login.account, headers.cookie, login)).send();
     return sendProblem(reply, changed.reason === "wrong" ? wrongPassword : explain(changed));
   }));
 

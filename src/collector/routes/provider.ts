@@ -46,6 +46,6 @@ export function addProviderRoutes(server: FastifyInstance, { provider, admit, lo
     if ("reason" in admitted) return show(reply, 403, noAccess(admitted.reason));
     const { site, name: agent, role } = admitted.account;
     await audited.begin({ site, agent, role }, request);
-    return reply.header("set-cookie", await audited.during(request, () => logins.begin(admitted.account.id, headers.cookie, { provider: true }))).redirect("/console/", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.begin(admitted.account.id, headers.cookie, { byProvider: true }))).redirect("/console/", 303);
   });
 }

@@ -53,7 +53,7 @@ const opened = async (cookie: string) => {
 const home = async (cookie: string) => (await call(collector, "GET", "/v1/me", cookie)).json().site?.name;
 const failures = async (key: string): Promise<AuditRow[]> => (await call(collector, "GET", at("/v1/audit?kind=failures", key), admin)).json().rows;
 const loginsOf = () => createLogins({ store: collector.store, now: () => collector.clock.now, secure: false });
-const begin = async (email: string, site: string, provider = false) => (await loginsOf().begin((await accountOf(email, site)).id, undefined, { provider })).split(";")[0]!;
+const begin = async (email: string, site: string, provider = false) => (await loginsOf().begin((await accountOf(email, site)).id, undefined, { byProvider: provider })).split(";")[0]!;
 const patch = async (key: string, email: string, change: object) => call(collector, "PATCH", at(`/v1/accounts/${(await accountOf(email, key === keyA ? a : b)).id}`, key), admin, change);
 
 describe("A password", () => {
@@ -280,7 +280,7 @@ describe("The identity provider", () => {
   const person = { subject: "https://login.example.com bo", name: "Bo Diddley", email: BO };
   const enter = async (given: Provided) => {
     const admitted = await admit(given);
-    return "account" in admitted ? opened((await loginsOf().begin(admitted.account.id, undefined, { provider: true })).split(";")[0]!) : admitted.reason;
+    return "account" in admitted ? opened((await loginsOf().begin(admitted.account.id, undefined, { byProvider: true })).split(";")[0]!) : admitted.reason;
   };
 
   it("lets in to all accounts that somebody has, on whichever sites", async () => {

@@ -63,6 +63,13 @@ describe("Settings", () => {
     expect([await reason(ORIGIN), await reason("https://shop.example"), await reason("https://elsewhere.example")]).toEqual(["unknown_key", "unknown_key", "origin_not_allowed"]);
   });
 
+  it("are each site's own: from which websites one takes says nothing of the other", async () => {
+    await collector.store.createSite({ id: "s2", name: "Two", key: "pk_2", secretHash: "h2" });
+    await change({ origins: ["https://shop.example"] });
+    const onOther = async (origin: string) => (await collector.post(collector.batch([anEvent()], { key: "pk_2" }), { origin })).statusCode;
+    expect([await send("https://shop.example"), await onOther("https://shop.example"), await send(ORIGIN), await onOther(ORIGIN)]).toEqual([202, 403, 403, 202]);
+  });
+
   it("outlive a restart", async () => {
     await change({ codes: ["Sold"], keepAnonymousDays: 7 });
     await collector.stop();
