@@ -28,7 +28,7 @@ const CHROMIUM_ARGS = [
 
 /** What a field, a link or a slot is for, what agents see and what vendors' widgets tell: for these Chromium's word is taken, unless time is no matter. */
 const ALIKE = [
-  "admin.spec.ts", "axe.spec.ts", "hostile.spec.ts", "journey.spec.ts", "login.spec.ts", "ownQueues.spec.ts", "pushes.spec.ts", "roles.spec.ts", "steady.spec.ts", "stream.spec.ts",
+  "admin.spec.ts", "axe.spec.ts", "hostile.spec.ts", "journey.spec.ts", "login.spec.ts", "ownQueues.spec.ts", "pushes.spec.ts", "roles.spec.ts", "sites.spec.ts", "steady.spec.ts", "stream.spec.ts",
   "calls.spec.ts", "cardLinks.spec.ts", "contacts.spec.ts", "deepchat.spec.ts", "handover.spec.ts", "health.spec.ts", "links.spec.ts", "openConsoles.spec.ts", "packages.spec.ts", "refused.spec.ts",
   "rocketchat.spec.ts", "rules.spec.ts", "slots.spec.ts", "supervisor.spec.ts", "words.spec.ts",
 ];

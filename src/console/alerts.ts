@@ -18,11 +18,11 @@ export interface AlertsOptions {
   chosen: () => Preferences;
   page?: Pick<Document, "visibilityState" | "hasFocus">;
   play?: () => void;
-  notify?: (text: string) => void;
+  notify: (text: string) => void;
   now?: () => number;
 }
 
-export function createAlerts({ chosen, page = document, play = playTones, notify = showNotification, now = Date.now }: AlertsOptions): Alerts {
+export function createAlerts({ chosen, page = document, play = playTones, notify, now = Date.now }: AlertsOptions): Alerts {
   let soundedAt = -Infinity;
   return {
     alert(cards) {
@@ -56,10 +56,10 @@ export function playTones(): void {
   }
 }
 
-/** A newer one takes the place of an older: it says how many there are, and no name of theirs. */
-function showNotification(text: string): void {
+/** A newer one takes the place of an older of the same site: it says how many there are, and no name of theirs. @param site its public key */
+export function showNotification(title: string, text: string, site: string): void {
   if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
-  const shown = new Notification("Parley", { body: text, tag: "parley-waiting" });
+  const shown = new Notification(title, { body: text, tag: `parley-waiting-${site}` });
   shown.onclick = () => {
     focus();
     shown.close();

@@ -1,9 +1,10 @@
 /** Finds out who works here, and decides which page the address makes. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Me } from "../protocol/card";
+import { createAddresses } from "./addresses";
 import { pageAt } from "./bar";
-import { createDesk } from "./desk";
-import { LoginEnded, Notice } from "./notice";
+import { createDesk, UNKNOWN_SITE } from "./desk";
+import { LoginEnded, Notice, SiteUnknown } from "./notice";
 import { loaded } from "./loaded";
 import { newSeat } from "./newSeat";
 import { startPresence } from "./presence";
@@ -23,26 +24,36 @@ const PAGES = {
 const RETRY_MS = 3_000;
 
 export function App() {
-  const [ended, setEnded] = useState(false);
+  const [over, setOver] = useState<"login" | "site">();
   const [failure, setFailure] = useState("");
   const [me, setMe] = useState<Me>();
-  const desk = useMemo(() => createDesk(() => setEnded(true)), []);
+  const addresses = useMemo(createAddresses, []);
+  const desk = useMemo(() => createDesk({
+    onLoginEnded: () => setOver("login"),
+    // One that was only remembered is forgotten instead.
+    onUnknownSite: () => addresses.isNamed() && setOver("site"),
+    at: addresses.at,
+  }), []);
 
+  const hear = (told: Me) => {
+    addresses.settle(told);
+    setMe((before) => newSeat(before, told, () => location.reload()));
+  };
   useEffect(() => {
-    if (me || ended) return;
+    if (me || over) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const load = async () => {
       const reply = await desk.ask<Me>("/v1/me");
-      if (reply.ok) return setMe(reply.body);
+      if (reply.ok) return hear(reply.body);
+      if (reply.refusal?.error === UNKNOWN_SITE) return void (addresses.forget() && load());
       setFailure(reply.reason);
       timer = setTimeout(load, RETRY_MS);
     };
     void load();
     return () => clearTimeout(timer);
-  }, [me, ended]);
+  }, [me, over]);
 
-  const isHere = me !== undefined && !ended;
-  const hear = (told: Me) => setMe((before) => newSeat(before, told, () => location.reload()));
+  const isHere = me !== undefined && !over;
   useEffect(() => (isHere ? startPresence(desk, hear) : undefined), [isHere]);
 
   const seat = useMemo(() => me && {
@@ -50,7 +61,7 @@ export function App() {
     // A page that nobody sees asks when it is shown again: until then it must not keep a login.
     renew: () => void (document.visibilityState === "visible" && desk.ask<Me>("/v1/me").then((reply) => reply.ok && hear(reply.body))),
   }, [me]);
-  if (ended) return <LoginEnded />;
+  if (over) return over === "login" ? <LoginEnded /> : <SiteUnknown />;
   if (!seat) return <Notice title={failure ? words.notice.notShown : words.common.loading}>{failure && <p role="alert">{words.common.tryingAgain(failure)}</p>}</Notice>;
   const Page = PAGES[pageAt(location.pathname)];
   return <Page seat={seat} />;

@@ -72,6 +72,7 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
   });
   const { sessions: says } = words;
   const shared = { store, ticker, seat };
+  const hasDemo = seat.me.demo !== false;
   const freshness = state.isLive ? words.work.stream.live : state.since === undefined ? words.work.stream.connecting : words.work.stream.stale(clock(state.since));
   return (
     <>
@@ -92,11 +93,11 @@ export function Console({ seat, store, ticker, turn, state, news, preferences, o
           <div class="regions">
             <Region id="conversations" title={says.conversations} view={store.conversations} total={store.counts.conversations} none={noTalks(asked)} mover={movers.talks} linked={linked?.kind === "conversation" ? linked : undefined} lists={<TalkLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noConversations}</strong></p>
-              <p>{says.firstConversation[0]}<a href="/demo/">{says.openDemo}</a>{says.firstConversation[1]}</p>
+              <p>{says.firstConversation}{hasDemo && <>{says.seeOne[0]}<a href="/demo/">{says.openDemo}</a>{says.seeOne[1]}</>}</p>
             </Region>
             <Region id="sessions" title={says.webSessions} view={store.sessions} total={store.counts.sessions} none={noVisits(asked)} mover={movers.visits} linked={linked?.kind === "session" ? linked : undefined} lists={<VisitLists asked={asked} store={store} onAsk={ask} />} {...shared}>
               <p><strong>{says.noVisitors}</strong></p>
-              <p>{says.pasteTag[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTag[1]}</p>
+              <p>{hasDemo ? <>{says.pasteTagOr[0]}<a href="/demo/">{says.openDemo}</a>{says.pasteTagOr[1]}</> : says.pasteTag}</p>
               <pre dir="ltr"><code>{`<script async src="${location.origin}/pe.js" data-key="${seat.me.site.key}"></script>`}</code></pre>
             </Region>
           </div>

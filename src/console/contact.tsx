@@ -83,7 +83,7 @@ function Actions({ contact, seat, onChange, onGone }: Pick<ContactProps, "seat" 
         {contact.expiresAt !== undefined && may.includes("people.write") && (
           <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void change("PATCH", onChange, {})}>{words.contact.sheet.keep}</button>
         )}
-        {may.includes("people.export") && <a class="button" href={`${path}/export`} download={`contact-${contact.id}.json`}>{words.contact.sheet.export}</a>}
+        {may.includes("people.export") && <a class="button" href={seat.desk.at(`${path}/export`)} download={`contact-${contact.id}.json`}>{words.contact.sheet.export}</a>}
         {may.includes("people.erase") && <button type="button" class="danger" onClick={() => dialog.current?.showModal()}>{words.contact.sheet.erase}</button>}
       </div>
       {failure && <p class="failure" role="alert">{words.contact.failed(failure)}</p>}

@@ -14,6 +14,8 @@ export interface Refusal {
 }
 
 export interface Desk {
+  /** @returns an address of the collector's for links, downloads and streams, as this desk asks for it: of the page's site */
+  at(path: string): string;
   ask<T>(path: string): Promise<Reply<T>>;
   /** Changes something that is no event: a contact, the rules. */
   change<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<Reply<T>>;
@@ -24,6 +26,10 @@ export interface Desk {
 /** The collector's own sentence, where it says one that is no secret of machines. */
 const KNOWN = [400, 404, 409, 412, 413, 415, 422];
 const TOO_MANY = 429;
+/** Read for what it says to programs; its sentence is one of many. */
+const FORBIDDEN = 403;
+/** What the collector says where the login has no account on the site, or there is no such site. */
+export const UNKNOWN_SITE = "unknown_site";
 const REASONS: { [status: number]: "ended" | "forbidden" | "busy" } = { 401: "ended", 403: "forbidden", 429: "busy", 503: "busy" };
 
 /** What an agent can do about it. */
@@ -31,13 +37,26 @@ const REFUSALS: { [reason: string]: "unknownCode" | "ambiguousCode" | "unknownTa
   unknown_session_code: "unknownCode", ambiguous_session_code: "ambiguousCode", unknown_conversation: "unknownTalk",
 };
 
-/** @param onLoginEnded called on every answer that says so */
-export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...call) => fetch(...call)): Desk {
+export interface DeskOptions {
+  /** Called on every answer that says so. */
+  onLoginEnded: () => void;
+  /** Called on every answer that says that whoever is logged in has no account on the site. */
+  onUnknownSite?: () => void;
+  /** Has an address name the site. */
+  at?: (path: string) => string;
+  ask?: typeof fetch;
+}
+
+export function createDesk({ onLoginEnded, onUnknownSite = () => {}, at = (path) => path, ask = (...call) => fetch(...call) }: DeskOptions): Desk {
   const call = async <T>(path: string, init?: RequestInit): Promise<Reply<T>> => {
     try {
-      const response = await ask(path, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
+      const response = await ask(at(path), { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
       if (response.status === 401) onLoginEnded();
-      if (!response.ok) return await refused(response);
+      if (!response.ok) {
+        const reply = await refused(response);
+        if (!reply.ok && reply.refusal?.error === UNKNOWN_SITE) onUnknownSite();
+        return reply;
+      }
       return { ok: true, body: (response.status === 204 ? undefined : await response.json()) as T };
     } catch {
       return { ok: false, reason: reasonFor(0) };
@@ -45,6 +64,7 @@ export function createDesk(onLoginEnded: () => void, ask: typeof fetch = (...cal
   };
 
   return {
+    at,
     ask: (path) => call(path),
     change: (method, path, body) =>
       call(path, { method, ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) }),
@@ -68,8 +88,9 @@ function refusalOf(reason: string): string {
 
 async function refused(response: Response): Promise<Reply<never>> {
   const { status } = response;
-  const said = KNOWN.includes(status) || status === TOO_MANY ? ((await response.json().catch(() => undefined)) as (Refusal & { message?: unknown }) | undefined) : undefined;
-  const reason = typeof said?.message === "string" && status !== TOO_MANY ? said.message : reasonFor(status);
+  const isSaid = KNOWN.includes(status);
+  const said = isSaid || [FORBIDDEN, TOO_MANY].includes(status) ? ((await response.json().catch(() => undefined)) as (Refusal & { message?: unknown }) | undefined) : undefined;
+  const reason = isSaid && typeof said?.message === "string" ? said.message : reasonFor(status);
   return { ok: false, reason, ...(said && { refusal: said }) };
 }
 

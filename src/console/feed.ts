@@ -23,12 +23,13 @@ export interface FeedOptions {
   /** The stream was refused; asks whether the login still holds. */
   onRefused: () => void;
   /** @param lastId number of the log up to where this console has heard, as the stream said it */
-  open?: (lastId: string) => EventSource;
+  open: (lastId: string) => EventSource;
   page?: Pick<EventTarget, "addEventListener" | "removeEventListener">;
 }
 
 const EVENTS: readonly StreamEvent[] = ["snapshot", "more", "cards"];
-const address = (lastId: string) => `/v1/stream${lastId ? `?lastEventId=${encodeURIComponent(lastId)}` : ""}`;
+/** @param lastId as the stream said it; nothing to begin with what there is now */
+export const streamAfter = (lastId: string) => `/v1/stream${lastId ? `?lastEventId=${encodeURIComponent(lastId)}` : ""}`;
 
 export interface Feed {
   /** Listens no more, until woken: what is shown is old meanwhile. */
@@ -37,7 +38,7 @@ export interface Feed {
   stop(): void;
 }
 
-export function startFeed({ onFrame, onState, onSettings, onRefused, open = (lastId) => new EventSource(address(lastId)), page = window }: FeedOptions): Feed {
+export function startFeed({ onFrame, onState, onSettings, onRefused, open, page = window }: FeedOptions): Feed {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pause = RETRY_MS;

@@ -36,7 +36,7 @@ export function Importer({ seat, onRead }: { seat: Seat; onRead: () => void }) {
     const begun = { name: file.name, bytes: file.size, sent: 0 };
     setGoing(begun);
     const path = `/v1/imports${region && `?region=${region}`}`;
-    const reply = await upload<{ id: string }>({ file, path, onProgress: (sent) => setGoing({ ...begun, sent }) });
+    const reply = await upload<{ id: string }>({ file, path: seat.desk.at(path), onProgress: (sent) => setGoing({ ...begun, sent }) });
     if (picker.current) picker.current.value = "";
     if (reply.ok) return setGoing({ ...begun, sent: file.size, id: reply.body.id });
     setGoing(undefined);
@@ -88,7 +88,7 @@ export function Importer({ seat, onRead }: { seat: Seat; onRead: () => void }) {
       {going && <Progress going={going} told={told} />}
       {failure && <p class="failure" role="alert">{failure}</p>}
       <p role="status" class="spoken">{going ? contacts.importing(going.name) : told ? outcome(told) : ""}</p>
-      {!going && told && <Outcome told={told} />}
+      {!going && told && <Outcome told={told} seat={seat} />}
     </section>
   );
 }
@@ -104,7 +104,7 @@ function Progress({ going, told }: { going: Going; told: Import | undefined }) {
   );
 }
 
-function Outcome({ told }: { told: Import }) {
+function Outcome({ told, seat }: { told: Import; seat: Seat }) {
   const { contacts } = words;
   const { id, created, updated, unchanged, bad, problems, notes = [], reason } = told;
   return (
@@ -124,7 +124,7 @@ function Outcome({ told }: { told: Import }) {
         </>
       )}
       {bad > problems.length && problems.length > 0 && <p class="hint">{contacts.andMore(bad - problems.length)}</p>}
-      {bad > 0 && <p><a href={`/v1/imports/${id}/report`} download>{contacts.report}</a></p>}
+      {bad > 0 && <p><a href={seat.desk.at(`/v1/imports/${id}/report`)} download>{contacts.report}</a></p>}
     </div>
   );
 }

@@ -12,6 +12,16 @@ export function Notice({ title, children }: { title: string; children?: Componen
   );
 }
 
+/** Without an account on the site that the address names, or not any more: the way leads to a site of one's own. */
+export function SiteUnknown() {
+  return (
+    <Notice title={words.notice.noSite}>
+      <p>{words.notice.askAdmin}</p>
+      <p><a href="/console/">{words.notice.ownSite}</a></p>
+    </Notice>
+  );
+}
+
 /** The login's page is the collector's own. */
 export function LoginEnded() {
   return (

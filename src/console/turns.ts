@@ -1,6 +1,6 @@
 /**
- * Lets one of all tabs of a browser listen for those that nobody sees: the one that was shown last. The others rest, as a browser
- * has six connections to a collector and no more.
+ * Lets one of all tabs of a browser that show the same site listen for those that nobody sees: the one that was shown last. The
+ * others rest, as a browser has six connections to a collector and no more.
  */
 
 const NAME = "parley.console";
@@ -11,6 +11,8 @@ const REST_MS = 3_000;
 export type Locks = Pick<LockManager, "request">;
 
 export interface TurnsOptions {
+  /** Public key of the site that the tab shows: another site's tabs take turns of their own. */
+  site: string;
   /** Is it this tab's turn? Where a browser has no locks, it is each one's, always. */
   onTurn: (isMine: boolean) => void;
   /** Has this tab nothing to listen for, as nobody sees it and another listens? */
@@ -20,7 +22,7 @@ export interface TurnsOptions {
 }
 
 /** @returns gives the turn up for good */
-export function takeTurns({ onTurn, onRest, page = document, locks = navigator.locks as Locks | undefined }: TurnsOptions): () => void {
+export function takeTurns({ site, onTurn, onRest, page = document, locks = navigator.locks as Locks | undefined }: TurnsOptions): () => void {
   let leave = new AbortController();
   let isMine = false;
   let isOver = false;
@@ -56,7 +58,7 @@ export function takeTurns({ onTurn, onRest, page = document, locks = navigator.l
   /** @param how behind the others, or before them all */
   const ask = (how: "wait" | "steal") => {
     const mine = (leave = new AbortController());
-    locks.request(NAME, how === "steal" ? { steal: true } : { signal: mine.signal }, () => hold(mine)).catch(() => {}).then(() => {
+    locks.request(`${NAME}.${site}`, how === "steal" ? { steal: true } : { signal: mine.signal }, () => hold(mine)).catch(() => {}).then(() => {
       // Another tab is shown now, and has taken it.
       if (isOver || leave !== mine) return;
       turn(false);

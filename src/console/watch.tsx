@@ -1,10 +1,11 @@
 /** Holds what the agents' main page knows: the cards, the clock, and what is news. */
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { createAlerts } from "./alerts";
+import type { Me } from "../protocol/card";
+import { createAlerts, showNotification } from "./alerts";
 import { createAnnouncer } from "./announce";
 import { Console } from "./console";
 import type { Seat } from "./desk";
-import { startFeed } from "./feed";
+import { startFeed, streamAfter } from "./feed";
 import type { FeedState } from "./feed";
 import { createFrames } from "./frames";
 import { usePreferences } from "./preferences";
@@ -12,6 +13,12 @@ import { prepare } from "./openedLater";
 import { createStore } from "./store";
 import { createTicker } from "./ticker";
 import { takeTurns } from "./turns";
+import { words } from "./words/words";
+
+const PRODUCT = "Parley";
+
+/** Where there are several sites, it says of which one the cards are. */
+const titleOf = ({ site, sites }: Me) => (sites ? words.common.title(site.name) : PRODUCT);
 
 export function Watch({ seat }: { seat: Seat }) {
   const store = useMemo(() => createStore({ agent: seat.me.agent }), [seat.me.agent]);
@@ -27,7 +34,7 @@ export function Watch({ seat }: { seat: Seat }) {
 
   useEffect(() => {
     const announcer = createAnnouncer(setNews);
-    const alerts = createAlerts({ chosen: () => chosen.current });
+    const alerts = createAlerts({ chosen: () => chosen.current, notify: (text) => showNotification(titleOf(here.current.me), text, seat.me.site.key) });
     let isMyTurn = false;
     /** What came while this tab rested was told by another. */
     let isRested = false;
@@ -46,6 +53,7 @@ export function Watch({ seat }: { seat: Seat }) {
       },
     });
     const feed = startFeed({
+      open: (lastId) => new EventSource(seat.desk.at(streamAfter(lastId))),
       onFrame(event, frame) {
         ticker.set(frame.now);
         frames.add(event, frame);
@@ -55,6 +63,7 @@ export function Watch({ seat }: { seat: Seat }) {
       onRefused: () => void seat.desk.ask("/v1/me"),
     });
     const leave = takeTurns({
+      site: seat.me.site.key,
       onTurn: (isMine) => void (isMyTurn = isMine),
       onRest(isResting) {
         isRested = true;
@@ -78,11 +87,12 @@ export function Watch({ seat }: { seat: Seat }) {
   }, [isShown]);
 
   const { waiting } = store.counts;
+  const title = titleOf(seat.me);
   useEffect(() => {
     // A tab that rests counts nothing that is true.
-    document.title = waiting && state.isLive ? `(${waiting}) Parley` : "Parley";
-    return () => void (document.title = "Parley");
-  }, [waiting, state.isLive]);
+    document.title = waiting && state.isLive ? `(${waiting}) ${title}` : title;
+    return () => void (document.title = title);
+  }, [waiting, state.isLive, title]);
 
   return <Console seat={seat} store={store} ticker={ticker} turn={turn} state={state} news={news} preferences={preferences} onPreferences={change} />;
 }

@@ -123,6 +123,8 @@ export interface Me {
   site: NamedSite;
   /** All sites that the login opens, by name; only where there is more than one. */
   sites?: NamedSite[];
+  /** The demo page sends to another site. */
+  demo?: false;
   /** Wrap-up codes to choose from. */
   codes: string[];
   /** Queues to choose from. */

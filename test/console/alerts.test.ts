@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createAlerts } from "../../src/console/alerts";
+import { createAlerts, showNotification } from "../../src/console/alerts";
 import type { Preferences } from "../../src/console/preferences";
 import type { ConversationCard } from "../../src/protocol/card";
 
@@ -68,7 +68,7 @@ test("a page that is seen and has the focus is quiet, where that was asked for",
   expect(about({ isInFront: false })).toBe(2);
 });
 
-test("the desktop's notification names nobody, replaces the one before, and leads to the page", () => {
+test("the desktop's notification names nobody, replaces the one before of the same site, and leads to the page", () => {
   const shown: { title: string; body?: string | undefined; tag?: string | undefined; onclick?: () => void; isClosed?: true }[] = [];
   const focus = vi.fn();
   vi.stubGlobal("focus", focus);
@@ -83,7 +83,7 @@ test("the desktop's notification names nobody, replaces the one before, and lead
         Object.assign(this, { isClosed: true });
       }
     });
-  const { alert } = createAlerts({ chosen: () => ({ shortcuts: true, sound: false, notify: true, quiet: true }), page: { visibilityState: "hidden", hasFocus: () => false } });
+  const { alert } = createAlerts({ chosen: () => ({ shortcuts: true, sound: false, notify: true, quiet: true }), page: { visibilityState: "hidden", hasFocus: () => false }, notify: (text) => showNotification("Shop – Parley", text, "pk_1") });
   alert([talk("a")]);
   stub("denied");
   alert([talk("a")]);
@@ -91,7 +91,7 @@ test("the desktop's notification names nobody, replaces the one before, and lead
   stub("granted");
   alert([{ ...talk("a", "Sales"), name: "Ada Byron" }]);
   alert([talk("b", "Sales")]);
-  expect(shown.map(({ title, body, tag }) => [title, body, tag])).toEqual(Array(2).fill(["Parley", "1 new conversation waiting in Sales", "parley-waiting"]));
+  expect(shown.map(({ title, body, tag }) => [title, body, tag])).toEqual(Array(2).fill(["Shop – Parley", "1 new conversation waiting in Sales", "parley-waiting-pk_1"]));
   shown[1]!.onclick!();
   expect([focus.mock.calls.length, shown[1]!.isClosed]).toEqual([1, true]);
 });

@@ -7,12 +7,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** As much of a browser's locks as is used, of one name. */
+/** As much of a browser's locks as is used. */
 function createLocks(): Locks {
+  const named = new Map<string, ReturnType<typeof createLock>>();
+  const request = (name: string, ...how: Parameters<ReturnType<typeof createLock>>) => {
+    if (!named.has(name)) named.set(name, createLock());
+    return named.get(name)!(...how);
+  };
+  // The one cast: a browser's object stood in for.
+  return { request } as unknown as Locks;
+}
+
+function createLock() {
   const waiting: { run: () => void }[] = [];
   let holder: { refuse: () => void } | undefined;
   const next = () => void (holder || waiting.shift()?.run());
-  const request = (_name: string, { steal, signal }: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>) =>
+  return ({ steal, signal }: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>) =>
     new Promise<void>((resolve, reject) => {
       const refuse = () => reject(new DOMException("Taken", "AbortError"));
       const mine = { refuse };
@@ -38,14 +48,13 @@ function createLocks(): Locks {
       waiting.push(one);
       next();
     });
-  // The one cast: a browser's object stood in for.
-  return { request } as unknown as Locks;
 }
 
-function open(locks: Locks | undefined, visibilityState: DocumentVisibilityState) {
+function open(locks: Locks | undefined, visibilityState: DocumentVisibilityState, site = "pk_1") {
   const page = Object.assign(new EventTarget(), { visibilityState });
   const tab = { isMine: false, isResting: false };
   const leave = takeTurns({
+    site,
     onTurn: (isMine) => void (tab.isMine = isMine),
     onRest: (isResting) => void (tab.isResting = isResting),
     page: page as unknown as Document,
@@ -104,6 +113,20 @@ test("two windows side by side are both awake, and one of them has the turn", as
   expect(states(a, b)).toEqual(["stays", "listens"]);
   a.leave();
   b.leave();
+});
+
+test("of two sites one tab each listens, and neither takes the other's turn", async () => {
+  const locks = createLocks();
+  const tabs = [open(locks, "visible"), open(locks, "hidden"), open(locks, "visible", "pk_2"), open(locks, "hidden", "pk_2")] as const;
+  await until(() => expect(states(...tabs)).toEqual(["listens", "rests", "listens", "rests"]));
+  // Nobody sees any of them.
+  tabs[0].look("hidden");
+  tabs[2].look("hidden");
+  vi.advanceTimersByTime(60_000);
+  expect(states(...tabs)).toEqual(["listens", "rests", "listens", "rests"]);
+  tabs[3].look("visible");
+  await until(() => expect(states(...tabs)).toEqual(["listens", "rests", "stays", "listens"]));
+  for (const { leave } of tabs) leave();
 });
 
 test("where there are no locks, each listens and none rests", () => {

@@ -8,6 +8,7 @@ import { readServed, sendFile } from "./files";
 /** Long enough for one visit, short enough that a fix reaches everybody soon. */
 const SHORT = "public, max-age=300";
 const FOR_EVER = "public, max-age=31536000, immutable";
+const PUBLIC_KEY = /^pk_[\w-]{1,80}$/;
 const MARK = "<!-- parley -->";
 
 export interface AssetRoutes {
@@ -24,10 +25,10 @@ export function scriptTag(url: string, key: string): string {
 }
 
 export function addAssetRoutes(server: FastifyInstance, { store, url, root = ROOT }: AssetRoutes): void {
-  const snippet = async () => {
+  /** @param given public key of a site; the first site's otherwise */
+  const snippet = async (given?: string) => {
     const stub = await readServed(path.join(root, "dist"), "stub.js");
-    const site = await store.firstSite();
-    const tag = scriptTag(url, site?.key ?? "");
+    const tag = scriptTag(url, given ?? (await store.firstSite())?.key ?? "");
     return stub ? `<script>${stub.body.toString().trim()}</script>\n${tag}` : tag;
   };
   const script = (cache: string) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -43,7 +44,12 @@ export function addAssetRoutes(server: FastifyInstance, { store, url, root = ROO
     server.get(`/v/:version${name}`, script(FOR_EVER));
   }
 
-  server.get("/snippet", async (_request, reply) => reply.type("text/plain; charset=utf-8").header("cache-control", "no-store").send(`${await snippet()}\n`));
+  server.get("/snippet", async ({ query }, reply) => {
+    const { site } = query as { site?: unknown };
+    // Not looked up: nobody learns by it which sites there are.
+    const text = await snippet(typeof site === "string" && PUBLIC_KEY.test(site) ? site : undefined);
+    return reply.type("text/plain; charset=utf-8").header("cache-control", "no-store").send(`${text}\n`);
+  });
 
   server.get("/demo", async (_request, reply) => reply.redirect("/demo/", 301));
   server.get("/demo/*", async (request, reply) => {

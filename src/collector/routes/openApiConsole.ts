@@ -22,7 +22,7 @@ export const consoleSchemas = {
   }, { description: "Newest first." }),
   Me: Type.Object({
     agent: Type.String(), role: Type.Unsafe<string>({ enum: Object.keys(ROLES) }), may: Type.Array(Type.Unsafe<string>({ enum: PERMISSIONS }), { description: "What the role allows." }),
-    site: NamedSiteSchema, sites: Type.Optional(Type.Array(NamedSiteSchema, { description: "All sites that the login opens, by name; only where there is more than one." })), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
+    site: NamedSiteSchema, sites: Type.Optional(Type.Array(NamedSiteSchema, { description: "All sites that the login opens, by name; only where there is more than one." })), demo: Type.Optional(Type.Literal(false, { description: "The demo page sends to another site." })), codes: Type.Array(Type.String(), { description: "Wrap-up codes to choose from." }), queues: Type.Optional(Type.Array(Type.String())),
   }),
 };
 

@@ -53,6 +53,6 @@ export function addStreamRoutes(server: GuardedRoutes, { store, feed, now, fed, 
     const [site, first, sites] = await Promise.all([store.siteById(id), store.firstSite(), store.loginSites(hash)]);
     const { codes, queues } = settings.of(id);
     const allowed = permissionsOf(role).filter((permission) => permission !== "sites" || first?.id === id);
-    return { agent, role, may: allowed, site: { name: site?.name ?? "", key: site?.key ?? "" }, ...(sites.length > 1 && { sites }), codes, queues } satisfies Me;
+    return { agent, role, may: allowed, site: { name: site?.name ?? "", key: site?.key ?? "" }, ...(sites.length > 1 && { sites }), ...(first?.id !== id && { demo: false as const }), codes, queues } satisfies Me;
   }));
 }

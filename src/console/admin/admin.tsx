@@ -14,13 +14,14 @@ import { Install } from "./install";
 import { ListForm } from "./listForm";
 import { Retention } from "./retention";
 import { Site } from "./site";
+import { Sites } from "./sites";
 
 export type Section = keyof typeof words.admin.sections;
 
 /** Without its permission a section is not there. */
 const NEEDS: { [section in Section]: Permission } = {
   install: "settings.see", site: "settings.see", origins: "settings.see", queues: "settings.see", codes: "settings.see", retention: "settings.see",
-  connectors: "connectors", accounts: "accounts", audit: "audit.see",
+  connectors: "connectors", accounts: "accounts", audit: "audit.see", sites: "sites",
 };
 
 /** What every section needs. */
@@ -77,6 +78,7 @@ function Open({ section, ...props }: SectionProps & { section: Section }) {
     case "retention": return <Retention {...props} />;
     case "connectors": return <Connectors {...props} />;
     case "accounts": return <Accounts {...props} />;
+    case "sites": return <Sites {...props} />;
     case "audit": return <AuditLog {...props} />;
     default: return <ListForm {...props} name={section} />;
   }

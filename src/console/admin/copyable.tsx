@@ -22,7 +22,7 @@ export function Copyable({ label, text }: { label: string; text: string }) {
   return (
     <div class="copyable">
       <label for={id}>{label}</label>
-      <textarea id={id} ref={field} readOnly rows={text.length > 60 ? 2 : 1} value={text} spellcheck={false} />
+      <textarea id={id} ref={field} dir="ltr" readOnly rows={text.length > 60 ? 2 : 1} value={text} spellcheck={false} />
       <button type="button" aria-label={`${admin.copy}: ${label}`} onClick={copy}>{admin.copy}</button>
       <span role="status">{state === "copied" ? admin.copied : state === "selected" ? admin.copyByHand : ""}</span>
     </div>

@@ -1,6 +1,7 @@
 /** The tag to paste, and a check that says as soon as events arrive from a page that has it. */
 import { useEffect, useState } from "preact/hooks";
 import type { Arrivals } from "../../protocol/settings";
+import { addressOf } from "../addresses";
 import { startPolling } from "../poll";
 import { words } from "../words/pageWords";
 import { ago as spanSince } from "../words/written";
@@ -39,7 +40,7 @@ export function Install({ seat, told, take, say }: SectionProps) {
         <h4 id="tag">{install.tagTitle}</h4>
         <p class="hint">{install.tagHint}</p>
         <Copyable label={install.tag} text={told.tag} />
-        <p class="hint">{install.early} <a href="/snippet"><code>/snippet</code></a></p>
+        <p class="hint">{install.early} <a href={addressOf("/snippet", told.site.key)}><code>/snippet</code></a></p>
         <p class="hint">{install.policy} <code>{collector}</code></p>
       </section>
       <section class="admin-part" aria-labelledby="check">

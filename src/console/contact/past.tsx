@@ -18,12 +18,12 @@ export interface PastProps {
   n: number;
   /** The collector's clock. */
   now: number;
-  desk: Pick<Desk, "ask">;
+  desk: Pick<Desk, "ask" | "at">;
   /** Where cards are: this page, or the main one. */
-  page?: string;
+  page?: "/console/";
 }
 
-export function Past({ of, here, n, now, desk, page = "" }: PastProps) {
+export function Past({ of, here, n, now, desk, page }: PastProps) {
   const heading = useId();
   const query = "contact" in of ? `contact=${encodeURIComponent(of.contact)}` : `visitor=${encodeURIComponent(of.visitor)}`;
   const answer = useAnswer(() => desk.ask<History>(`/v1/history?${query}`), `${n} ${query}`);
@@ -38,7 +38,7 @@ export function Past({ of, here, n, now, desk, page = "" }: PastProps) {
         <div key={i}>
           <h5>{title(cards.length + more)}</h5>
           <ul class="who-list">
-            {cards.map((card) => <Row key={keyOf(card)} card={card} isHere={keyOf(card) === here} now={now} page={page} />)}
+            {cards.map((card) => <Row key={keyOf(card)} card={card} isHere={keyOf(card) === here} now={now} to={(hash) => (page ? desk.at(page + hash) : hash)} />)}
           </ul>
           {more > 0 && <p class="hint">{past.more(more)}</p>}
         </div>
@@ -47,7 +47,7 @@ export function Past({ of, here, n, now, desk, page = "" }: PastProps) {
   );
 }
 
-function Row({ card, isHere, now, page }: { card: Card; isHere: boolean; now: number; page: string }) {
+function Row({ card, isHere, now, to }: { card: Card; isHere: boolean; now: number; to: (hash: string) => string }) {
   const { past } = words.contact;
   const { title, label, icon, status, durationMs, queue, agent } = look(card, now);
   const time = duration(durationMs);
@@ -56,7 +56,7 @@ function Row({ card, isHere, now, page }: { card: Card; isHere: boolean; now: nu
     <li>
       <span class="past-card">
         <CardIcon icon={icon} status={status} />
-        {isHere ? <span><bdi>{title}</bdi> <span class="hint">({past.here})</span></span> : <a href={`${page}#${encodeURIComponent(keyOf(card))}`}><bdi>{title}</bdi></a>}
+        {isHere ? <span><bdi>{title}</bdi> <span class="hint">({past.here})</span></span> : <a href={to(`#${encodeURIComponent(keyOf(card))}`)}><bdi>{title}</bdi></a>}
         <span class="hint">{[label, more].filter(Boolean).join(", ")}</span>
       </span>
       <span class="hint"><Moment at={card.startedAt} /> · <time dateTime={time.iso}>{time.text}</time></span>

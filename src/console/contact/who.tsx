@@ -67,7 +67,7 @@ function Known({ identity, now, seat, errand }: KnownProps) {
       {contact ? (
         <div class="who-contact">
           <p>
-            <a href={`/console/contacts#${encodeURIComponent(contact.id)}`}>{contact.name}</a> {level && <Level level={level} />}
+            <a href={seat.desk.at(`/console/contacts#${encodeURIComponent(contact.id)}`)}>{contact.name}</a> {level && <Level level={level} />}
           </p>
           {details(contact) && <p class="hint">{details(contact)}</p>}
           {why && <p class="who-why">{howKnown(why, now)}</p>}

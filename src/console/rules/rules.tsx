@@ -23,7 +23,7 @@ const isKind = (view: View): view is Kind => KINDS.some((kind) => kind === view)
 
 export function Rules({ seat }: { seat: Seat }) {
   const [news, setNews] = useState("");
-  const { work, ...loaded } = useWork(seat.desk, setNews);
+  const { work, ...loaded } = useWork(seat, setNews);
   const [first = "", ...rest] = useHash().split("/");
   const { page } = words.rules;
   const view: View = Object.hasOwn(page.views, first) ? (first as View) : "actionMaps";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { SavedRules } from "../../protocol/ruleAnswers";
 import type { RuleProblem, RuleSet } from "../../protocol/rules";
 import { useAnswer } from "../answer";
-import type { Desk } from "../desk";
+import type { Seat } from "../desk";
 import { words } from "../words/pageWords";
 import { changes, draftOf, KINDS, setOf, type Draft } from "./draft";
 
@@ -27,7 +27,7 @@ export interface Work {
   theirs: SavedRules | undefined;
 }
 
-/** Where the tab keeps what is not saved: a login may end, or a browser, before somebody is done. */
+/** Where the tab keeps what is not saved: a login may end, or a browser, before somebody is done. Each site has its own. */
 const KEPT = "parley.rules";
 
 interface Held {
@@ -38,8 +38,8 @@ interface Held {
 }
 
 /** @param say tells what was done, for those who do not see it */
-export function useWork(desk: Desk, say: (news: string) => void): { work: Work | undefined; failure: string; again: () => void } {
-  const [held, setHeld] = useState<Held | undefined>(left);
+export function useWork({ desk, me: { site } }: Pick<Seat, "desk" | "me">, say: (news: string) => void): { work: Work | undefined; failure: string; again: () => void } {
+  const [held, setHeld] = useState<Held | undefined>(() => left(site.key));
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState("");
   const loaded = useAnswer(() => desk.ask<SavedRules>("/v1/rules"), 0);
@@ -61,7 +61,7 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
   }, [changed > 0]);
 
   useEffect(() => {
-    if (held) keep(changed ? { base: held.base, draft: held.draft } : undefined);
+    if (held) keep(site.key, changed ? { base: held.base, draft: held.draft } : undefined);
   }, [held]);
 
   const save = async () => {
@@ -99,18 +99,18 @@ export function useWork(desk: Desk, say: (news: string) => void): { work: Work |
 }
 
 /** What the tab has kept, if it can be read. */
-function left(): Held | undefined {
+function left(site: string): Held | undefined {
   try {
-    return (JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Held | null) ?? undefined;
+    return (JSON.parse(sessionStorage.getItem(`${KEPT}.${site}`) ?? "null") as Held | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-function keep(held: Held | undefined): void {
+function keep(site: string, held: Held | undefined): void {
   try {
-    if (held) sessionStorage.setItem(KEPT, JSON.stringify(held));
-    else sessionStorage.removeItem(KEPT);
+    if (held) sessionStorage.setItem(`${KEPT}.${site}`, JSON.stringify(held));
+    else sessionStorage.removeItem(`${KEPT}.${site}`);
   } catch {
     // Without storage the page works, and asks who leaves it.
   }

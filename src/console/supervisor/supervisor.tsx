@@ -37,8 +37,8 @@ export function Supervisor({ seat }: { seat: Seat }) {
               <input type="date" required value={day ?? report?.day ?? ""} onChange={({ currentTarget: { value } }) => value && setDay(value)} />
             </label>
             {day && <button type="button" onClick={() => setDay(undefined)}>{supervisor.today}</button>}
-            <a class="button" href={`/v1/queues/report.csv?${query}`} download>{supervisor.figuresFile}</a>
-            <a class="button" href={`/v1/queues/conversations.csv?${query}`} download>{supervisor.conversationsFile}</a>
+            <a class="button" href={seat.desk.at(`/v1/queues/report.csv?${query}`)} download>{supervisor.figuresFile}</a>
+            <a class="button" href={seat.desk.at(`/v1/queues/conversations.csv?${query}`)} download>{supervisor.conversationsFile}</a>
           </div>
         </div>
         {failure && <p class="failure" role="alert">{report ? `${supervisor.outdated} ${common.tryingAgain(failure)}` : common.notLoaded(supervisor.theQueues, common.tryingAgain(failure))}</p>}
@@ -56,7 +56,7 @@ function HealthLine({ seat }: { seat: Seat }) {
   const verdict = body && judge(body);
   return (
     <p class="supervisor-health" data-verdict={verdict?.kind}>
-      <strong>{words.supervisor.health}</strong> <span>{verdict?.title ?? words.common.loading}</span> <a href="/console/health">{words.supervisor.toHealth}</a>
+      <strong>{words.supervisor.health}</strong> <span>{verdict?.title ?? words.common.loading}</span> <a href={seat.desk.at("/console/health")}>{words.supervisor.toHealth}</a>
     </p>
   );
 }

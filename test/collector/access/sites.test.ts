@@ -48,6 +48,8 @@ describe("POST /v1/sites", () => {
   it("is of the first site's admins alone, and `may` says so", async () => {
     const { site: { key }, secret } = await addSite();
     expect([(await me(admin)).may.includes("sites"), (await me(admin, key)).may.includes("sites")]).toEqual([true, false]);
+    // So is the demo.
+    expect([(await me(admin)).demo, (await me(admin, key)).demo]).toEqual([undefined, false]);
     expect((await call(collector, "POST", at("/v1/sites", key), admin, { name: "Third" })).statusCode).toBe(403);
     for (const authorization of [`Bearer ${secret}`, `Bearer ${collector.secret}`]) {
       expect((await collector.server.inject({ method: "POST", url: "/v1/sites", headers: { authorization }, payload: { name: "Third" } })).statusCode).toBe(403);

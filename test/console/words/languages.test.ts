@@ -25,7 +25,7 @@ function said(from: unknown, place = ""): [string, string][] {
 const ALIKE = [
   "account.name", "dir", "common.title", "card.agent", "card.bot", "card.devices.desktop", "card.devices.tablet", "card.segment",
   "rules.form.kinds.segment", "rules.form.name", "rules.form.segment", "rules.form.text", "rules.form.webhook", "rules.form.widget", "rules.page.version",
-  "admin.accounts.columns.name", "admin.accounts.linkLabel", "admin.accounts.roles.agent", "admin.audit.server", "admin.codes.one", "admin.install.tag", "admin.origins.one", "admin.site.columns.name",
+  "admin.accounts.columns.name", "admin.accounts.linkLabel", "admin.accounts.roles.agent", "admin.audit.server", "admin.codes.one", "admin.install.tag", "admin.origins.one", "admin.sections.sites", "admin.site.columns.name", "bar.site",
 ];
 
 const english = new Map(said({ ...en, ...pages }));

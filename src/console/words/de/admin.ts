@@ -7,7 +7,7 @@ export const admin: typeof english = {
   nothing: "Ihre Rolle hat damit nichts zu tun. Wenden Sie sich an die Verwaltung von Parley.",
   sections: {
     install: "Einbau", site: "Site und Schlüssel", origins: "Erlaubte Websites", queues: "Warteschlangen", codes: "Abschlusscodes", retention: "Aufbewahrung",
-    connectors: "Anbindungen", accounts: "Konten", audit: "Prüfprotokoll",
+    connectors: "Anbindungen", accounts: "Konten", audit: "Prüfprotokoll", sites: "Sites",
   },
   settings: "Die Einstellungen",
   save: "Speichern",
@@ -135,6 +135,14 @@ export const admin: typeof english = {
       hint: "Zu sehen und zu bearbeiten sind Gespräche, die in diesen oder noch in keiner Warteschlange sind, und solche, mit denen die Person verbunden war oder die ihr namentlich gegeben wurden. Andere bleiben ihr verborgen. Besuche der Website sehen alle.",
       noneSet: "Für die Site sind keine Warteschlangen zur Auswahl gesetzt. Setzen Sie welche im Abschnitt Warteschlangen.",
     },
+  },
+  sites: {
+    hint: "Websites, die sich diesen Collector teilen und sonst nichts: jede hat ihre eigenen Einstellungen, Konten, Besucher und Gespräche. Hier stehen die, die Ihre Anmeldung öffnet. Laden Sie Kollegen in den Einstellungen der jeweiligen Site ein.",
+    settings: "Einstellungen",
+    settingsOf: (name) => `Einstellungen von ${name}`,
+    addTitle: "Eine Site hinzufügen",
+    add: "Site hinzufügen",
+    made: (name) => `„${name}“ ist angelegt, und Sie verwalten die Site. Ihr geheimer Schlüssel wird nur dieses eine Mal gezeigt: kopieren Sie ihn jetzt.`,
   },
   audit: {
     hint: "Wer was geändert und wer was von Menschen gelesen hat. Zeilen werden nie geändert oder gelöscht. Von Menschen stehen hier nur Kennungen und Hashes mit Schlüssel; was Agenten von Gesprächen erzählen, steht in den Verläufen.",

@@ -11,5 +11,7 @@ export const bar: typeof english = {
   admin: "Verwaltung",
   account: " (mein Konto)",
   language: "Sprache",
+  site: "Site",
+  siteHint: "Mit der Tastatur: auswählen, dann Eingabetaste",
   logOut: "Abmelden",
 };

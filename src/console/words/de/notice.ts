@@ -8,4 +8,7 @@ export const notice: typeof english = {
   ended: "Die Anmeldung ist abgelaufen",
   comeBack: "Sie endet, wenn die Konsole eine halbe Stunde lang weder benutzt noch gesehen wurde, nach zwölf Stunden, oder wenn ein Admin das Konto geändert hat.",
   logIn: "Neu anmelden",
+  noSite: "Auf dieser Site haben Sie kein Konto",
+  askAdmin: "Bitten Sie jemanden von ihrer Verwaltung um eine Einladung.",
+  ownSite: "Zu einer eigenen Site",
 };

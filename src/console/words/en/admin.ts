@@ -6,7 +6,7 @@ export const admin = {
   nothing: "Your role has no part in this. Ask an admin of Parley.",
   sections: {
     install: "Install", site: "Site and keys", origins: "Allowed websites", queues: "Queues", codes: "Wrap-up codes", retention: "Retention",
-    connectors: "Connectors", accounts: "Accounts", audit: "Audit log",
+    connectors: "Connectors", accounts: "Accounts", audit: "Audit log", sites: "Sites",
   },
   settings: "The settings",
   save: "Save",
@@ -134,6 +134,14 @@ export const admin = {
       hint: "They see and handle conversations that are in these queues or in none yet, and those that they were connected with or were given by name. Others are kept from them. Visits to the website are seen by all.",
       noneSet: "The site has no queues to choose from. Set them in the section Queues.",
     },
+  },
+  sites: {
+    hint: "Websites that share this collector and share nothing else: each has settings, accounts, visitors and conversations of its own. Here are those that your login opens. Invite colleagues in the settings of each site.",
+    settings: "Settings",
+    settingsOf: (name: string) => `Settings of ${name}`,
+    addTitle: "Add a site",
+    add: "Add the site",
+    made: (name: string) => `“${name}” is there, and you are its admin. Its secret key is shown only this once: copy it now.`,
   },
   audit: {
     hint: "Who changed what, and who read what of people. Rows are never changed or deleted. Of people it holds ids and keyed hashes only; what agents tell of conversations stands in the journeys.",

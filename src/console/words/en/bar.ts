@@ -10,5 +10,7 @@ export const bar = {
   /** Behind one's own name. */
   account: " (my account)",
   language: "Language",
+  site: "Site",
+  siteHint: "With the keyboard: choose, then press Enter",
   logOut: "Log out",
 };

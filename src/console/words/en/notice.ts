@@ -6,4 +6,7 @@ export const notice = {
   ended: "Your login has ended",
   comeBack: "It ends when nobody used or saw the console for half an hour, after twelve hours, or when an admin has changed your account.",
   logIn: "Log in again",
+  noSite: "You have no account on this site",
+  askAdmin: "Ask one of its admins to invite you.",
+  ownSite: "Go to a site of yours",
 };

@@ -5,12 +5,15 @@ export const sessions = {
   conversations: "Conversations",
   webSessions: "Web sessions",
   noConversations: "No conversations yet.",
-  /** Before and after a link to the demo. */
-  firstConversation: ["A card appears here when a visitor starts a chat or a message, accepts an offer, or a call comes in. To see one now, ", " and start a chat."],
+  firstConversation: "A card appears here when a visitor starts a chat or a message, accepts an offer, or a call comes in.",
+  /** Before and after a link to the demo, which not every site has. */
+  seeOne: [" To see one now, ", " and start a chat."],
   openDemo: "open the demo",
   noVisitors: "No visitors yet.",
+  /** What follows is the tag. */
+  pasteTag: "Paste this tag into your pages:",
   /** Before and after a link to the demo; what follows is the tag. */
-  pasteTag: ["Paste this tag into your pages, or ", ":"],
+  pasteTagOr: ["Paste this tag into your pages, or ", ":"],
   waiting: "Waiting",
   connected: "Connected",
   visitors: (minutes: number) => `Visitors, last ${minutes} min`,
