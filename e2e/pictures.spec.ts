@@ -104,7 +104,7 @@ async function playMorning(collector: Collector): Promise<void> {
   const answer = await fetch(`${collector.url}/v1/rules`, { method: "PUT", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, body: JSON.stringify(RULES) });
   expect([answer.status, answer.status < 300 ? "" : await answer.text()]).toEqual([200, ""]);
   const played = spawn(process.execPath, [
-    "../setup/simulate.mjs", "--no-build", "--url", collector.url, "--origin", collector.url, "--speed", "max", "--minutes", "240", "--rate", "40", "--contacts", "200", "--seed", "a-morning-at-the-lamp-shop",
+    "../setup/simulate.mjs", "--url", collector.url, "--origin", collector.url, "--speed", "max", "--minutes", "240", "--rate", "40", "--contacts", "200", "--seed", "a-morning-at-the-lamp-shop",
   ], { env: { ...process.env, PE_SECRET: collector.secret }, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = (await once(played, "exit")) as [number];
   expect(code).toBe(0);
@@ -139,32 +139,55 @@ const PICTURES: { name: string; at: string; first?: (desk: Page) => Promise<void
   { name: "account", at: "account" },
 ];
 
+/** Another site, which changes the head of every page. */
+async function addSite(desk: Page): Promise<void> {
+  expect(await desk.evaluate(async () => (await fetch("/v1/sites", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: "Lamps for offices" }) })).status)).toBe(201);
+}
+
+const SIZES = { wide: { width: 1360, height: 900 }, narrow: { width: 390, height: 844 } };
+
 test("each page of the console after a simulated morning", async ({ browser, collector }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   await playMorning(collector);
   mkdirSync(`${DOCS}/console`, { recursive: true });
-  for (const [width, size] of Object.entries({ wide: { width: 1360, height: 900 }, narrow: { width: 390, height: 844 } })) {
-    const desk = await browser.newPage({ viewport: size, userAgent: USER_AGENT });
-    const take = async (page: Page, name: string) => {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({ path: `${DOCS}/console/${name}-${colorScheme}-${width}.png` });
-      }
-    };
+  const inBoth = async (act: (page: Page, take: (name: string) => Promise<void>) => Promise<void>) => {
+    for (const [width, viewport] of Object.entries(SIZES)) {
+      const page = await browser.newPage({ viewport, userAgent: USER_AGENT });
+      await act(page, async (name) => {
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await page.screenshot({ path: `${DOCS}/console/${name}-${colorScheme}-${width}.png` });
+        }
+      });
+      await page.close();
+    }
+  };
+  const show = async (desk: Page, at: string) => {
+    await desk.goto("about:blank");
+    await desk.goto(`${collector.url}/console/${at}`);
+    await expect(desk.locator("main")).toBeVisible();
+    await expect(desk.locator("main")).not.toContainText(/Loading|Waiting for the collector/);
+  };
+  await inBoth(async (desk, take) => {
     await logIn(desk, collector);
     for (const { name, at, first } of PICTURES) {
-      await desk.goto("about:blank");
-      await desk.goto(`${collector.url}/console/${at}`);
-      await expect(desk.locator("main")).toBeVisible();
-      await expect(desk.locator("main")).not.toContainText(/Loading|Waiting for the collector/);
+      await show(desk, at);
       await first?.(desk);
-      await take(desk, name);
+      await take(name);
     }
-    await desk.close();
-    const stranger = await browser.newPage({ viewport: size, userAgent: USER_AGENT });
+  });
+  await inBoth(async (stranger, take) => {
     await stranger.goto(`${collector.url}/console/login`);
     await expect(stranger.getByLabel(/Password/)).toBeVisible();
-    await take(stranger, "login");
-    await stranger.close();
-  }
+    await take("login");
+  });
+  let isAdded = false;
+  await inBoth(async (desk, take) => {
+    await logIn(desk, collector);
+    if (!isAdded) await addSite(desk);
+    isAdded = true;
+    await show(desk, "admin#sites");
+    await expect(desk.locator(".bar select.site")).toBeVisible();
+    await take("sites");
+  });
 });
