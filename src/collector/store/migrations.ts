@@ -245,4 +245,10 @@ export const MIGRATIONS = [
   INSERT INTO retention SELECT task || ' ' || id, n, at FROM retention, sites WHERE task IN ('anonymous', 'identified');
   DELETE FROM retention WHERE task IN ('anonymous', 'identified');
   `,
+  // As with webhooks: what is deleted from the end of the log frees its numbers for others, and no place may lie behind them.
+  `
+  CREATE TRIGGER retention_stays_behind AFTER DELETE ON events WHEN OLD.n > (SELECT coalesce(max(n), 0) FROM events) BEGIN
+    UPDATE retention SET n = min(n, (SELECT coalesce(max(n), 0) FROM events)) WHERE task GLOB 'anonymous *' OR task GLOB 'identified *';
+  END;
+  `,
 ];

@@ -43,10 +43,6 @@ export function createTidy(registry: Registry): Tidy {
   const begin = database.prepare(`
     INSERT INTO retention (task, n, at)
     SELECT ?1, coalesce((SELECT min(n) - 1 FROM events WHERE site = ?2), (SELECT max(n) FROM events), 0), ?3 WHERE NOT EXISTS (SELECT 1 FROM retention WHERE task = ?1)`);
-  // What is deleted from the end of the log frees its numbers for others: no place may lie behind them.
-  const stayWithin = database.prepare(`
-    UPDATE retention SET n = (SELECT coalesce(max(n), 0) FROM events)
-    WHERE (task GLOB 'anonymous *' OR task GLOB 'identified *') AND n > (SELECT coalesce(max(n), 0) FROM events)`);
   const following = database.prepare("SELECT received FROM events WHERE n > ? ORDER BY n LIMIT 1");
   const move = database.prepare("INSERT OR REPLACE INTO retention (task, n, at) VALUES (?, ?, ?)");
   const reached = (task: string) => (cursor.get(task) as { n: number } | undefined)?.n ?? 0;
@@ -87,6 +83,8 @@ export function createTidy(registry: Registry): Tidy {
     const old = end < 0 ? events : events.slice(0, end);
     const last = old[old.length - 1]!;
     const gone = old.filter(({ site, level }) => sites.includes(site) && (kind === "identified" || level === null));
+    // Before anything goes: where the end of the log does, the database takes back who has come so far.
+    for (const { site, n } of places) if (n < last.n) move.run(`${kind} ${site}`, last.n, now);
     for (const { n } of gone) drop.run(n);
     const distinct = <K extends "session" | "conversation" | "visitor">(kind: K) =>
       new Map(gone.flatMap((one): [string, [string, string]][] => (one[kind] === null ? [] : [[JSON.stringify([one.site, one[kind]]), [one.site, one[kind]]]]))).values();
@@ -101,8 +99,6 @@ export function createTidy(registry: Registry): Tidy {
       if (visitor.row === undefined) consents.remove(site, id);
       else erasing.visitor(visitor, now);
     }
-    for (const { site, n } of places) if (n < last.n) move.run(`${kind} ${site}`, last.n, now);
-    if (gone.length) stayWithin.run();
     return events.length === SLICE && end < 0;
   };
 
