@@ -259,7 +259,7 @@ test("Frames without the tracker stay their own, and no frame makes an error", a
   page.on("pageerror", ({ message }) => errors.push(message));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   const form = `<form onsubmit="event.preventDefault()"><label>Email <input></label><button>Send</button></form>`.replaceAll('"', "'");
-  await openForm({ page, site, form: `<iframe id="same" srcdoc="${form}"></iframe><iframe id="boxed" sandbox="allow-scripts allow-forms" srcdoc="${form}"></iframe><iframe id="other" src="http://127.0.0.1:${new URL(site.origin).port}/two"></iframe>${CONTACT}` });
+  await openForm({ page, site, form: `<iframe id="same" srcdoc="${form}"></iframe><iframe id="boxed" sandbox="allow-scripts allow-forms" srcdoc="${form}"></iframe><iframe id="other" src="http://127.0.0.1:${new URL(site.origin).port}/bare"></iframe>${CONTACT}` });
   for (const name of ["same", "boxed"]) {
     await type(page.frameLocator(`#${name}`).locator("input"), `${name}@example.com`);
     await page.frameLocator(`#${name}`).getByRole("button").click();

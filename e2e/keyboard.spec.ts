@@ -215,3 +215,26 @@ test("Who turns single keys off has none, and keeps that", async ({ page: desk, 
   await desk.keyboard.press("Enter");
   await expect(card).toHaveAttribute("data-status", "connected");
 });
+
+test("A key that comes before the next picture has the meaning of what is asked for already", async ({ page: desk, collector }) => {
+  await logIn(desk, collector);
+  await tell(collector, "conversation.routed", { conversation: "mine", channel: "chat", queue: "Sales" });
+  await expect(desk.locator('[data-card="conversation"]')).toBeVisible();
+  // No driver is so fast: all of it in one task, in which nothing is drawn.
+  const [meant, after] = await desk.evaluate(async () => {
+    const press = async (...keys: string[]) => {
+      for (const key of keys) document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      // Whoever draws by microtasks has had their turn.
+      for (let i = 0; i < 20; i++) await Promise.resolve();
+      return { isOpen: document.querySelector("dialog.sheet")!.matches("[open]"), isOnCard: document.activeElement!.matches(".card") };
+    };
+    const opened = [await press("?"), await press("j")];
+    const dialog = document.querySelector<HTMLDialogElement>("dialog.sheet")!;
+    dialog.querySelector("input")!.click();
+    await press();
+    dialog.close();
+    return [opened, await press("j", "?")];
+  });
+  expect(meant).toEqual([{ isOpen: true, isOnCard: false }, { isOpen: true, isOnCard: false }]);
+  expect(after).toEqual({ isOpen: false, isOnCard: false });
+});

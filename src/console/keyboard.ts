@@ -1,5 +1,5 @@
 /** Keys that do something by themselves: between cards, with the card that has the focus, and on the page. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** Where a letter is one: nobody who types may lose what they type. */
 const FIELD = "input, textarea, select, [contenteditable]";
@@ -34,7 +34,8 @@ export function meaningOf({ key, ctrlKey, metaKey, altKey, isComposing }: Keyboa
 }
 
 export function useKeyboard({ isOn, onMove, onOtherList, onSearch, onSheet }: KeyboardOptions): void {
-  useEffect(() => {
+  // With the picture that it belongs to, and not after it: a key that is pressed in between has the meaning that can be seen.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const active = document.activeElement;
       // WebKit leaves the focus in a sheet that was closed until it draws the next picture.

@@ -1,5 +1,5 @@
 /** The sheet of shortcuts, and what an agent may choose for this browser. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useId, useRef, useState } from "preact/hooks";
 import { playTones } from "./alerts";
 import type { Preferences } from "./preferences";
 import { words, type Words } from "./words/words";
@@ -24,7 +24,8 @@ export function Sheet({ isOpen, onClose, preferences, onChange }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [isDenied, setDenied] = useState(false);
-  useEffect(() => {
+  // At once: the next key is for the sheet, and not for what lies under it.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
