@@ -11,6 +11,9 @@ const STARTED = "window.pe && pe.track && pe.v";
 /** The only thing that may be read while nothing is allowed: whether the visitor has said no before. */
 const DENIAL = "Storage.getItem parley:denied";
 
+/** What a page asks for when it is idle: once it has, no answer to a no is mistaken for it. */
+const MARKS = /\/extras\/marks\.mjs$/;
+
 /** A consent manager as its stub leaves it: it has been asked, and has not answered. */
 const SILENT_TCF = "window.__tcfapi = (command, version, listener) => void (window.tcfListener = listener)";
 const SILENT_GPP = "window.__gpp = (command, listener) => void (window.gppListener = listener)";
@@ -64,8 +67,7 @@ test("After a no in one of two tabs with fifty queued events, nothing remains an
   const tabs = [await context.newPage(), await context.newPage()];
   for (const tab of tabs) {
     await tab.route("**/v1/events", (route) => route.abort());
-    // What a page asks for when it is idle it has asked for by then, and no answer to the no is mistaken for it.
-    await Promise.all([tab.waitForResponse(/\/extras\/marks\.mjs$/), tab.goto(`${site.origin}/two`)]);
+    await Promise.all([tab.waitForResponse(MARKS), tab.goto(`${site.origin}/two`)]);
     await tab.waitForFunction(STARTED);
     await tab.evaluate("for (let i = 0; i < 25; i++) pe.track('queued', { i })");
   }
@@ -257,6 +259,7 @@ test("A no that is remembered is read once, and neither it nor a log-out touches
 test("What a consent manager takes back in one tab is taken back and wiped in tabs without one, and not remembered", async ({ context, site, collector }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   await first.addInitScript(SILENT_TCF);
+  const idle = Promise.all([first, second].map((tab) => tab.waitForResponse(MARKS)));
   for (const tab of [first, second]) {
     await tab.route("**/v1/events", (route) => route.abort());
     await tab.goto(`${site.origin}/two`);
@@ -264,6 +267,7 @@ test("What a consent manager takes back in one tab is taken back and wiped in ta
   }
   const answer = (ids: string) => first.evaluate(`tcfListener({ eventStatus: "useractioncomplete", gdprApplies: true, purpose: { consents: ${ids} } }, true)`);
   await answer("{ 1: true, 8: true }");
+  await idle;
   for (const tab of [first, second]) await tab.evaluate("for (let i = 0; i < 25; i++) pe.track('queued')");
   await expect.poll(() => countRecords(second, collector.key)).toBeGreaterThan(50);
   const asked: string[] = [];
