@@ -13,7 +13,7 @@ if ("say" in options) {
 }
 install(".", { dev: true });
 install("bench", { dev: true });
-installBrowsers();
+await installBrowsers();
 if (!options.parley) {
   console.log("Building…");
   must("npx", ["rollup", "-c", "--silent"]);

@@ -14,7 +14,7 @@ import { must, root, run } from "./run.mjs";
  * @param {string[]} [benchmark.flags] of Node
  * @param {boolean} [benchmark.hasBrowser] does it open a page?
  */
-export function benchmark({ file, help, builds, flags = [], hasBrowser = false }) {
+export async function benchmark({ file, help, builds, flags = [], hasBrowser = false }) {
   const words = process.argv.slice(2);
   if (words.includes("--help")) {
     console.log(help);
@@ -24,7 +24,7 @@ export function benchmark({ file, help, builds, flags = [], hasBrowser = false }
   install(".", { dev: false });
   if (hasBrowser) {
     install("e2e", { dev: true });
-    installBrowsers();
+    await installBrowsers();
   }
   const given = words.filter((word) => word !== "--no-build");
   if (given.length === words.length) for (const part of builds) must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: part }, quiet: true });

@@ -11,4 +11,4 @@ const HELP = `npm run bench:capture -- [options]
 
 Fails where a field that is left costs more than 0.2 ms at the median, or 1 ms at p99.`;
 
-measure("capture.bench.mjs", HELP);
+await measure("capture.bench.mjs", HELP);

@@ -15,4 +15,4 @@ Fills a collector of its own, opens its console in Chromium, updates cards, cuts
 page is held for more than 50 ms at a time after it has loaded, where one update in twenty takes more than 100 ms from its sender to the
 screen, or where the console needs more than 2 s to catch up. Only a machine that does nothing else gives figures worth keeping.`;
 
-benchmark({ file: "console.mjs", help: HELP, builds: ["server"], hasBrowser: true });
+await benchmark({ file: "console.mjs", help: HELP, builds: ["server"], hasBrowser: true });

@@ -13,4 +13,4 @@ Plays simulated conversations against a collector of its own, on one core where 
 one in a hundred events takes 250 ms or longer from its arrival to the console, by the collector's own histogram, or where the
 collector does not keep up. Only a machine that does nothing else gives figures worth keeping.`;
 
-benchmark({ file: "conversations.mjs", help: HELP, builds: ["server", "simulator"] });
+await benchmark({ file: "conversations.mjs", help: HELP, builds: ["server", "simulator"] });

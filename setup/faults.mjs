@@ -62,7 +62,7 @@ if (given.scenario) {
 checkNode();
 install(".", { dev: true });
 install("e2e", { dev: true });
-installBrowsers();
+await installBrowsers();
 if (!given["no-build"]) must("npx", ["rollup", "-c", "--silent"]);
 
 const environment = {

@@ -10,7 +10,7 @@ import { must, root, run } from "./run.mjs";
  * @param {string} file of the measurement, in e2e/
  * @param {string} help what `--help` prints
  */
-export function measure(file, help) {
+export async function measure(file, help) {
   const words = process.argv.slice(2);
   if (words.includes("--help")) {
     console.log(help);
@@ -19,7 +19,7 @@ export function measure(file, help) {
   checkNode();
   install(".", { dev: true });
   install("e2e", { dev: true });
-  installBrowsers();
+  await installBrowsers();
   must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: "site" } });
   // Files are named as seen from where this was called.
   process.exit(run(process.execPath, [path.join(root, "e2e", file), ...words]) ? 0 : 1);

@@ -11,4 +11,4 @@ const HELP = `npm run bench:rules -- [options]
 Plays a simulated day of visits and conversations through a mixed rule set. Fails where half of all events take longer than 100 µs to be
 taken in and judged. Only a machine that does nothing else gives figures worth keeping.`;
 
-benchmark({ file: "rules.mjs", help: HELP, builds: ["rules", "simulator"], flags: ["--expose-gc"] });
+await benchmark({ file: "rules.mjs", help: HELP, builds: ["rules", "simulator"], flags: ["--expose-gc"] });

@@ -37,6 +37,36 @@ export function must(program, args, options) {
   if (!run(program, args, options)) stop(program, args);
 }
 
+/** Begins a program and collects what it says. */
+async function collect(program, args, env = {}) {
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32", env: { ...process.env, ...env } });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(bytes));
+  const [code] = await once(child, "close").catch((error) => (said.push(Buffer.from(`${error.message}\n`)), [1]));
+  return { succeeded: code === 0, said: Buffer.concat(said) };
+}
+
+/**
+ * Runs a program beside everything else; its output is shown only when it fails, and when it ends.
+ *
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+export async function runBeside(program, args, { env } = {}) {
+  const { succeeded, said } = await collect(program, args, env);
+  if (!succeeded) process.stderr.write(said);
+  return succeeded;
+}
+
+/**
+ * Runs a program to its end while others go on.
+ *
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+export async function runMeanwhile(program, args) {
+  const [code] = await once(spawn(program, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" }), "close");
+  return code === 0;
+}
+
 /**
  * Runs programs beside each other, each for itself, and stops everything when one fails. What one says is shown when it ends,
  * so that no two are mixed.
@@ -46,14 +76,10 @@ export function must(program, args, options) {
  */
 export async function mustAll(programs, { quiet = false } = {}) {
   const ends = programs.map(async ([program, args]) => {
-    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
-    const said = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(bytes));
-    const [code] = await once(child, "close");
-    if (!quiet || code !== 0) process.stdout.write(Buffer.concat(said));
-    return code === 0;
+    const { succeeded, said } = await collect(program, args);
+    if (!quiet || !succeeded) process.stdout.write(said);
+    return succeeded;
   });
-  const succeeded = await Promise.all(ends);
-  const failed = succeeded.indexOf(false);
+  const failed = (await Promise.all(ends)).indexOf(false);
   if (failed >= 0) stop(...programs[failed]);
 }

@@ -34,7 +34,7 @@ if (!existsSync(scorer)) {
 checkNode();
 install(".", { dev: true });
 install("e2e", { dev: true });
-installBrowsers();
+await installBrowsers();
 const given = words.filter((word) => word !== "--no-build");
 if (given.length === words.length) must("npx", ["rollup", "-c", "--silent"], { env: { PARLEY_BUILD: "site" } });
 

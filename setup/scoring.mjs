@@ -12,4 +12,4 @@ const HELP = `npm run bench:scoring -- [options]
 Plays the days into a store of its own, has three outcomes learned from them as the collector does it, and judges them on visits that
 were held back, beside somebody who says the mean and somebody who guesses. Takes some minutes.`;
 
-benchmark({ file: "scoring.mjs", help: HELP, builds: ["scoring", "simulator"] });
+await benchmark({ file: "scoring.mjs", help: HELP, builds: ["scoring", "simulator"] });

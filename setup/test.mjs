@@ -4,11 +4,13 @@ import path from "node:path";
 import { installBrowsers } from "./browsers.mjs";
 import { failedSpecs, failedUnits } from "./failed.mjs";
 import { checkNode, installForTests } from "./install.mjs";
-import { mustAll, root, run } from "./run.mjs";
+import { mustAll, root, run, runMeanwhile } from "./run.mjs";
 
 checkNode();
-await installForTests();
-installBrowsers();
+const packages = installForTests();
+// Over the network, while packages are unpacked, all is built, and Node's tests run.
+const browsersReady = installBrowsers(packages);
+await packages;
 
 const reports = path.join(root, "build/reports");
 rmSync(reports, { recursive: true, force: true });
@@ -29,8 +31,10 @@ const atOnce = 12;
 // Firefox takes longer over the same, and is tested with more seeds by hand.
 const faults = Object.entries({ chromium: seeds, firefox: Math.ceil(seeds / 20) })
   .map(([engine, count]) => ({ args: ["--engine", engine, "--seeds", String(count), "--at-once", String(atOnce)], report: path.join(reports, `faults-tests-${engine}.json`) }));
+const nodePassed = await runMeanwhile("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${node}`]);
+await browsersReady;
 const passed = [
-  run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${node}`]),
+  nodePassed,
   run("npm", ["--prefix", "e2e", "--silent", "test"], { env: { PARLEY_E2E_REPORT: browser } }),
   ...faults.map(({ args, report }) => run("node", ["setup/faults.mjs", "--no-build", ...args, "--report", report])),
 ].every(Boolean);

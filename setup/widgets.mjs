@@ -10,4 +10,4 @@ const HELP = `npm run bench:widgets -- [options]
 
 Fails where the extra holds the page for more than 50 ms at a time.`;
 
-measure("widgets.bench.mjs", HELP);
+await measure("widgets.bench.mjs", HELP);
