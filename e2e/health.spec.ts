@@ -1,11 +1,8 @@
 /** The health page: a hole in a session's numbers is seen with its exact numbers, is explained, and closes before one's eyes. */
 import { logIn } from "./fixtures/logIn";
-import { expect as expectSoon, test } from "./fixtures/test";
+import { expect, test } from "./fixtures/test";
 import type { Collector } from "./fixtures/collector";
 
-/** What is told is seen at the page's next question to the collector, which may have just been asked. */
-const expect = expectSoon.configure({ timeout: 15_000 });
-test.setTimeout(90_000);
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 
