@@ -61,6 +61,22 @@ test("From a new installation to the first event: the tag is pasted, and seen to
   await expect(page.locator(".arrivals li").first()).toContainText(/^Event received (now|\d+ sec(s|\.)? ago) from http:\/\/localhost:\d+\/plain/);
 });
 
+test("A section opens whose link is pressed as soon as it is drawn", async ({ page, collector }) => {
+  await logIn(page, collector);
+  await page.addInitScript(() => {
+    const drawn = new MutationObserver(() => {
+      if (!document.querySelector('.views a[href="#queues"]')) return;
+      drawn.disconnect();
+      // Nobody is so fast: a browser tells of it a task later.
+      history.replaceState(null, "", "#queues");
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    });
+    drawn.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${collector.url}/console/admin`);
+  await expect(page.getByRole("heading", { name: "Queues" })).toBeVisible();
+});
+
 test("A website that is not allowed is refused, shown, allowed by a click, and refused again when it is taken out", async ({ browser, page, collector, emptySite }) => {
   await logIn(page, collector);
   await open(page, collector, "origins");
