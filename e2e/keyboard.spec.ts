@@ -169,6 +169,15 @@ test("An agent searches by code, by name, by phone, and chooses lists, by keyboa
   await search("07911 123456");
   await expect(talks.locator(".card-name")).toHaveText("Ada Byron");
   await expect(talks).toHaveCount(1);
+  // Before the next picture, too, another number is nobody's whom this one has found.
+  const others = await desk.evaluate(async () => {
+    const field = document.activeElement as HTMLInputElement;
+    field.value = "07911 999999";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    return document.querySelectorAll('[data-card="conversation"]').length;
+  });
+  expect(others).toBe(0);
   await desk.keyboard.press("Control+a");
   await desk.keyboard.press("Delete");
   await expect(talks).toHaveCount(2);
