@@ -254,7 +254,14 @@ test("A colleague with one site sees no other, is told where a link leads to non
 
 test("What is changed of the rules and not saved stays with its site", async ({ page: desk, collector }) => {
   await desk.goto(`${collector.url}/console/rules?site=${blog.key}`);
-  await desk.locator(".templates button").first().click();
+  await expect(desk.locator(".templates summary")).toBeVisible();
+  // Whoever leaves before the next picture is asked as well, and nothing is lost.
+  const left = await desk.evaluate(async (key) => {
+    document.querySelector<HTMLElement>(".templates button")!.click();
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    return { isAsked: !dispatchEvent(new Event("beforeunload", { cancelable: true })), isKept: sessionStorage.getItem(`parley.rules.${key}`) !== null };
+  }, blog.key);
+  expect(left).toEqual({ isAsked: true, isKept: true });
   const unsaved = desk.getByText(/not saved yet/);
   await expect(unsaved.first()).toBeVisible();
   // The browser asks first. Whoever stays is on the site that the select says.
