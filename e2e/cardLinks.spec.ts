@@ -30,6 +30,13 @@ async function expectShown(desk: Page, id: string, kind?: string): Promise<void>
   await expect(card(desk, id, kind).locator(".toggle")).toHaveAttribute("aria-expanded", "true");
   await expect(card(desk, id, kind).locator("header")).toBeInViewport();
 }
+/** Scrolls a list until a card is out of sight: one that was just gone to is held until its place is measured. */
+async function scrollAway(desk: Page, to: number, from: string): Promise<void> {
+  await expect(async () => {
+    await desk.evaluate((top) => document.querySelector('[aria-labelledby="conversations"] .scroller')!.scrollTo(0, top), to);
+    await expect(card(desk, from).locator("header")).not.toBeInViewport({ timeout: 1_000 });
+  }).toPass();
+}
 const link = (desk: Page, from: string, to: string) => card(desk, from).locator(`.past a[href="#${encodeURIComponent(`conversation:${to}`)}"]`);
 
 /** Two calls of one customer, the newest and the oldest of many, and an older one that has become part of that. */
@@ -73,12 +80,10 @@ test("From card to card, over lists that do not show it, and back and forward", 
   await expectShown(desk, "last");
 
   // The same link once more, after something else was looked at.
-  await desk.evaluate(() => document.querySelector('[aria-labelledby="conversations"] .scroller')!.scrollTo(0, 3_000));
-  await expect(card(desk, "last").locator("header")).not.toBeInViewport();
+  await scrollAway(desk, 3_000, "last");
   await link(desk, "last", "first").evaluate((pressed: HTMLElement) => pressed.click());
   await expectShown(desk, "first");
-  await desk.evaluate(() => document.querySelector('[aria-labelledby="conversations"] .scroller')!.scrollTo(0, 0));
-  await expect(card(desk, "first").locator("header")).not.toBeInViewport();
+  await scrollAway(desk, 0, "first");
   await link(desk, "last", "first").evaluate((pressed: HTMLElement) => pressed.click());
   await expectShown(desk, "first");
 });

@@ -3,8 +3,6 @@ import { violations } from "./fixtures/axe";
 import { ADMIN, logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
-test.setTimeout(60_000);
-
 for (const colorScheme of ["light", "dark"] as const) {
   test(`The pages of the login have nothing that axe finds wrong (${colorScheme})`, async ({ page, collector }) => {
     await page.emulateMedia({ colorScheme });

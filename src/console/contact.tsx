@@ -1,5 +1,5 @@
 /** Shows one contact with all that is known of them; exports it, keeps it, and erases it after asking. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Contact as ContactData } from "../protocol/contact";
 import { useAnswer, Waiting } from "./answer";
 import type { Seat } from "./desk";
@@ -26,7 +26,7 @@ export function Contact({ id, seat, changes, onChange, onGone }: ContactProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isThere = contact !== undefined;
   // Whoever opens a contact wants to read it, wherever on the page it stands.
-  useEffect(() => heading.current?.focus(), [isThere]);
+  useLayoutEffect(() => heading.current?.focus(), [isThere]);
   return (
     <section class="contact" aria-label={words.contact.sheet.title}>
       <Waiting answer={answer} what={words.contact.sheet.loading} />

@@ -1,5 +1,5 @@
 /** What stands behind the `#` of the page's address: the part of a page that is open, so that it can be linked to and gone back from. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** @returns nothing where somebody has typed what is no text */
 export function readHash(): string {
@@ -12,7 +12,8 @@ export function readHash(): string {
 
 export function useHash(): string {
   const [hash, setHash] = useState(readHash);
-  useEffect(() => {
+  // Before anybody can press a link that stands on the page.
+  useLayoutEffect(() => {
     const changed = () => setHash(readHash());
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);

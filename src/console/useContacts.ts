@@ -1,5 +1,5 @@
 /** Whose e-mail or phone was typed into the search: the directory knows, and cards show neither. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Found } from "../protocol/contact";
 import type { Seat } from "./desk";
 import { isKey } from "./matches";
@@ -12,7 +12,8 @@ const NOBODY: ReadonlySet<string> = new Set();
 export function useContacts({ desk, me }: Seat, typed: string): { contacts: ReadonlySet<string>; failure: string } {
   const [found, setFound] = useState({ contacts: NOBODY, failure: "" });
   const turn = useRef(0);
-  useEffect(() => {
+  // Before the picture: who was found by what was typed before is nobody that fits this.
+  useLayoutEffect(() => {
     const mine = ++turn.current;
     setFound({ contacts: NOBODY, failure: "" });
     // Who may not see addresses finds nobody by them.

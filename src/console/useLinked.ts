@@ -1,5 +1,5 @@
 /** Follows links to cards, `#session:…` and `#conversation:…`, wherever in the lists the card is, and back. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Card, ConversationCard } from "../protocol/card";
 import type { Seat } from "./desk";
 import { readHash } from "./hash";
@@ -23,7 +23,8 @@ export function useLinked({ seat, store, ticker, turn, show }: LinkedOptions): [
   const [missing, setMissing] = useState<typeof link>();
   const followed = useRef<typeof link | undefined>(undefined);
 
-  useEffect(() => {
+  // Before anybody can press a link that stands on a card.
+  useLayoutEffect(() => {
     const changed = () => follow({ to: readHash() });
     const pressed = (event: MouseEvent) => {
       const pressedLink = event.target instanceof Element && event.target.closest('a[href^="#"]');

@@ -1,5 +1,5 @@
 /** Changes one's own password: the one before, and twice the one to be. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from "../../protocol/account";
 import { useChange } from "../admin/useChange";
 import type { Seat } from "../desk";
@@ -27,7 +27,7 @@ export function Password({ seat, email, onDone }: { seat: Seat; email: string; o
     onDone();
   };
   const wrong = isDifferent ? "again" : WRONG[change.error];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wrong) form.current?.querySelector<HTMLInputElement>(`#${idOf(wrong)}`)?.focus();
   }, [wrong]);
   const failure = isDifferent ? account.different : account.refusals[change.error] ?? change.failure;

@@ -1,5 +1,5 @@
 /** The page for admins: how the tag is put into pages, and all that is set of the site, one section at a time. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Permission } from "../../protocol/roles";
 import type { SettingsAnswer } from "../../protocol/settings";
 import { useAnswer, Waiting } from "../answer";
@@ -43,7 +43,7 @@ export function Admin({ seat }: { seat: Seat }) {
   const sections = (Object.keys(NEEDS) as Section[]).filter((each) => seat.me.may.includes(NEEDS[each]));
   const section = sections.find((each) => each === hash) ?? sections[0];
   const told = changed ?? answer.body;
-  useEffect(() => setNews(""), [section]);
+  useLayoutEffect(() => setNews(""), [section]);
   useEffect(() => void (document.title = words.common.title(admin.title)));
   return (
     <>

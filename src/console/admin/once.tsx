@@ -1,6 +1,6 @@
 /** A secret or a link that nobody can ask for again: it takes the focus, so that nobody misses it, and stays until it is copied. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../words/pageWords";
 import { Copyable } from "./copyable";
 
@@ -15,7 +15,7 @@ export interface OnceProps {
 
 export function Once({ title, label, text, children, onDone }: OnceProps) {
   const heading = useRef<HTMLParagraphElement>(null);
-  useEffect(() => heading.current?.focus(), [text]);
+  useLayoutEffect(() => heading.current?.focus(), [text]);
   return (
     <div class="once">
       <p tabIndex={-1} ref={heading}><strong>{title}</strong></p>

@@ -1,5 +1,5 @@
 /** Of which queues somebody sees and handles the conversations: of all, or of those that are chosen. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Account } from "../../protocol/account";
 import { words } from "../words/pageWords";
 
@@ -17,8 +17,8 @@ export function OwnQueues({ account: { name, queues: own }, queues, isSaving, on
   const { queues: says } = admin.accounts;
   const [chosen, setChosen] = useState(own);
   const saved = JSON.stringify(own);
-  // What is answered, or somebody else has set meanwhile.
-  useEffect(() => setChosen(own), [saved]);
+  // What is answered, or somebody else has set meanwhile; what is ticked after that stays.
+  useLayoutEffect(() => setChosen(own), [saved]);
   const offered = [...new Set([...queues, ...(own ?? [])])];
   const toggle = (queue: string, isOn: boolean) => setChosen(offered.filter((each) => (each === queue ? isOn : chosen?.includes(each))));
   return (

@@ -1,5 +1,5 @@
 /** Says which contacts were merged into one, takes them apart again, and merges another after asking: two contacts may be one person. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ContactSummary } from "../../protocol/contact";
 import type { Seat } from "../desk";
 import { words } from "../words/words";
@@ -58,7 +58,8 @@ export function Merging({ contact, merged, seat, onChange }: MergingProps) {
 
 function Ask({ text, isBusy, onYes, onNo }: { text: string; isBusy: boolean; onYes: () => void; onNo: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: the next key is for the question.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-label={words.contact.merge.title} onClose={onNo}>
       <p>{text}</p>

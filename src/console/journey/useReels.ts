@@ -38,9 +38,9 @@ export function useReels(desk: Pick<Desk, "ask">, queries: string[], n: number):
     seen.current = new Set([...(before ?? []), ...ids]);
     const news = before ? ids.filter((id) => !before.has(id)) : [];
     if (!news.length) return;
-    setFresh(new Set(news));
-    const timer = setTimeout(() => setFresh(new Set()), NEW_MS);
-    return () => clearTimeout(timer);
+    // Each has its time, whatever else is answered meanwhile.
+    setFresh((held) => new Set([...held, ...news]));
+    setTimeout(() => setFresh((held) => new Set([...held].filter((id) => !news.includes(id)))), NEW_MS);
   }, [answer.body]);
 
   const more = async () => {

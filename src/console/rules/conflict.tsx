@@ -1,5 +1,5 @@
 /** Somebody else has saved meanwhile: shows what they have changed, and lets whoever comes second choose. Nothing is lost. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { SavedRules } from "../../protocol/ruleAnswers";
 import type { RuleSet } from "../../protocol/rules";
 import { Moment } from "../moment";
@@ -16,7 +16,7 @@ export function Conflict({ work, theirs }: { work: Work; theirs: SavedRules }) {
   const [chosen, setChosen] = useState<{ [rule: string]: "mine" | "theirs" }>({});
   const choice = ({ kind, id }: Difference) => chosen[`${kind} ${id}`] ?? "mine";
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const { page } = words.rules;
   const [before, after] = page.nothingLost(work.base.version);
   return (

@@ -1,5 +1,5 @@
 /** Edits one rule, as a form and as text side by side: two views of one thing. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { renamed, edited, kept, placeOf, setOf, typed, type AnyRule, type Entry, type Kind } from "./draft";
 import { FormContext, type Form } from "./form";
 import { sentenceOf } from "./phrase";
@@ -24,7 +24,7 @@ export function Editor({ kind, entry: { key, rule, text }, work }: EditorProps) 
   const [problems, setProblems] = useState<Form["problems"]>(new Map());
   const root = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   useLayoutEffect(() => {
     // Which places there are is known once they are drawn.
     const places = [...root.current!.querySelectorAll<HTMLElement>("[data-place]")].map(({ dataset }) => dataset.place!);

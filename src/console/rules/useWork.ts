@@ -1,5 +1,5 @@
 /** Holds the rules that somebody works on: the running set, what is changed of it, and what the collector says of both. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { SavedRules } from "../../protocol/ruleAnswers";
 import type { RuleProblem, RuleSet } from "../../protocol/rules";
 import { useAnswer } from "../answer";
@@ -52,7 +52,8 @@ export function useWork({ desk, me: { site } }: Pick<Seat, "desk" | "me">, say: 
   const checked = useAnswer<{ problems: RuleProblem[] }>(async () => (text ? desk.change("POST", "/v1/rules/check", JSON.parse(text)) : { ok: true, body: { problems: [] } }), text);
   const changed = held ? changes(held.draft, held.base.set) : 0;
 
-  useEffect(() => {
+  // Both with the picture that shows the change: whoever leaves right after it is asked, and finds it again.
+  useLayoutEffect(() => {
     if (!changed) return undefined;
     // The browser asks whether to leave: what is not saved would be lost.
     const ask = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
@@ -60,7 +61,7 @@ export function useWork({ desk, me: { site } }: Pick<Seat, "desk" | "me">, say: 
     return () => removeEventListener("beforeunload", ask);
   }, [changed > 0]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (held) keep(site.key, changed ? { base: held.base, draft: held.draft } : undefined);
   }, [held]);
 
