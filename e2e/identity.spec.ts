@@ -76,6 +76,21 @@ test("A site may choose what was typed and not sent, or nothing at all", async (
   expect(loaded.filter((url) => url.includes("identity.mjs"))).toEqual([]);
 });
 
+test("What was left before the extra had come was left all the same", async ({ page, site, collector }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(EXTRA, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openForm({ page, site, form: CONTACT, identity: { capture: "blur" } });
+  await type(page.getByLabel("E-mail"), ADA);
+  await type(page.getByLabel("Phone"), "(201) 555-0123");
+  release();
+  // The phone is still typed into.
+  expect(await claimed(page, collector.database)).toEqual([ADA]);
+});
+
 test("A form that leaves the page before the extra has come has said the e-mail that needs none", async ({ page, site, collector }) => {
   const release: (() => void)[] = [];
   await page.route(EXTRA, async (route) => {
