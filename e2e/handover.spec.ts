@@ -2,6 +2,7 @@
 import type { Page } from "playwright/test";
 import { startCollector } from "./fixtures/collector";
 import type { Collector } from "./fixtures/collector";
+import { atWork } from "./fixtures/extras";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test as base } from "./fixtures/test";
 import { until } from "./fixtures/until";
@@ -74,36 +75,38 @@ test("The cookie is there for no script, and goes when consent is withdrawn", as
   await visit(page, `${a}/one`);
   await expect.poll(cookies).toEqual([{ name: "__Host-pe", httpOnly: true, secure: true, sameSite: "Lax" }]);
   expect(await page.evaluate("document.cookie")).toBe("");
-  await page.waitForFunction("performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('handover.mjs') && responseEnd)");
   await page.evaluate("pe.consent('denied')");
   await expect.poll(cookies).toEqual([]);
   await page.evaluate("pe.consent('granted'); pe.track('again')");
   await expect.poll(() => new Set(storedEvents(collector.database).map(({ visitor }) => visitor)).size).toBe(2);
 });
 
-/** Makes the touch that comes before a click: there is a token when it settles, whether asked for by this touch or as the link got the focus back. */
-function createTouch(page: Page): (selector: string) => Promise<void> {
-  let given = 0;
-  let taken = 0;
-  page.on("response", async (response) => {
-    if (response.url().endsWith("/v1/handover") && response.ok() && !(await response.finished())) given++;
-  });
-  return async (selector) => {
-    await page.locator(selector).dispatchEvent("pointerdown");
-    await expect.poll(() => given).toBeGreaterThan(taken);
-    // The script has read it when the page has had its turn.
-    await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
-    taken = given;
-  };
+/** Waits until links are watched, and has the page say when its script has read a token. */
+async function ready(page: Page): Promise<void> {
+  await atWork(page, "handover");
+  await page.evaluate(`{
+    window.given = false;
+    const { json } = Response.prototype;
+    Response.prototype.json = function () {
+      const told = json.call(this);
+      // Whoever waits for it has it by the end of the task.
+      told.then(({ token }) => token && setTimeout(() => (given = true)));
+      return told;
+    };
+  }`);
 }
-const ready = (page: Page) => page.waitForFunction("performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('handover.mjs') && responseEnd)");
+/** Makes the touch that comes before a click: there is a token when it settles, whether asked for by this touch or as the link got the focus back. */
+async function touch(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).dispatchEvent("pointerdown");
+  await page.waitForFunction("given");
+  await page.evaluate("given = false");
+}
 
 test("A link to another host brings the visitor along, once, and nobody sees how", async ({ page, context, pair: { here, there, collector } }) => {
   await visit(page, `${here}/handover`);
   const ada = await own(page);
   await ready(page);
-  const touch = createTouch(page);
-  await touch("#plain");
+  await touch(page, "#plain");
   const asked = page.waitForRequest((request) => request.isNavigationRequest() && request.url().startsWith(there));
   await page.locator("#plain").click();
   const link = (await asked).url();
@@ -133,9 +136,8 @@ test("So do a link in a new tab, one within a shadow root, a middle click and a 
   await visit(page, `${here}/handover`);
   const ada = await own(page);
   await ready(page);
-  const touch = createTouch(page);
   const opened = async (selector: string, options = {}) => {
-    await touch(selector);
+    await touch(page, selector);
     const tab = context.waitForEvent("page");
     const answered = context.waitForEvent("response", (response) => response.url().endsWith("/v1/events") && response.frame().page() !== page);
     await page.locator(selector).click(options);
@@ -150,12 +152,12 @@ test("So do a link in a new tab, one within a shadow root, a middle click and a 
   await opened("#inner", { modifiers: ["ControlOrMeta"] });
   await seen(collector, 4);
 
-  await touch("#router");
+  await touch(page, "#router");
   await page.locator("#router").click();
   expect(await page.evaluate("hrefs[0]")).toContain("pe_token=");
   await expect.poll(() => page.locator("#router").getAttribute("href")).toBe(`${there}/one`);
 
-  await touch("#inner");
+  await touch(page, "#inner");
   await page.locator("#inner b").click();
   await expect.poll(() => page.url()).toBe(`${there}/one`);
   await seen(collector, 5);
@@ -163,7 +165,7 @@ test("So do a link in a new tab, one within a shadow root, a middle click and a 
   await own(page);
   await ready(page);
 
-  await touch("#go");
+  await touch(page, "#go");
   await page.locator("#go").click();
   await expect.poll(() => page.url()).toBe(`${there}/one?q=&action=x`);
   const views = (await seen(collector, 7)).map(({ visitor }) => visitor);
@@ -172,7 +174,7 @@ test("So do a link in a new tab, one within a shadow root, a middle click and a 
   await page.goto(`${here}/handover`);
   await own(page);
   await ready(page);
-  await touch("#plain");
+  await touch(page, "#plain");
   const elsewhere = page.waitForRequest((request) => request.isNavigationRequest());
   await page.locator("#stranger").click();
   expect((await elsewhere).url()).not.toContain("pe_token");

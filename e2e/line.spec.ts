@@ -28,7 +28,9 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await expect(webCard.locator(".card-device")).toHaveText(browserName === "firefox" ? "Firefox on Linux" : "Chrome on Linux");
 
   // The chat.
-  await Promise.all([page.waitForRequest(/widgets\.mjs$/), page.goto(`${site.origin}/rocketchat`)]);
+  await page.goto(`${site.origin}/rocketchat`);
+  // From then on it is listened to.
+  await page.evaluate("new Promise((done) => pe.on('widget.found', () => done(), { replay: true }))");
   await page.evaluate(`
     pe.on("chat.started", ({ data }) => heard.push("pe.on " + data.vendor));
     document.addEventListener("pe:chat.started", ({ detail }) => heard.push("CustomEvent " + detail.type));

@@ -1,15 +1,22 @@
 /** Ways to talk that need no adapter: links, what a site marks, frames, offers and the data layer; and who the widgets on a page are by. */
 import type { Page } from "playwright/test";
+import { atWork } from "./fixtures/extras";
 import { serve } from "./fixtures/serve";
 import type { Site } from "./fixtures/site";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
-/** Opens the page, and waits until the extra is at work. */
+/** Opens the page, and waits until the extras are at work. */
 async function open(page: Page, site: Site, widgets: object = {}) {
   site.fill({ widgets: JSON.stringify(widgets) });
   await page.goto(`${site.origin}/links`);
+  await ready(page);
+}
+
+/** Waits for what the page has loaded when it is idle, and for what that has loaded. */
+async function ready(page: Page) {
   await page.evaluate("pe.open('chat')");
+  await atWork(page, "marks");
 }
 
 /** Waits until all has been stored that happened until now. */
@@ -106,9 +113,9 @@ test("An offer is offered once it was in view, and accepted, declined or ignored
   await expectEvents(collector.database, { expected: [{ type: "conversation.offered", data: { offer: "faded" } }] });
   await page.goto(`${site.origin}/one`);
   await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/one` }] });
+  for (const offer of ["autumn", "faded"]) await expectEvents(collector.database, { expected: [{ type: "conversation.ignored", data: { offer } }] });
   const events = storedEvents(collector.database).filter(({ type }) => type.startsWith("conversation."));
   const of = (id: string) => events.filter(({ data }) => data.offer === id);
-  await expectEvents(collector.database, { expected: [{ type: "conversation.ignored", data: { offer: "autumn" } }] });
   expect(["spring", "summer", "autumn", "faded", "hidden", "below"].map((id) => of(id).map(({ type }) => type.replace("conversation.", ""))))
     .toEqual([["offered", "declined"], ["offered", "accepted"], ["offered", "ignored"], ["offered", "ignored"], [], []]);
   for (const id of ["spring", "summer", "autumn"]) expect(new Set(of(id).map(({ conversation }) => conversation)).size).toBe(1);
@@ -140,15 +147,15 @@ test("A frame that takes the focus has not been turned to: nobody pressed anythi
   await page.route("https://chat.chatra.io/**", (route) => route.fulfill(COMPOSER));
   site.fill({ widgets: "{}" });
   await page.goto(`${site.origin}/links#greedy`);
-  await page.evaluate("document.body.tabIndex = -1; pe.open('chat')");
+  await page.evaluate("document.body.tabIndex = -1");
+  await ready(page);
   const taken = () => storedEvents(collector.database).filter(({ type, data }) => type === "focus_taken" && data.by === "greedy").length;
   const release = "greedy.blur(); window.focus(); document.body.focus();";
   // What a test runs in a page counts as pressed, for five seconds.
   await page.evaluate(`${release} setTimeout(() => greedy.focus(), 6_000)`);
   await expect.poll(taken).toBe(1);
-  await page.evaluate(release);
+  await page.evaluate(`${release} addEventListener("pointerdown", () => setTimeout(() => greedy.focus(), 1_500), { once: true })`);
   await page.locator("h1").click();
-  await page.evaluate("setTimeout(() => greedy.focus(), 1_500)");
   await expect.poll(taken).toBe(2);
   await page.evaluate(release);
   await page.keyboard.press("Tab");

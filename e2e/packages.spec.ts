@@ -1,5 +1,6 @@
 /** Who is it, on pages whose fields are made by packages of others: each is the package's own build, as published on npm. */
 import type { Page } from "playwright/test";
+import { atWork } from "./fixtures/extras";
 import { claimed, openForm, type } from "./fixtures/form";
 import { servePackages } from "./fixtures/packages";
 import { storedEvents } from "./fixtures/stored";
@@ -33,6 +34,7 @@ test("React's controlled fields and Vue's models give what the visitor typed", a
       </script>`,
   });
   await type(page.getByLabel("React email"), "React@example.com");
+  await atWork(page, "identity");
   await page.getByText("Send React").click();
   await expect(page.getByLabel("React email")).toHaveValue("");
   await type(page.getByLabel("Vue email"), "vue@example.com");

@@ -1,4 +1,5 @@
 /** Who is it: what is never taken from a form, whatever the visitor types. */
+import { atWork } from "./fixtures/extras";
 import { claimed, openForm, settle, type } from "./fixtures/form";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
@@ -24,7 +25,8 @@ test("No secret, no code, nothing hidden and nobody else's address is taken", as
   ];
   await openForm({ page, site, form: form(fields.join("\n")) });
   const inputs = page.locator("input:not(#own), textarea");
-  await Promise.all([page.waitForResponse("**/extras/identity.mjs"), inputs.first().pressSequentially("x")]);
+  await inputs.first().pressSequentially("x");
+  await atWork(page, "identity");
   await page.getByText("Show early").click();
   for (let i = 0; i < fields.length; i++) {
     const isPhone = /tel/.test(fields[i]!);

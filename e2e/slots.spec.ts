@@ -39,6 +39,8 @@ test.beforeEach(({ page }) => {
 for (const [how, set] of [["assigned", assign], ["declared", declare]] as const) {
   test(`Handlers that were ${how} before the tracker and the widgets came`, async ({ page, site, collector }) => {
     await page.route(/widgets\.mjs$/, async (route) => {
+      // The page may be busy with nothing, and not be read to its end.
+      await page.waitForLoadState("domcontentloaded");
       await set(page);
       await route.continue();
     });

@@ -9,6 +9,7 @@ const identity: Extras["identity"] = (host, seen) => {
   const claims = createClaims({
     settings,
     emit: (claim, moment) => host.consent("identity") === "granted" && host.emit("identity.claimed", claim, moment ?? host.moment()),
+    moment: host.moment,
     debug: host.debug,
   });
   // The page may have stopped tracking while this was on its way.

@@ -4,10 +4,13 @@ import type { Ask } from "./ask";
 
 export function forgetCookie({ consent, signal }: Pick<Host, "consent" | "signal">, ask: Ask): void {
   let isThere = true;
-  document.addEventListener("pe:consent.changed", () => {
+  const heed = () => {
     const state = consent();
     if (isThere && state === "denied") void ask("forget", {});
     // Where it stays denied there is nothing more to forget.
     isThere = state === "granted" || (isThere && state !== "denied");
-  }, { signal });
+  };
+  document.addEventListener("pe:consent.changed", heed, { signal });
+  // The no may have come while this was on its way.
+  heed();
 }

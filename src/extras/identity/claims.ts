@@ -20,10 +20,12 @@ export interface Claims {
 export interface ClaimsOptions {
   settings: Pick<Settings, "hash" | "region">;
   emit: (claim: IdentityClaim, moment?: Moment) => void;
+  /** Now and here. */
+  moment: () => Moment;
   debug: (message: string) => void;
 }
 
-export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
+export function createClaims({ settings, emit, moment, debug }: ClaimsOptions): Claims {
   const { hash, region } = settings;
   const said = new Map<string, string>();
   const hashes = new Map<string, string | Promise<string | undefined>>();
@@ -51,7 +53,9 @@ export function createClaims({ settings, emit, debug }: ClaimsOptions): Claims {
   const tellHash = (kind: "emailHash" | "phoneHash", key: string, rest: IdentityClaim) => {
     const known = hashOf(key);
     if (typeof known === "string") return emit({ [kind]: known, ...rest });
-    last = Promise.all([last, known?.then((hex) => hex && emit({ [kind]: hex, ...rest }))]);
+    // Of the moment at which it was found, and behind those that were found before.
+    const when = moment();
+    last = Promise.all([known, last]).then(([hex]) => hex && emit({ [kind]: hex, ...rest }, when));
   };
 
   return {

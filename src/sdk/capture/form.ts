@@ -13,7 +13,7 @@ function nameOf(form: Element): string {
  * @param signal takes the listeners out of the page
  */
 export function captureForm(emit: Emit, see: (type: string, target: EventTarget | undefined, isTrusted: boolean) => void, signal: AbortSignal): void {
-  for (const type of ["input", "click", "submit"])
+  for (const type of ["input", "change", "click", "submit"])
     document.addEventListener(
       type,
       (event) => {

@@ -121,3 +121,13 @@ it("The cookie is forgotten once for each withdrawal, and never for a page that 
   change("denied");
   expect(ask).toHaveBeenCalledTimes(2);
 });
+
+it("The cookie is forgotten as well where the no came while this was on its way", () => {
+  const host = createHost();
+  const ask = vi.fn<Ask>(async () => undefined);
+  host.allows = "denied";
+  forgetCookie(host, ask);
+  expect(ask.mock.calls).toEqual([["forget", {}]]);
+  document.dispatchEvent(new Event("pe:consent.changed"));
+  expect(ask).toHaveBeenCalledTimes(1);
+});
