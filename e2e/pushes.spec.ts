@@ -6,6 +6,7 @@ import type { Collector } from "./fixtures/collector";
 import type { Site } from "./fixtures/site";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { noticing } from "./fixtures/told";
 import { until } from "./fixtures/until";
 import { rocketChatIn } from "./fixtures/visitor";
 
@@ -33,7 +34,7 @@ async function openTab(context: BrowserContext, address: string): Promise<Tab> {
   await page.addInitScript(listen);
   await page.goto(address);
   await page.waitForFunction("pe.session && pe.session()");
-  await page.waitForFunction("performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('marks.mjs') && responseEnd)");
+  await noticing(page);
   return { page, asked, heard: () => page.evaluate("hears.slice()"), details: () => page.evaluate("details.slice()") };
 }
 
