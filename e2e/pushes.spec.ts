@@ -128,7 +128,8 @@ test("After a restart of the collector, a reload and a closed tab all goes on wh
   for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1)).toBe("chat.routed");
   await collector.restart();
   await say(collector, "connected");
-  for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1)).toBe("chat.connected");
+  // The longer that takes, the longer are the pauses between tries.
+  for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1), { timeout: 100_000 }).toBe("chat.connected");
 
   const [leader, other] = one.asked.length ? [one, two] : [two, one];
   expect(other.asked).toEqual([]);
