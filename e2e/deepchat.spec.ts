@@ -2,6 +2,7 @@
 import type { Page } from "playwright/test";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { noticing } from "./fixtures/told";
 
 const INTRO = /Hello! Ask me/;
 const chat = (page: Page) => page.getByRole("dialog", { name: /Chat with/ });
@@ -15,12 +16,14 @@ async function say(page: Page, words: string) {
 
 test("A chat on the demo shop is one conversation over page loads, until the visitor ends it", async ({ page, collector }) => {
   await page.goto(`${collector.url}/demo/`);
+  await noticing(page);
   await page.getByRole("button", { name: "Chat" }).click();
   await expect(chat(page).getByText(INTRO)).toBeVisible();
   await say(page, "Which colours are there?");
   await expect(chat(page).getByText(/Moss is the one/)).toBeVisible();
 
   await page.goto(`${collector.url}/demo/lamp.html`);
+  await noticing(page);
   await expect(chat(page).getByText(/Moss is the one/)).toBeVisible();
   await say(page, "How long does delivery take?");
   await expect(chat(page).getByText(/3 to 5 days/)).toBeVisible();
@@ -46,6 +49,7 @@ test("A chat on the demo shop is one conversation over page loads, until the vis
 
 test("A greeting that nobody answers is not a conversation", async ({ page, collector }) => {
   await page.goto(`${collector.url}/demo/`);
+  await noticing(page);
   await page.getByRole("button", { name: "Chat" }).click();
   await expect(chat(page).getByText(INTRO)).toBeVisible();
   await page.goto(`${collector.url}/demo/lamp.html`);

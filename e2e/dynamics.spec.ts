@@ -17,7 +17,7 @@ async function say(page: Page, words: string) {
 }
 
 test("A chat from the first click to the last is one conversation", async ({ page, site, collector, dynamics: _served }) => {
-  const wire = await openWidget({ page, site, collector, name: "dynamics" });
+  const wire = await openWidget({ page, site, collector, name: "dynamics", vendor });
   await launcher(page).click();
   await expect(page.locator("#chat p").getByText(GREETING)).toBeVisible();
   await say(page, "Where is my lantern?");
@@ -33,7 +33,7 @@ test("A chat from the first click to the last is one conversation", async ({ pag
 });
 
 test("A chat that is opened by the page and ended by the agent is one conversation", async ({ page, site, collector, dynamics: _served }) => {
-  const wire = await openWidget({ page, site, collector, name: "dynamics" });
+  const wire = await openWidget({ page, site, collector, name: "dynamics", vendor });
   await launcher(page).waitFor();
   await page.evaluate("pe.open('chat')");
   await expect(page.locator("#chat p").getByText(GREETING)).toBeVisible();

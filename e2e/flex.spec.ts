@@ -18,7 +18,7 @@ const say = (page: Page, words: string) =>
   page.evaluate(`window.said = []; Twilio.FlexWebChat.Actions.invokeAction("SendMessage", { channelSid: "${CHANNEL}", body: "${words}", channel: { source: { sid: "${CHANNEL}", sendMessage: async (body) => said.push(body) } } })`);
 
 test("A talk is one conversation from the form before it to its end", async ({ page, site, collector, flex }) => {
-  const wire = await openWidget({ page, site, collector, name: "flex" });
+  const wire = await openWidget({ page, site, collector, name: "flex", vendor });
   await launcher(page).click();
   await question(page).fill("Where is my lantern?");
   await page.locator(".Twilio-PreEngagementCanvas button").click();
@@ -35,7 +35,7 @@ test("A talk is one conversation from the form before it to its end", async ({ p
 });
 
 test("A window that is opened by the page, and a form that is not sent, are not a conversation", async ({ page, site, collector, flex }) => {
-  const wire = await openWidget({ page, site, collector, name: "flex" });
+  const wire = await openWidget({ page, site, collector, name: "flex", vendor });
   await page.waitForFunction("window.webchat");
   await page.evaluate("pe.open('chat'), pe.open('chat')");
   await question(page).fill("Where is my lantern?");

@@ -29,12 +29,19 @@ test("The panel shows session, consent, outbox with its answers, widgets, what r
   await expect(lines(page, "Consent")).toHaveText(["analytics: granted", "identity: granted", "messaging: granted"]);
   await expect(lines(page, "Widgets")).toContainText(["jivo"]);
 
+  let answer = () => {};
+  const isAnswered = new Promise<void>((done) => (answer = done));
+  await page.route("**/v1/events", async (route) => {
+    await isAnswered;
+    await route.continue();
+  });
   answering.decideOn("looked", offerOf({ type: "messaging", text: "May we help?" }), { id: "s1", type: "segment.matched", at: Date.now(), data: { segment: "hot", name: "Hot", color: "#ff0000", of: "session" } });
   await page.evaluate("pe.track('looked')");
-  // It waits for company first.
+  // It waits for company, and then for its answer.
   await expect(lines(page, "Events").first()).toContainText("looked (waits)");
   await expect(lines(page, "Outbox").first()).toHaveText(/^[1-9]\d* waiting$/);
-  await expect(lines(page, "Outbox").nth(1)).toContainText(/202: \d+ events?, \d+ accepted, 0 duplicates, 0 rejected, 2 decided/);
+  answer();
+  await expect(lines(page, "Outbox").filter({ hasText: /202: \d+ events?, \d+ accepted, 0 duplicates, 0 rejected, 2 decided/ })).toHaveCount(1);
   await expect(lines(page, "Segments and outcomes").first()).toContainText("segment.matched: Hot");
   await expect(lines(page, "Offers").first()).toContainText("action.blocked: Help, messaging, no_widget", { timeout: 30_000 });
   await expect(lines(page, "Offers").nth(1)).toContainText("action.qualified: Help, messaging");

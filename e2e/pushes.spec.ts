@@ -6,6 +6,7 @@ import type { Collector } from "./fixtures/collector";
 import type { Site } from "./fixtures/site";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { noticing } from "./fixtures/told";
 import { until } from "./fixtures/until";
 import { rocketChatIn } from "./fixtures/visitor";
 
@@ -33,7 +34,7 @@ async function openTab(context: BrowserContext, address: string): Promise<Tab> {
   await page.addInitScript(listen);
   await page.goto(address);
   await page.waitForFunction("pe.session && pe.session()");
-  await page.waitForFunction("performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('marks.mjs') && responseEnd)");
+  await noticing(page);
   return { page, asked, heard: () => page.evaluate("hears.slice()"), details: () => page.evaluate("details.slice()") };
 }
 
@@ -127,7 +128,8 @@ test("After a restart of the collector, a reload and a closed tab all goes on wh
   for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1)).toBe("chat.routed");
   await collector.restart();
   await say(collector, "connected");
-  for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1)).toBe("chat.connected");
+  // The longer that takes, the longer are the pauses between tries.
+  for (const tab of [one, two]) await expect.poll(async () => (await tab.heard()).at(-1), { timeout: 100_000 }).toBe("chat.connected");
 
   const [leader, other] = one.asked.length ? [one, two] : [two, one];
   expect(other.asked).toEqual([]);

@@ -2,6 +2,7 @@
 import type { FrameLocator, Page } from "playwright/test";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { adapted } from "./fixtures/told";
 
 const chat = (page: Page): FrameLocator => page.frameLocator("#rocketchat-iframe");
 const launcher = (page: Page) => chat(page).getByRole("button").first();
@@ -19,11 +20,9 @@ async function finish(page: Page) {
   await chat(page).getByRole("button", { name: "Yes" }).click();
 }
 
-/** Waits for the adapter, which comes when the page is idle. */
-const adapted = (page: Page) => page.waitForRequest(/\/extras\/widgets\.mjs$/);
-
 test("A chat from the first word to the last is one conversation, told once", async ({ page, site, collector, rocketchat }) => {
-  await Promise.all([adapted(page), page.goto(`${site.origin}/rocketchat`)]);
+  await page.goto(`${site.origin}/rocketchat`);
+  await adapted(page, "rocketchat");
   await launcher(page).click();
   await say(page, "Where is my order?");
   await expect.poll(() => rocketchat.received()).toEqual(["Where is my order?"]);
@@ -56,14 +55,16 @@ test("A chat from the first word to the last is one conversation, told once", as
 });
 
 test("A chat that outlives a page load goes on as the same conversation", async ({ page, site, collector, rocketchat }) => {
-  await Promise.all([adapted(page), page.goto(`${site.origin}/rocketchat`)]);
+  await page.goto(`${site.origin}/rocketchat`);
+  await adapted(page, "rocketchat");
   await launcher(page).click();
   await say(page, "Hello?");
   await expectEvents(collector.database, { expected: ["conversation.started"] });
   rocketchat.agentJoins("Anna Berg");
   const [started] = await expectEvents(collector.database, { expected: ["conversation.started", "conversation.connected"] });
 
-  await Promise.all([adapted(page), page.reload()]);
+  await page.reload();
+  await adapted(page, "rocketchat");
   await launcher(page).click();
   await expect.poll(() => rocketchat.heard()).toBe(true);
   rocketchat.agentSays("Still there?");
@@ -77,7 +78,8 @@ test("A chat that outlives a page load goes on as the same conversation", async 
 });
 
 test("A window that is only opened is not a conversation", async ({ page, site, collector, rocketchat }) => {
-  await Promise.all([adapted(page), page.goto(`${site.origin}/rocketchat`)]);
+  await page.goto(`${site.origin}/rocketchat`);
+  await adapted(page, "rocketchat");
   await launcher(page).click();
   await expectEvents(collector.database, { expected: ["conversation.opened"] });
   await page.goto(`${site.origin}/one`);
@@ -90,7 +92,8 @@ test("A window that is only opened is not a conversation", async ({ page, site, 
 
 test("An agent who is there at once is connected after the start, though the widget tells it before", async ({ page, site, collector, rocketchat }) => {
   rocketchat.agentJoins("Anna Berg");
-  await Promise.all([adapted(page), page.goto(`${site.origin}/rocketchat`)]);
+  await page.goto(`${site.origin}/rocketchat`);
+  await adapted(page, "rocketchat");
   await launcher(page).click();
   await say(page, "Hello?");
   await expectEvents(collector.database, {

@@ -1,7 +1,7 @@
 /** Typebot's own widget beside the tracker, with a stand-in for its API: what the visitor does in it is what the collector stores. */
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures/test";
-import { adapted, conversationRows, expectTold, openWidget } from "./fixtures/told";
+import { conversationRows, expectTold, noticing, openWidget } from "./fixtures/told";
 import { ANSWER, GREETING } from "./fixtures/typebotStub";
 
 const vendor = "typebot";
@@ -22,7 +22,8 @@ test("A talk with a bot is one conversation from its preview to its end, over pa
   await expect(page.getByText(ANSWER)).toBeVisible();
   expect(await heard(page)).toEqual(["preview", "open", "answer question"]);
 
-  await Promise.all([adapted(page), page.reload()]);
+  await page.reload();
+  await noticing(page);
   await launcher(page).click();
   await expect(page.getByText(GREETING)).toBeVisible();
   // The site's handler may also come when ours is there.

@@ -15,7 +15,7 @@ import { openStored } from "./stored";
 import { startWorld } from "./world";
 
 /** Longer than any scenario takes that does not say so, so that one that hangs is one that fails. */
-const RUN_MS = 90_000;
+const RUN_MS = 300_000;
 
 const QUIET_AT_ONCE = 2;
 

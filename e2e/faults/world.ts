@@ -83,9 +83,9 @@ const LOADED = { running: "window.pe && pe.v && pe.track", ready: "window.pe && 
 const isSo = (page: Page, condition: string) => page.evaluate<boolean>(`!!(${condition})`).catch(() => false);
 
 const POLL_MS = 50;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 /** Longer than any pause between tries that a page may draw in the few tries that it has made. */
-const SETTLE_MS = 25_000;
+const SETTLE_MS = 60_000;
 /** Nobody has asked for anything for so long: nothing more is on its way. */
 const QUIET_MS = 300;
 /** A page whose storage hangs may never have flushed. */

@@ -7,15 +7,16 @@ import { answerProblems } from "../../src/collector/routes/problem";
 
 const BODY_MS = 300;
 let server: FastifyInstance;
-beforeEach(async () => {
+async function open(bodyMs: number): Promise<void> {
   server = Fastify();
-  addDeadline(server, BODY_MS);
+  addDeadline(server, bodyMs);
   answerProblems(server);
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   server.post("/quick", async ({ body }) => body);
   server.post("/patient", { config: { isPatient: true } }, async ({ body }) => body);
   await server.listen({ port: 0, host: "127.0.0.1" });
-});
+}
+beforeEach(() => open(BODY_MS));
 afterEach(() => server.close());
 
 /** Sends the first half of a body, and the second after so long; settles with all that came back, and when. */
@@ -33,13 +34,16 @@ async function post(path: string, afterMs: number): Promise<{ answer: string; to
 }
 
 it("A body that arrives in time is taken", async () => {
+  await server.close();
+  // So long that no machine is too slow for it.
+  await open(60_000);
   expect((await post("/quick", 20)).answer).toMatch(/ 200 OK[^]*abcd$/);
 });
 
 it.each(["/quick", "/nowhere"])("A body for %s that does not is cut off, with a word on why", async (path) => {
   const { answer, tookMs } = await post(path, 60_000);
   expect(answer).toMatch(/ 408 Request Timeout[^]*too_slow/);
-  expect(tookMs).toBeLessThan(5_000);
+  expect(tookMs).toBeLessThan(30_000);
 });
 
 it("A patient route waits for it", async () => {

@@ -94,7 +94,7 @@ describe(`The collector as a process${missing}`, () => {
     console.log(`      ${acknowledged.size} events acknowledged, ${ids.size} kept, ${keptUnanswered} told again after a death that had kept them, ${KILLS} kills`);
   });
 
-  it.skipIf(missing)("prints its secret once, a new link each time as long as there is no admin, and stops when it is asked to", { timeout: 60_000 }, async () => {
+  it.skipIf(missing)("prints its secret once, a new link each time as long as there is no admin, and stops when it is asked to", { timeout: 300_000 }, async () => {
     const port = await freePort();
     const first = await start(port);
     first.child.kill("SIGTERM");
@@ -114,7 +114,7 @@ describe(`The collector as a process${missing}`, () => {
     expect(await second.exit).toEqual([0, null]);
   });
 
-  it.skipIf(missing)("says in one sentence that its data is damaged", { timeout: 60_000 }, async () => {
+  it.skipIf(missing)("says in one sentence that its data is damaged", { timeout: 300_000 }, async () => {
     mkdirSync(path.join(folder, "data"));
     const file = path.join(folder, "data", "parley.db");
     const data = { PE_DATA: path.join(folder, "data") };
@@ -130,7 +130,7 @@ describe(`The collector as a process${missing}`, () => {
     }
   });
 
-  it.skipIf(missing)("logs requests without saying who made them", { timeout: 60_000 }, async () => {
+  it.skipIf(missing)("logs requests without saying who made them", { timeout: 300_000 }, async () => {
     const port = await freePort();
     const { printed, key, child, exit } = await start(port, { PE_LOG: "info" });
     const greeting = printed().length;

@@ -8,9 +8,12 @@ import { createLine } from "../../src/simulator/line";
 import { contactsCsv } from "../../src/simulator/people";
 import { play, type PlayOptions, type Progress } from "../../src/simulator/play";
 import { createTally } from "../../src/simulator/tally";
+import type { Delivery } from "../../src/simulator/told";
 import { openCollector, ORIGIN, type Collector } from "../collector/openCollector";
 
 const MINUTES = 40;
+/** More than this the collector takes for a clock that is wrong. */
+const CLOCK_MS = 2_000;
 const PEOPLE = 50;
 let collector: Collector;
 let leaving: AbortController;
@@ -39,9 +42,18 @@ const start = ({ minutes = MINUTES, rate = 60, speed = "max", secret = collector
   const startsAt = speed === "max" ? Date.now() - minutes * 60_000 : Date.now();
   const settings = createCentre({ startsAt, minutes, fromMinute: 10 * 60, conversationsPerHour: rate, people: PEOPLE, codeShare: speed === "max" ? 0 : 0.5 });
   const { signal } = leaving;
-  const send = createLine({ url: at, key: collector.site.key, secret, origin: ORIGIN, now: Date.now, signal, failed });
+  const line = createLine({ url: at, key: collector.site.key, secret, origin: ORIGIN, now: Date.now, signal, failed });
+  let longestMs = 0;
+  const send = async (delivery: Delivery) => {
+    const begun = Date.now();
+    const sent = await line(delivery);
+    longestMs = Math.max(longestMs, Date.now() - begun);
+    return sent;
+  };
+  /** What takes so long to arrive, where nobody has time for it, the collector puts down to the page's clock. */
+  const isLate = (offMs: number) => offMs > CLOCK_MS && offMs <= longestMs;
   const deliveries = [...day("one", settings)];
-  return { startsAt, events: deliveries.flatMap((delivery) => delivery.events), played: play({ deliveries, speed, startsAt, send, now: Date.now, signal, progressed }) };
+  return { startsAt, events: deliveries.flatMap((delivery) => delivery.events), played: play({ deliveries, speed, startsAt, send, now: Date.now, signal, progressed }), isLate };
 };
 const cards = async () => (await collector.store.cards({ site: collector.site.id, limit: 5_000 })).cards;
 const talks = async () => (await cards()).filter((card): card is ConversationCard => card.kind === "conversation" && card.status !== "linked");
@@ -63,12 +75,12 @@ describe("A day that is played", () => {
   it("is all stored, as what happened a moment ago, with names for those who are contacts", async () => {
     const sent = await collector.server.inject({ method: "POST", url: "/v1/imports", payload: contactsCsv(PEOPLE), headers: { authorization: `Bearer ${collector.secret}`, "content-type": "text/csv" } });
     await expect.poll(async () => (await collector.server.inject({ url: `/v1/imports/${sent.json().id}`, headers: { authorization: `Bearer ${collector.secret}` } })).json(), { timeout: 60_000 }).toMatchObject({ state: "done", created: PEOPLE, bad: 0 });
-    const { played, events, startsAt } = start();
+    const { played, events, startsAt, isLate } = start();
     const result = await played;
     expect(result).toMatchObject({ end: "over", rejected: {}, duplicates: 0, events: events.length });
     const stored = new Map((await collector.events()).map((event) => [event.id, event]));
     // What a server says is corrected by how long it took to arrive, what a page says is not.
-    expect(events.filter(({ id, at, session }) => !(session === undefined ? stored.get(id)!.at >= at : stored.get(id)!.at === at))).toEqual([]);
+    expect(events.filter(({ id, at, session }) => !(session === undefined ? stored.get(id)!.at >= at : stored.get(id)!.at === at || isLate(stored.get(id)!.at - at)))).toEqual([]);
     expect(Math.max(...events.map(({ at }) => at))).toBeLessThan(startsAt + MINUTES * 60_000);
 
     const found = await talks();
@@ -87,7 +99,7 @@ describe("A day that is played", () => {
   it("is shorter at speed, lies in no future, and says how far it is", async () => {
     const heard: Progress[] = [];
     const begun = Date.now();
-    const { played, events, startsAt } = start({ speed: 1_200, progressed: (progress) => heard.push(progress) });
+    const { played, events, startsAt, isLate } = start({ speed: 1_200, progressed: (progress) => heard.push(progress) });
     expect(await played).toMatchObject({ end: "over", rejected: {}, events: events.length });
     const took = Date.now() - begun;
     expect(took).toBeGreaterThan((MINUTES * 60_000) / 1_200 - 1_000);
@@ -95,7 +107,7 @@ describe("A day that is played", () => {
     // As far apart as their own times say, a 1,200th.
     const off = (ofPages: boolean) => events.filter(({ session }) => (session !== undefined) === ofPages).map(({ id, at }) => stored.get(id)! - (startsAt + Math.floor((at - startsAt) / 1_200)));
     // A timer may be a millisecond early, and nothing is told before it has happened.
-    expect(off(true).filter((ms) => ms !== 0 && ms !== -1)).toEqual([]);
+    expect(off(true).filter((ms) => ms !== 0 && ms !== -1 && !isLate(ms))).toEqual([]);
     // Servers are corrected by how long their batch took to arrive.
     expect(off(false).filter((ms) => ms < -1)).toEqual([]);
     expect(Math.max(...stored.values())).toBeLessThanOrEqual(Date.now());

@@ -157,10 +157,10 @@ describe("A password", () => {
         spans[which].push(performance.now() - begun);
       }
     }
-    const median = (times: number[]) => times.sort((a, b) => a - b)[times.length / 2]!;
-    // Without the work for nobody's hash the quotient is about ten.
-    expect(median(spans.known) / median(spans.unknown)).toBeGreaterThan(0.5);
-    expect(median(spans.known) / median(spans.unknown)).toBeLessThan(2);
+    // Without the work for nobody's hash the quotient is about ten. The shortest of each: whatever else the machine does only adds to them.
+    const quotient = Math.min(...spans.known) / Math.min(...spans.unknown);
+    expect(quotient).toBeGreaterThan(0.5);
+    expect(quotient).toBeLessThan(2);
   });
 
   it("is kept as Argon2id of 19 MiB and two passes, with a salt of its own", async () => {

@@ -24,9 +24,9 @@ beforeAll(async () => {
   process_ = spawn(process.execPath, [path.resolve("test/collector/access/identityProvider.mjs")], { env: { ...process.env, PEOPLE: JSON.stringify(PEOPLE), SECRET, REDIRECT }, stdio: ["ignore", "pipe", "ignore"] });
   let printed = "";
   process_.stdout!.on("data", (text) => (printed += text));
-  await vi.waitFor(() => expect(printed).toContain("listening at"), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(() => expect(printed).toContain("listening at"), { timeout: 60_000, interval: 50 });
   issuer = /listening at (\S+)/.exec(printed)![1]!;
-}, 40_000);
+});
 afterAll(async () => {
   process_.kill();
   await once(process_, "exit");

