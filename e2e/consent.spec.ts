@@ -253,6 +253,18 @@ test("No way from a yes back to waiting, and no log-out meanwhile, touches a sto
   for (const type of ["last", "identity.reset", "tracked"]) await expectEvents(collector.database, { expected: [type] });
 });
 
+test("What waits says no more who the visitor is from the moment of that no, though the page is left in it", async ({ page, site, collector }) => {
+  await page.goto(`${site.origin}/two`);
+  await page.waitForFunction(STARTED);
+  await expectEvents(collector.database, { expected: ["page.viewed"] });
+  // All in one task: nothing could be wiped yet.
+  await page.evaluate(`pe.identify({ email: "ada@example.com" }); pe.track("first"); pe.consent({ identity: "denied" }); dispatchEvent(new PageTransitionEvent("pagehide")); location.href = "/one"`);
+  await page.waitForURL("**/one");
+  await page.waitForFunction(STARTED);
+  await page.evaluate("pe.track('last'); void pe.flush()");
+  await expectEvents(collector.database, { expected: ["first", "last"], refuted: ["identity.claimed"] });
+});
+
 test("A no that is remembered is read once, and neither it nor a log-out touches anything more", async ({ page, site }) => {
   await page.addInitScript("localStorage.setItem('parley:denied', JSON.stringify('analytics,identity,messaging'))");
   const spy = await spyOn(page);

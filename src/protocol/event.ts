@@ -244,3 +244,6 @@ function wordOf<Word extends string>(type: string, words: readonly Word[]): Word
   const [noun, word] = type.split(".");
   return noun === "conversation" ? words.find((known) => known === word) : undefined;
 }
+
+/** Does an event say who the visitor is, so that a no to that takes it back? */
+export const isClaim = ({ type }: Pick<WireEvent, "type">): boolean => /^identity\.c/.test(type);

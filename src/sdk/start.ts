@@ -21,7 +21,7 @@ import type { Answers } from "./capture/signals";
 import type { Emit } from "./pipeline";
 import type { Options, PageEvent, Parley } from "./types";
 import type { Draft } from "./session/profile";
-import { PURPOSES } from "../protocol/event";
+import { PURPOSES, isClaim } from "../protocol/event";
 import type { Answer, Traits } from "../protocol/event";
 
 /** The methods that need a running tracker. */
@@ -127,7 +127,7 @@ export function start({ key, collector, extras, tell, replayed, log, options, sa
         // A manager remembers for itself; but the site's other tabs hear only of what is written.
         writeLocal(DENIAL, `${PURPOSES}`);
         writeLocal(DENIAL, denied);
-      } else void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(({ type }) => /^identity\.c/.test(type)), "refused"));
+      } else void outbox.settle(OUTBOX_EVENTS).then((rows) => outbox.remove(rows.filter(isClaim), "refused"));
     },
     changed(now) {
       load();

@@ -7,9 +7,9 @@ import { createPost, parseRetryAfter } from "../../src/sdk/transport/post";
 import { createSender } from "../../src/sdk/transport/sender";
 import { formatBatch, takeBatch } from "../../src/sdk/transport/batch";
 import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
-import type { Batch } from "../../src/protocol/event";
+import type { Batch, Consent } from "../../src/protocol/event";
 import type { Outcome } from "../../src/sdk/transport/post";
-import type { Row } from "../../src/sdk/session/profile";
+import type { Draft, Row } from "../../src/sdk/session/profile";
 
 const MINUTE = 60_000;
 const url = "https://collect.example/v1/events";
@@ -22,7 +22,7 @@ function createUntil() {
 /** What the collector answered to what it took, as the tab hears it. */
 let answered: ReturnType<typeof vi.fn<(text: string) => void>>;
 
-function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true } = {}) {
+function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk = createFakeDisk(), until = createUntil(), isOpen = (): boolean => true, consent = (): Consent | undefined => undefined } = {}) {
   const bodies: Batch[] = [];
   const draft = (type: string, data = {}) => ({ id: nextId(), type, at: Date.now(), url: "https://shop.example/", data });
   const outbox = createOutbox({
@@ -41,7 +41,7 @@ function createTab({ answer = async () => ({ verdict: "done" }) as Outcome, disk
       return answer();
     }),
   };
-  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), consent: () => undefined, isOpen, alone: (task) => task(), until, answered, log: () => {} });
+  const sender = createSender({ key: "pk_test", outbox, post, now: () => Date.now(), consent, isOpen, alone: (task) => task(), until, answered, log: () => {} });
   const emit = (count = 1, text = "") => {
     for (let i = 0; i < count; i++) outbox.push(draft(`event_${i}`, { text }));
     return outbox.settle();
@@ -503,5 +503,33 @@ describe("consent that is taken back while something is sent", () => {
     await sender.flush();
     expect(post.pack).toHaveBeenCalledTimes(1);
     expect(post.send).not.toHaveBeenCalled();
+  });
+
+  const granted: Consent = { analytics: "granted", identity: "granted", messaging: "granted" };
+  const claim = (): Draft => ({ id: nextId(), type: "identity.claimed", at: Date.now(), url: "https://shop.example/", data: { email: "ada@example.com" } });
+  const typesOf = (bodies: Batch[]) => bodies.map(({ consent, events }) => [consent?.identity, ...events.map(({ type }) => type)]);
+
+  it("sends nothing of who the visitor is once that is denied, not on the way out either", async () => {
+    let allowed = granted;
+    const { sender, outbox, emit, bodies } = createTab({ consent: () => allowed });
+    outbox.push(claim());
+    await emit();
+    allowed = { ...granted, identity: "denied" };
+    sender.leave();
+    await vi.waitFor(() => expect(bodies).toHaveLength(1));
+    outbox.push(claim());
+    await emit();
+    await sender.flush();
+    expect(typesOf(bodies)).toEqual([["denied", "session.started", "event_0"], ["denied", "event_0"]]);
+  });
+
+  it("sends what is still allowed of what was being packed", async () => {
+    let allowed = granted;
+    const { sender, outbox, emit, post, bodies } = createTab({ consent: () => allowed });
+    post.pack.mockImplementationOnce(async (text) => ((allowed = { ...granted, identity: "denied" }), encode(text)));
+    outbox.push(claim());
+    await emit();
+    await sender.flush();
+    expect(typesOf(bodies)).toEqual([["denied", "session.started", "event_0"]]);
   });
 });

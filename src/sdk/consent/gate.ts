@@ -1,6 +1,6 @@
 /** The door between what happens and what is recorded: open, shut, or held until the visitor has answered. */
 import { HELD_EVENTS } from "../../protocol/limits";
-import { PURPOSES } from "../../protocol/event";
+import { PURPOSES, isClaim } from "../../protocol/event";
 import type { Consent, ConsentState, Purpose } from "../../protocol/event";
 import type { Draft } from "../session/profile";
 
@@ -77,7 +77,7 @@ export function createGate({ initial, others, look, record, forget, changed }: G
     pass(draft) {
       const { analytics, identity } = consent();
       // Who somebody is, is not even held.
-      if (identity === "granted" || !/^identity\.c/.test(draft.type)) held.push(draft);
+      if (identity === "granted" || !isClaim(draft)) held.push(draft);
       if (analytics === "pending") held.splice(0, held.length - HELD_EVENTS);
       else for (const one of held.splice(0)) if (analytics === "granted") record(one);
     },

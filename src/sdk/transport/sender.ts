@@ -53,10 +53,12 @@ export function createSender({ key, outbox, post, now, consent, isOpen, alone, u
   const waitMs = () => Math.max(pausedUntil - now(), askedMs());
 
   const send = async (rows: Row[], leaving: boolean): Promise<Partial<Outcome>> => {
-    const text = formatBatch(rows, { key, sentAt: now(), consent: consent() });
+    const allowed = consent();
+    const text = formatBatch(rows, { key, sentAt: now(), consent: allowed });
     const body = leaving ? encode(text) : await post.pack(text);
-    // Consent may be taken back meanwhile, and while the collector answers: then there is nothing to send, or to keep books on.
-    if (!isOpen()) return {};
+    // Consent may be taken back meanwhile, and while the collector answers: then there is nothing to send, or to keep books on;
+    // and what is still allowed is packed anew.
+    if (!isOpen() || consent() !== allowed) return {};
     for (const { id } of rows) flying.add(id);
     const outcome = await post.send(body, leaving);
     for (const { id } of rows) flying.delete(id);
