@@ -3,6 +3,7 @@ import { type } from "./fixtures/form";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { adapted } from "./fixtures/told";
 import { rocketChatIn } from "./fixtures/visitor";
 
 test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async ({ page, browser, browserName, site, collector, rocketchat }) => {
@@ -29,8 +30,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
 
   // The chat.
   await page.goto(`${site.origin}/rocketchat`);
-  // From then on it is listened to.
-  await page.evaluate("new Promise((done) => pe.on('widget.found', () => done(), { replay: true }))");
+  await adapted(page, "rocketchat");
   await page.evaluate(`
     pe.on("chat.started", ({ data }) => heard.push("pe.on " + data.vendor));
     document.addEventListener("pe:chat.started", ({ detail }) => heard.push("CustomEvent " + detail.type));
