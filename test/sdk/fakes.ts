@@ -19,7 +19,14 @@ export interface FakeDisk extends Store {
   /** Ids of everything that was ever committed. */
   safe: Set<string>;
   /** The disk as one page sees it, until that page dies. */
-  connect(page: { dead?: boolean; commits?: boolean }): Store;
+  connect(page: Page): Store;
+}
+
+/** What becomes of a page, and until when the disk does not come to what it asks for. */
+export interface Page {
+  dead?: boolean;
+  commits?: boolean;
+  stall?: Promise<void>;
 }
 
 const never = () => new Promise<never>(() => {});
@@ -34,8 +41,9 @@ export function createFakeDisk(): FakeDisk {
   const keyOf = ({ session, seq = 0, id }: Row) => [session, String(seq).padStart(6, "0"), id].join();
   const inOrder = <Item>(items: Map<string, Item>) => [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => structuredClone(item));
 
-  const connect = (page: { dead?: boolean; commits?: boolean }): Store => {
+  const connect = (page: Page): Store => {
     const step = <Made, Answer>(work: () => Made, commit: (made: Made) => Answer): Promise<Answer> => {
+      if (page.stall) return page.stall.then(() => step(work, commit));
       const { fate } = disk;
       const mine = turn.then(async (): Promise<() => Promise<Answer> | Answer> => {
         if (fate === "refused") throw new Error("refused");

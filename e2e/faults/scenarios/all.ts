@@ -7,7 +7,7 @@ import { mixed } from "./mixed";
 import { bigClose, offlineClose, offlineFlaps, offlineStay } from "./offline";
 import { outage } from "./outage";
 import { status429Date, status429Odd, status429Seconds } from "./retryAfter";
-import { storageBroken } from "./storage";
+import { storageBroken, storageSlow } from "./storage";
 import { tenTabs, twoStarts } from "./tabs";
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -22,6 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
   bigClose,
   offlineStay,
   offlineClose,
+  storageSlow,
   storageBroken,
   resetBeforeCommit,
   resetAfterCommit,

@@ -1,6 +1,8 @@
-/** The browser refuses to store. */
+/** The browser refuses to store, or takes its time. */
 import { setTimeout as pause } from "node:timers/promises";
+import { DISK_MS } from "../../../src/protocol/limits";
 import type { Scenario } from "../scenario";
+import { kill, SAFE_MS } from "./crash";
 
 /** What a browser does whose storage is blocked, hangs, or is full. */
 const BREAKS = {
@@ -30,5 +32,45 @@ export const storageBroken: Scenario = {
       await world.track(page, random.whole(1, 30));
       await pause(random.whole(0, 500));
     }
+  },
+};
+
+/** The first page hears of its database when this many milliseconds have passed. */
+const delayOpening = (ms: number) => `
+  if (location.search === "?visit=1") {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...args) {
+      const request = open.apply(this, args);
+      Object.defineProperty(request, "onsuccess", {
+        set: (heard) => request.addEventListener("success", (event) => setTimeout(() => {
+          window.isOpened = true;
+          heard.call(request, event);
+        }, ${ms})),
+      });
+      return request;
+    };
+  }`;
+
+export const storageSlow: Scenario = {
+  name: "storage_slow",
+  proves: "A page whose storage answers later than anybody waits for goes on in memory until then, as the same visitor as all others, and has everything on disk after that.",
+  async run(world) {
+    const { random, context, until } = world;
+    await context.addInitScript(delayOpening(DISK_MS + random.whole(500, 3_000)));
+    const kills = random.pick([true, false]) && context.browser()?.browserType().name() === "chromium";
+    const isBeside = random.pick([true, false]);
+    const tabs = await Promise.all(Array.from({ length: isBeside ? 2 : 1 }, () => world.visit()));
+    const slow = tabs.find((tab) => tab.url().endsWith("?visit=1"))!;
+    await Promise.all(tabs.map((tab) => world.track(tab, random.whole(1, 20))));
+    if (!isBeside && random.pick([true, false])) tabs.push(await world.visit());
+    await until("the disk to answer", () => slow.evaluate<boolean>("!!window.isOpened"));
+    for (const tab of tabs) await world.track(tab, random.whole(1, 20));
+    await pause(random.whole(0, 200));
+    if (kills) {
+      const at = await kill(world, slow);
+      world.crashed(at, SAFE_MS);
+    }
+    if (kills || random.pick([true, false])) await slow.close();
+    await world.visit();
   },
 };

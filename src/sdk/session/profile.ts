@@ -22,7 +22,7 @@ export interface Draft {
 /** An event ready to travel, with the visitor it belongs to: the next one may be another's, after `reset`. */
 export interface Row extends Draft {
   session: string;
-  /** Missing where a page was left before it could ask the profile; whoever inherits the event from it gives it one. */
+  /** Missing where the profile could not be asked: the page was left before, or the disk fails. Whoever inherits the event gives it one. */
   seq?: number;
   visitor: string;
 }
@@ -47,14 +47,16 @@ export function createProfile(newId: () => string): Profile {
  *
  * Runs inside the one atomic step of storage, so that two tabs can neither start two sessions nor use a number twice.
  * Changes `profile`, and not the drafts.
+ *
+ * @param isAlone nobody knows what other tabs do at the moment, and numbers may be theirs
  */
-export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, begin }: Stamping): Row[] {
+export function stamp(profile: Profile, drafts: Draft[], { idleMs, newId, begin }: Stamping, isAlone?: boolean): Row[] {
   return drafts.flatMap((draft) => {
     const { at } = draft;
     const gap = profile.session ? at - profile.session.lastAt : Infinity;
     const fresh = gap > idleMs;
     const session = fresh ? (profile.session = { id: newId(), startedAt: at, lastAt: at, seq: 0 }) : profile.session!;
-    const rows = (fresh ? [begin(draft), draft] : [draft]).map((event) => ({ ...event, session: session.id, seq: session.seq++, visitor: profile.visitor }));
+    const rows = (fresh ? [begin(draft), draft] : [draft]).map((event) => ({ ...event, session: session.id, seq: isAlone ? undefined! : session.seq++, visitor: profile.visitor }));
     // From far in the future: since then the clock was turned back, and must not stretch the session.
     session.lastAt = gap < -idleMs ? at : Math.max(session.lastAt, at);
     if (draft.type === RESET) {

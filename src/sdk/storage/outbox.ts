@@ -52,18 +52,25 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
   let settling: Promise<Row[]> = Promise.resolve([]);
 
   // Where the disk fails, this tab's memory goes on alone: its events are still sent.
-  const fail = (error: Error | null) => {
+  const fail = (error: (Error & { answer?: Promise<unknown> }) | null) => {
     log(error);
     // Without an error it was this tab that took its step back.
     if (!error || broken) return;
     broken = true;
     emit("sdk.degraded", { reason: error.name });
+    // It was only slow, and has all of what memory has with the next step.
+    const mend = () => {
+      if (isOpen()) outbox.hurry();
+      broken = false;
+    };
+    error.answer?.then(mend, mend);
   };
   const attempt = async <T>(task: () => Promise<T>): Promise<T | undefined> => {
     if (broken || !isOpen()) return undefined;
+    const answer = task();
     // Two waits: a page that was busy itself has used up one of them at most.
-    const silence = new Promise<never>((_, reject) => setTimeout(() => setTimeout(reject, DISK_MS / 2, { name: "timeout" }), DISK_MS / 2));
-    return Promise.race([task(), silence]).catch(fail as () => undefined);
+    const silence = new Promise<never>((_, reject) => setTimeout(() => setTimeout(reject, DISK_MS / 2, { name: "timeout", answer }), DISK_MS / 2));
+    return Promise.race([answer, silence]).catch(fail as () => undefined);
   };
   const keep = (draft: Draft) => {
     own.set(draft.id, draft);
@@ -106,30 +113,27 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     let done: Change | undefined;
     const change = (known: Profile | undefined, drafts: Draft[]) => {
       if (!known && !drafts[0]) return undefined;
-      const profile = known ?? createProfile(stamping.newId);
-      const rows = stamp(profile, drafts, stamping);
+      // The copy is what all tabs can read: a visit may have begun without the disk.
+      const profile = known ?? (readLocal(`${name}:`) as Profile | null) ?? memory ?? createProfile(stamping.newId);
+      const rows = stamp(profile, drafts, stamping, broken);
       profile.grown += weigh(rows) - relief;
       return (done = { profile, rows });
     };
     const rest = await attempt(() => store.update((...known) => (broken ? undefined : change(...known)), isWeighing ? undefined : limit));
     if (isOver()) return [];
-    if (broken) {
-      // The disk did not come to it: from the copy of the profile that all tabs can read.
-      memory = (readLocal(`${name}:`) as Profile | null) ?? memory;
-      if (!done) change(memory, [...own.values()].filter((event) => !("session" in event)));
-    }
+    // The disk did not come to it.
+    if (broken && !done) change(undefined, [...own.values()].filter((event) => !("session" in event)));
     if (done) {
       const { profile, rows } = done;
       memory = profile;
       relief = 0;
       writeLocal(`${name}:`, profile);
-      const firsts = rows.filter(({ seq }) => seq === 0);
+      const firsts = rows.filter(({ id, type }) => type === "session.started" && !own.has(id));
       for (const row of rows) {
         // To its place behind those that were numbered before it.
         own.delete(row.id);
-        own.set(row.id, row);
-        // Numbers that are not on disk may be another tab's, too.
-        if (broken) delete row.seq;
+        if (broken) keep(row);
+        else own.set(row.id, row);
       }
       settled(firsts);
     }
@@ -143,7 +147,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     return isWeighing || isFull() ? step(limit) : all.slice(0, limit);
   };
 
-  return {
+  const outbox: Outbox = {
     push(draft) {
       keep(draft);
       fresh.push(draft);
@@ -180,4 +184,5 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
       return store.clear().catch(log);
     },
   };
+  return outbox;
 }

@@ -47,7 +47,7 @@ export function createPost({ url, fetch, now, credentials }: PostOptions): Post 
   return {
     async pack(text) {
       try {
-        if (text.length > GZIP_CHARS) return await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+        if (text.length > GZIP_CHARS) return await new Response(new Response(text).body!.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
       } catch {}
       return encode(text);
     },
