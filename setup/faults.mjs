@@ -1,5 +1,6 @@
 /** `npm run faults`: proves or refutes in real browsers that no event is lost and none is stored twice. See e2e/faults/. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -76,9 +77,12 @@ const environment = {
 // What is not given is as it was in the environment: CI sets PARLEY_FAULT_SEEDS.
 const settings = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 const program = path.join(root, "e2e/node_modules/playwright/cli.js");
-const { status } = spawnSync(process.execPath, [program, "test", "--config", "faults/playwright.config.ts"], {
+const child = spawn(process.execPath, [program, "test", "--config", "faults/playwright.config.ts"], {
   cwd: path.join(root, "e2e"),
   stdio: "inherit",
   env: { ...process.env, ...settings },
 });
-process.exit(status ?? 1);
+// Whoever ends this ends the browsers as well: they would spoil the next run.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGINT"));
+const [code] = await once(child, "close");
+process.exit(code ?? 1);

@@ -73,6 +73,8 @@ export const OUTBOX_EVENTS = 1_100;
 export const OUTBOX_BYTES = 2_000_000;
 /** The browser's storage gets this long to answer before a page goes on without it. */
 export const DISK_MS = 4_000;
+/** Where it fails, it is tried again after this long. */
+export const DISK_AGAIN_MS = 60_000;
 /** Without Web Locks, one tab at a time sends, for this long at most. */
 export const LEASE_MS = 10_000;
 /** Ordinary events wait this long for company before a batch goes out. */

@@ -22,11 +22,12 @@ export interface FakeDisk extends Store {
   connect(page: Page): Store;
 }
 
-/** What becomes of a page, and until when the disk does not come to what it asks for. */
+/** What becomes of a page, until when the disk does not come to what it asks for, and whether it refuses that. */
 export interface Page {
   dead?: boolean;
   commits?: boolean;
   stall?: Promise<void>;
+  refused?: boolean;
 }
 
 const never = () => new Promise<never>(() => {});
@@ -44,6 +45,7 @@ export function createFakeDisk(): FakeDisk {
   const connect = (page: Page): Store => {
     const step = <Made, Answer>(work: () => Made, commit: (made: Made) => Answer): Promise<Answer> => {
       if (page.stall) return page.stall.then(() => step(work, commit));
+      if (page.refused) return Promise.reject(new Error("refused"));
       const { fate } = disk;
       const mine = turn.then(async (): Promise<() => Promise<Answer> | Answer> => {
         if (fate === "refused") throw new Error("refused");

@@ -1,5 +1,5 @@
 /** Takes what was emitted, writes it down in the same task, and keeps it until the collector has answered for it. */
-import { DISK_MS, OUTBOX_BYTES } from "../../protocol/limits";
+import { DISK_AGAIN_MS, DISK_MS, OUTBOX_BYTES } from "../../protocol/limits";
 import { RESET, createProfile, stamp } from "../session/profile";
 import { localKeys, readLocal, writeLocal } from "./local";
 import { findSpare, weigh } from "./room";
@@ -47,23 +47,27 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
   let memory: Profile | undefined;
   // By so much the outbox is smaller than the profile says.
   let relief = 0;
-  let broken = false;
+  let broken: boolean | undefined;
   let era = 0;
   let settling: Promise<Row[]> = Promise.resolve([]);
 
+  // What is in memory alone. Where the disk fails, that is all of it: it may never give back what it has.
+  const unsafe = () => [...own.values()].filter(({ id }) => broken || doubtful.has(id));
   // Where the disk fails, this tab's memory goes on alone: its events are still sent.
   const fail = (error: (Error & { answer?: Promise<unknown> }) | null) => {
     log(error);
     // Without an error it was this tab that took its step back.
     if (!error || broken) return;
+    // Said once a page.
+    broken ?? emit("sdk.degraded", { reason: error.name });
     broken = true;
-    emit("sdk.degraded", { reason: error.name });
-    // It was only slow, and has all of what memory has with the next step.
     const mend = () => {
-      if (isOpen()) outbox.hurry();
       broken = false;
+      void attempt(() => store.adopt(unsafe()));
     };
-    error.answer?.then(mend, mend);
+    // It was only slow; or else it is tried again.
+    if (error.answer) error.answer.then(mend, mend);
+    else setTimeout(mend, DISK_AGAIN_MS);
   };
   const attempt = async <T>(task: () => Promise<T>): Promise<T | undefined> => {
     if (broken || !isOpen()) return undefined;
@@ -147,7 +151,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     return isWeighing || isFull() ? step(limit) : all.slice(0, limit);
   };
 
-  const outbox: Outbox = {
+  return {
     push(draft) {
       keep(draft);
       fresh.push(draft);
@@ -163,8 +167,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
         if (!("session" in draft) && session && draft.at - session.lastAt <= stamping.idleMs) own.set(draft.id, { ...draft, session: session.id, visitor: memory!.visitor });
         if (draft.type === RESET && !("seq" in draft)) session = undefined;
       }
-      // Where the disk fails, all of it: the next page may have better luck.
-      const left = [...own.values()].filter(({ id }) => broken || doubtful.has(id));
+      const left = unsafe();
       writeLocal(journal, left[0] && left);
     },
     profile: () => memory,
@@ -184,5 +187,4 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
       return store.clear().catch(log);
     },
   };
-  return outbox;
 }
