@@ -19,7 +19,7 @@ export type Fault =
   /** The answer ends before its Content-Length does: its end is cut off, or its length overstated. */
   | { kind: "truncated"; how: "cut" | "overstated" }
   /** The proxy answers itself. Without `cors` it does so as a load balancer that has never heard of it: `fetch` rejects. */
-  | { kind: "answer"; status: number; retryAfter?: string; cors: boolean }
+  | { kind: "answer"; status: number; retryAfter?: string | (() => string); cors: boolean }
   /** The answer comes one byte at a time. */
   | { kind: "slow"; msPerByte: number }
   /** Nothing comes back, ever; the collector may have committed or never heard of it. */
@@ -204,7 +204,7 @@ function compose({ status, retryAfter, cors }: Fault & { kind: "answer" }): Mess
     line,
     "content-type: application/json",
     `content-length: ${body.length}`,
-    ...(retryAfter === undefined ? [] : [`retry-after: ${retryAfter}`]),
+    ...(retryAfter === undefined ? [] : [`retry-after: ${typeof retryAfter === "function" ? retryAfter() : retryAfter}`]),
     ...(cors ? ["access-control-allow-origin: *", "access-control-expose-headers: retry-after"] : []),
   ].join("\r\n");
   return { line, head: Buffer.from(`${head}\r\n\r\n`), body };
