@@ -40,7 +40,7 @@ test("An admin lets somebody in, who sees nothing more as soon as the admin says
   await desk.evaluate((id) => fetch(`/v1/accounts/${id}`, { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"active":false}' }), answer.id);
   await expect(other.getByRole("heading", { name: "Your login has ended" })).toBeVisible();
   await other.getByRole("link", { name: "Log in again" }).click();
-  await expect(other).toHaveURL(/\/console\/login$/);
+  await expect(other).toHaveURL(`${collector.url}/console/login?to=%2Fconsole%2F`);
   await context.close();
 });
 
@@ -51,8 +51,39 @@ test("Who logs out is out, in every tab, and comes back by the password", async 
   await desk.getByRole("button", { name: "Log out" }).click();
   await expect(desk).toHaveURL(/\/console\/login$/);
   await tab.reload();
-  await expect(tab).toHaveURL(/\/console\/login$/);
+  await expect(tab).toHaveURL(/\/console\/login\?to=/);
   await logIn(tab, collector);
+});
+
+test("Who follows a link and has to log in first comes to what it leads to, down to the part behind its #", async ({ page: desk, context, collector }) => {
+  await logIn(desk, collector);
+  await desk.getByRole("button", { name: "Log out" }).click();
+  const follow = async (link: string, typed: string) => {
+    const tab = await context.newPage();
+    await tab.goto(collector.url + link);
+    await tab.getByLabel("E-mail").fill(ADMIN.email);
+    await tab.getByLabel("Password").fill(typed);
+    await tab.keyboard.press("Enter");
+    return tab;
+  };
+  const card = await follow("/console/#session:none", "not the password");
+  await expect(card.getByRole("alert")).toBeVisible();
+  await card.getByLabel("Password").fill(ADMIN.password);
+  await card.keyboard.press("Enter");
+  await expect(card).toHaveURL(`${collector.url}/console/#session:none`);
+  await card.close();
+
+  await context.clearCookies();
+  const rules = await follow("/console/rules#segments/none", ADMIN.password);
+  await expect(rules).toHaveURL(`${collector.url}/console/rules#segments/none`);
+  // Whose login ends comes back to the same place.
+  await rules.evaluate(() => fetch("/console/logout", { method: "POST" }));
+  await expect(rules.getByRole("heading", { name: "Your login has ended" })).toBeVisible();
+  await rules.getByRole("link", { name: "Log in again" }).click();
+  await rules.getByLabel("E-mail").fill(ADMIN.email);
+  await rules.getByLabel("Password").fill(ADMIN.password);
+  await rules.keyboard.press("Enter");
+  await expect(rules).toHaveURL(`${collector.url}/console/rules#segments/none`);
 });
 
 test("Whoever clicks their own name sees their account, changes the password by keyboard, and is out everywhere else", async ({ page: desk, browser, collector }) => {

@@ -22,12 +22,13 @@ export function SiteUnknown() {
   );
 }
 
-/** The login's page is the collector's own. */
+/** The login's page is the collector's own, and leads back here. */
 export function LoginEnded() {
+  const { pathname, search, hash } = location;
   return (
     <Notice title={words.notice.ended}>
       <p>{words.notice.comeBack}</p>
-      <p><a href="/console/login">{words.notice.logIn}</a></p>
+      <p><a href={`/console/login?to=${encodeURIComponent(pathname + search + hash)}`}>{words.notice.logIn}</a></p>
     </Notice>
   );
 }

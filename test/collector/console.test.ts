@@ -11,9 +11,9 @@ const get = (url: string, cookie = "") => collector.server.inject({ url, headers
 
 describe("The console's pages", () => {
   it("lead without a login to the way in", async () => {
-    for (const address of ["/console/", "/console/health"]) {
+    for (const [address, way] of [["/console/", "/console/login"], ["/console/health", "/console/login?to=%2Fconsole%2Fhealth"], ["/console/rules?site=pk_1", "/console/login?to=%2Fconsole%2Frules%3Fsite%3Dpk_1"]] as const) {
       const answer = await get(address);
-      expect([answer.statusCode, answer.headers.location]).toEqual([303, "/console/login"]);
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, way]);
       expect((await get(address, await collector.cookie())).payload).toContain('<div id="app">');
     }
   });

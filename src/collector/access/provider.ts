@@ -23,10 +23,13 @@ export interface Provided {
 }
 
 export interface Provider {
-  /** The provider's address for this browser, and the `Set-Cookie` value by which it is known when it comes back. */
-  begin(): Promise<{ url: string; cookie: string }>;
+  /**
+   * @param to where this browser is let go on to afterwards
+   * @returns the provider's address for it, and the `Set-Cookie` value by which it is known when it comes back
+   */
+  begin(to: string): Promise<{ url: string; cookie: string }>;
   /** @returns `undefined` where this is not the answer to what this browser asked, or is not sound */
-  finish(given: { url: string; cookies: string | undefined }): Promise<{ person: Provided; cookie: string } | undefined>;
+  finish(given: { url: string; cookies: string | undefined }): Promise<{ person: Provided; cookie: string; to: string } | undefined>;
 }
 
 export interface ProviderDependencies {
@@ -49,6 +52,7 @@ interface Begun {
   verifier: string;
   state: string;
   nonce: string;
+  to: string;
   until: number;
 }
 
@@ -77,9 +81,9 @@ export function createProvider({ settings, own, now, failed }: ProviderDependenc
   };
 
   return {
-    async begin() {
+    async begin(to) {
       const configuration = await find();
-      const one = { verifier: client.randomPKCECodeVerifier(), state: client.randomState(), nonce: client.randomNonce(), until: now() + BEGUN_MS };
+      const one = { verifier: client.randomPKCECodeVerifier(), state: client.randomState(), nonce: client.randomNonce(), to, until: now() + BEGUN_MS };
       const token = createToken("", TOKEN_CHARS);
       begun.set(hashToken(token), one);
       const [oldest] = begun.keys();
@@ -97,7 +101,7 @@ export function createProvider({ settings, own, now, failed }: ProviderDependenc
         const tokens = await client.authorizationCodeGrant(await find(), new URL(url, own), { pkceCodeVerifier: one.verifier, expectedState: one.state, expectedNonce: one.nonce, idTokenExpected: true });
         const claims = tokens.claims();
         if (!claims) return undefined;
-        return { person: toPerson(claims, roles), cookie: cookie("", 0) };
+        return { person: toPerson(claims, roles), cookie: cookie("", 0), to: one.to };
       } catch (problem) {
         failed(problem);
         return undefined;

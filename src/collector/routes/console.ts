@@ -5,6 +5,7 @@ import type { Admission } from "../access/admission";
 import type { Logins } from "../access/logins";
 import type { Audited } from "../audit/audited";
 import { ROOT } from "../project";
+import { by, CONSOLE_PAGES, readDestination } from "./destination";
 import { readServed, sendFile } from "./files";
 import { addLoginRoutes } from "./login";
 import { addProviderRoutes, type ProviderRoutes } from "./provider";
@@ -40,11 +41,10 @@ export async function addConsoleRoutes(parent: FastifyInstance, { admission, pro
     const show = (reply: FastifyReply, status: number, html: string) => reply.code(status).type("text/html; charset=utf-8").send(html);
 
     server.get("/console", async (_request, reply) => reply.redirect("/console/", 301));
-    // One page under several addresses: its script looks which.
-    for (const address of ["/console/", "/console/contacts", "/console/rules", "/console/health", "/console/supervisor", "/console/admin", "/console/account"]) {
-      server.get(address, async ({ headers }, reply) => {
+    for (const address of CONSOLE_PAGES) {
+      server.get(address, async ({ headers, url }, reply) => {
         const login = await logins.find(headers.cookie, true);
-        return login ? show(reply, 200, consolePage) : reply.redirect("/console/login", 303);
+        return login ? show(reply, 200, consolePage) : reply.redirect(by("/console/login", readDestination(url)), 303);
       });
     }
     server.get("/console/:name", async (request, reply) => {

@@ -6,6 +6,7 @@ import type { Audited } from "../audit/audited";
 import type { StoredAccount } from "../store/store";
 import { readName } from "../access/readAccount";
 import { isSameOrigin } from "../access/sameOrigin";
+import { FIRST_PAGE, readDestination } from "./destination";
 import { adminPage, invitationPage, loginPage } from "./loginPages";
 import { en } from "../words/en";
 import { pageWords, type PageWords } from "../words/pageWords";
@@ -30,13 +31,13 @@ const CROWD_SECONDS = 2;
 /** @param server its pages have their headers by now, and its forms are read */
 export function addLoginRoutes(server: FastifyInstance, { admission, logins, audited, own, hasProvider }: LoginRoutes): void {
   const show = (reply: FastifyReply, status: number, html: Page) => reply.code(status).type("text/html; charset=utf-8").send(html(pageWords(reply.request.headers["accept-language"])));
-  const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply) => {
+  const letIn = async ({ id, site, name, role }: StoredAccount, request: FastifyRequest, reply: FastifyReply, to: string) => {
     await audited.begin({ site, agent: name, role }, request);
-    return reply.header("set-cookie", await audited.during(request, () => logins.begin(id, request.headers.cookie))).redirect("/console/", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.begin(id, request.headers.cookie))).redirect(to, 303);
   };
   /** @param again the page to try again on, with what was wrong */
-  const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: Page) => Page) => {
-    if ("account" in admitted) return letIn(admitted.account, request, reply);
+  const answer = (admitted: Admitted, request: FastifyRequest, reply: FastifyReply, again: (problem: Page) => Page, to = FIRST_PAGE) => {
+    if ("account" in admitted) return letIn(admitted.account, request, reply, to);
     if (admitted.reason === "used_link") return show(reply, 410, usedLink);
     const { status, seconds } = explain(admitted);
     if (seconds !== undefined) reply.header("retry-after", String(seconds));
@@ -44,8 +45,8 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
   };
 
   server.get("/console/login", async ({ query }, reply) => {
-    const { ticket } = query as { ticket?: unknown };
-    if (ticket === undefined) return show(reply, 200, loginPage({ hasProvider }));
+    const { ticket, to } = query as { ticket?: unknown; to?: unknown };
+    if (ticket === undefined) return show(reply, 200, loginPage({ hasProvider, to: readDestination(to) }));
     // Only looked at here: a mail scanner or a preview that opens the link does not use it up.
     const good = typeof ticket === "string" ? await admission.look(ticket) : undefined;
     if (typeof ticket !== "string" || !good) return show(reply, 410, usedLink);
@@ -58,7 +59,8 @@ export function addLoginRoutes(server: FastifyInstance, { admission, logins, aud
     const field = (name: string) => form.get(name) ?? "";
     const [ticket, name, email, password] = [form.get("ticket"), field("name"), field("email"), field("password")];
     if (ticket === null) {
-      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem, hasProvider }));
+      const to = readDestination(field("to"));
+      return answer(await admission.logIn({ email, password, ip: request.ip }), request, reply, (problem) => loginPage({ email, problem, hasProvider, to }), to);
     }
     const good = await admission.look(ticket);
     if (!good) return show(reply, 410, usedLink);

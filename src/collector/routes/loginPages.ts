@@ -1,6 +1,7 @@
 /** The pages by which people get in, as HTML: they need no script. */
 import { NAME_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from "../../protocol/account";
 import type { PageWords } from "../words/pageWords";
+import { by } from "./destination";
 import { escape, page, type Page } from "./pages";
 
 interface Shown {
@@ -8,14 +9,16 @@ interface Shown {
   problem?: Page | undefined;
 }
 
-/** Asks for an e-mail and a password. */
-export function loginPage({ email = "", problem, hasProvider }: Shown & { email?: string; hasProvider: boolean }): Page {
+/** Asks for an e-mail and a password. @param to the page that comes after it */
+export function loginPage({ email = "", problem, hasProvider, to }: Shown & { email?: string; hasProvider: boolean; to: string }): Page {
   return form("logInTitle", problem, (words) => `
+        <input type="hidden" name="to" value="${escape(to)}">
         <label>${words.email}
           <input type="email" name="email" required value="${escape(email)}" autocomplete="username"${email ? "" : " autofocus"}></label>
         <label>${words.password}
           <input type="password" name="password" required maxlength="${PASSWORD_MAX_CHARS}" autocomplete="current-password"${email ? " autofocus" : ""}></label>
-        <button class="primary">${words.logIn}</button>`, (words) => `${hasProvider ? `<p><a href="/console/provider">${words.byProvider}</a></p>\n      ` : ""}<p>${words.forgotten}</p>`);
+        <button class="primary">${words.logIn}</button>`, (words) => `${hasProvider ? `<p><a href="${escape(by("/console/provider", to))}">${words.byProvider}</a></p>\n      ` : ""}<p>${words.forgotten}</p>
+      <script type="module" src="/console/login.js"></script>`);
 }
 
 /** Makes an admin; the ticket came with the link. */

@@ -4,6 +4,7 @@ import type { AdmitProvided, NotAdmitted } from "../access/admitProvided";
 import type { Logins } from "../access/logins";
 import type { Audited } from "../audit/audited";
 import { CALLBACK, type Provider } from "../access/provider";
+import { readDestination } from "./destination";
 import { pageWords } from "../words/pageWords";
 import { noticePage, type Page } from "./pages";
 
@@ -24,9 +25,9 @@ const noAccess = (reason: NotAdmitted) => noticePage((words) => words.noAccessTi
 export function addProviderRoutes(server: FastifyInstance, { provider, admit, logins, audited, failed }: ProviderRoutes): void {
   const show = (reply: FastifyReply, status: number, html: Page) => reply.code(status).type("text/html; charset=utf-8").send(html(pageWords(reply.request.headers["accept-language"])));
 
-  server.get("/console/provider", async (_request, reply) => {
+  server.get("/console/provider", async ({ query }, reply) => {
     try {
-      const { url, cookie } = await provider.begin();
+      const { url, cookie } = await provider.begin(readDestination((query as { to?: unknown }).to));
       return reply.header("set-cookie", cookie).redirect(url, 303);
     } catch (problem) {
       failed(problem);
@@ -46,6 +47,6 @@ export function addProviderRoutes(server: FastifyInstance, { provider, admit, lo
     if ("reason" in admitted) return show(reply, 403, noAccess(admitted.reason));
     const { site, name: agent, role } = admitted.account;
     await audited.begin({ site, agent, role }, request);
-    return reply.header("set-cookie", await audited.during(request, () => logins.begin(admitted.account.id, headers.cookie, { byProvider: true }))).redirect("/console/", 303);
+    return reply.header("set-cookie", await audited.during(request, () => logins.begin(admitted.account.id, headers.cookie, { byProvider: true }))).redirect(found.to, 303);
   });
 }

@@ -101,6 +101,29 @@ describe("The operator's link", () => {
   });
 });
 
+describe("Where somebody was on the way to", () => {
+  const to = "/console/rules?site=pk_1#segments/a&b";
+  const fields = { email: ADMIN.email, password: PASSWORD, to };
+
+  beforeEach(() => becomeAdmin(collector));
+
+  it("is where they are after the login, though they mistype the password", async () => {
+    const asked = (await get(`/console/login?to=${encodeURIComponent(to)}`)).payload;
+    const wrong = await post(collector, "/console/login", { ...fields, password: "wrong horse battery" });
+    for (const page of [asked, wrong.payload]) expect(page).toContain('<input type="hidden" name="to" value="/console/rules?site=pk_1#segments/a&#38;b">');
+    expect((await post(collector, "/console/login", fields)).headers.location).toBe(to);
+  });
+
+  it.each(["https://evil.example/console/", "//evil.example/console/", "/\\evil.example", "/v1/me", "javascript:alert(1)", "/console/login", "/console/../v1/me", "/console/\r\nset-cookie: a=b", "http://", ""])("is nowhere but in the console: %j", async (elsewhere) => {
+    expect((await post(collector, "/console/login", { ...fields, to: elsewhere })).headers.location).toBe("/console/");
+    expect((await get(`/console/login?to=${encodeURIComponent(elsewhere)}`)).payload).toContain('name="to" value="/console/"');
+  });
+
+  it("is said once, and is no longer than an address", async () => {
+    for (const query of ["to=/console/health&to=/console/rules", `to=/console/%23${"x".repeat(2_000)}`]) expect((await get(`/console/login?${query}`)).payload).toContain('name="to" value="/console/"');
+  });
+});
+
 describe("What the start prints", () => {
   const print = async (environment = {}) => {
     const read = parseConfig({ PE_DATA: collector.folder, ...environment });

@@ -40,8 +40,8 @@ const cookies = (headers: { "set-cookie"?: string | string[] | undefined }) => [
 const get = (url: string, cookie = "") => collector.server.inject({ url, headers: { cookie, "sec-fetch-site": "cross-site" } });
 
 /** What a browser does until the provider sends it back. @returns the address that it is sent back to, and its cookie of the collector */
-async function visitProvider(person: string): Promise<{ back: string; cookie: string }> {
-  const begun = await get("/console/provider");
+async function visitProvider(person: string, way = "/console/provider"): Promise<{ back: string; cookie: string }> {
+  const begun = await get(way);
   expect(begun.statusCode).toBe(303);
   const jar = new Map<string, string>();
   let address = `${begun.headers.location}&login_hint=${person}`;
@@ -56,8 +56,8 @@ async function visitProvider(person: string): Promise<{ back: string; cookie: st
   expect(address).toContain(`${REDIRECT}?code=`);
   return { back: address.slice("http://localhost:8787".length), cookie: cookies(begun.headers)[0]! };
 }
-const logIn = async (person: string) => {
-  const { back, cookie } = await visitProvider(person);
+const logIn = async (person: string, way?: string) => {
+  const { back, cookie } = await visitProvider(person, way);
   return get(back, cookie);
 };
 const me = async (answer: Awaited<ReturnType<typeof logIn>>) => {
@@ -78,6 +78,13 @@ describe("Whom the provider vouches for", () => {
     expect(rows.filter(({ what }) => what === "GET /console/provider/callback").map(({ who }) => who)).toEqual(["Bo Diddley", "Ada Byron", "Bo Diddley"]);
     expect((await collector.store.accounts(collector.site.id)).map(({ email, role }) => [email, role])).toEqual([["ada@example.com", "admin"], ["bo@example.com", "agent"]]);
     expect((await get("/console/login")).payload).toContain('href="/console/provider"');
+  });
+
+  it("comes to where they were on the way to, which is in the console", async () => {
+    const to = "/console/#conversation:a%20b";
+    expect((await get(`/console/login?to=${encodeURIComponent(to)}`)).payload).toContain(`href="/console/provider?to=${encodeURIComponent(to)}"`);
+    expect((await logIn("u-2", `/console/provider?to=${encodeURIComponent(to)}`)).headers.location).toBe(to);
+    expect((await logIn("u-2", `/console/provider?to=${encodeURIComponent("https://evil.example/console/")}`)).headers.location).toBe("/console/");
   });
 
   it("does not get in without a group that means a role, nor when the account is off", async () => {
