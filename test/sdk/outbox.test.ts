@@ -620,6 +620,17 @@ describe("what is cleared", () => {
     }
   });
 
+  it("is not brought back by a page that has not heard of it", async () => {
+    const disk = createFakeDisk();
+    const [page, other] = [createPage(disk), createPage(disk)];
+    await page.view();
+    const { visitor } = page.outbox.profile()!;
+    await other.view();
+    await other.outbox.clear();
+    await page.view();
+    expect(disk.all().map((row) => row.visitor === visitor)).toEqual([false, false]);
+  });
+
   it("makes room for a new visitor", async () => {
     const disk = createFakeDisk();
     const page = createPage(disk);

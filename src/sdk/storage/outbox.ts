@@ -118,7 +118,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     const change = (known: Profile | undefined, drafts: Draft[]) => {
       if (!known && !drafts[0]) return undefined;
       // The copy is what all tabs can read: a visit may have begun without the disk.
-      const profile = known ?? (readLocal(`${name}:`) as Profile | null) ?? memory ?? createProfile(stamping.newId);
+      const profile = known ?? (readLocal(`${name}:`) as Profile | null) ?? ((broken && memory) || createProfile(stamping.newId));
       const rows = stamp(profile, drafts, stamping, broken);
       profile.grown += weigh(rows) - relief;
       return (done = { profile, rows });
