@@ -1,4 +1,5 @@
 /** Where in the console somebody was on the way to when they had to log in. */
+import { parseUrl } from "../../protocol/parseUrl";
 
 export const FIRST_PAGE = "/console/";
 /** One page under several addresses: its script looks which. */
@@ -12,9 +13,8 @@ const HERE = "http://console.invalid";
  * @returns a path, with query and hash if it has any
  */
 export function readDestination(said: unknown): string {
-  if (typeof said !== "string" || said.length > CHARS || !URL.canParse(said, HERE)) return FIRST_PAGE;
-  const { origin, pathname, search, hash } = new URL(said, HERE);
-  return origin === HERE && CONSOLE_PAGES.includes(pathname) ? pathname + search + hash : FIRST_PAGE;
+  const url = typeof said === "string" && said.length <= CHARS ? parseUrl(said, HERE) : undefined;
+  return url?.origin === HERE && CONSOLE_PAGES.includes(url.pathname) ? url.pathname + url.search + url.hash : FIRST_PAGE;
 }
 
 /** The same page, by way of the login or the identity provider. */
