@@ -39,6 +39,14 @@ export const storageBroken: Scenario = {
 const delayOpening = (visit: number, ms: number) => `
   if (location.search === "?visit=${visit}") {
     const { open } = IDBFactory.prototype;
+    window.readDisk = async () => {
+      const [{ name }] = await indexedDB.databases();
+      const done = (request) => new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      const database = await done(open.call(indexedDB, name));
+      const found = await done(database.transaction("outbox").objectStore("outbox").getAll());
+      database.close();
+      return found.map(({ data }) => data?.nonce);
+    };
     IDBFactory.prototype.open = function (...args) {
       const request = open.apply(this, args);
       Object.defineProperty(request, "onsuccess", {
@@ -55,10 +63,12 @@ export const storageSlow: Scenario = {
   name: "storage_slow",
   proves: "A page whose storage answers later than anybody waits for goes on in memory until then, as the same visitor as all others, and has everything on disk after that.",
   async run(world) {
-    const { random, context, until } = world;
+    const { random, context, until, proxy, ledger } = world;
     const visit = random.pick([1, 2]);
     await context.addInitScript(delayOpening(visit, DISK_MS + random.whole(500, 3_000)));
     const kills = random.pick([true, false]) && context.browser()?.browserType().name() === "chromium";
+    // What is killed must have everything on disk: then nothing may have arrived before.
+    if (kills) proxy.refuse("close");
     // One after the other: where the very first page waits and another begins just as it gives up, each may make a visitor up.
     const tabs = [await world.visit()];
     if (visit === 2 || random.pick([true, false])) tabs.push(await world.visit());
@@ -68,8 +78,13 @@ export const storageSlow: Scenario = {
     for (const tab of tabs) await world.track(tab, random.whole(1, 20));
     await pause(random.whole(0, 200));
     if (kills) {
+      await until("the disk to have it all", async () => {
+        const kept = await slow.evaluate<string[]>("readDisk()");
+        return ledger.entries().every(({ nonce }) => kept.includes(nonce));
+      });
       const at = await kill(world, slow);
       world.crashed(at, SAFE_MS);
+      await proxy.heal();
     }
     if (kills || random.pick([true, false])) await slow.close();
     await world.visit();
