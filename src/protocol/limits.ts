@@ -73,6 +73,8 @@ export const OUTBOX_EVENTS = 1_100;
 export const OUTBOX_BYTES = 2_000_000;
 /** The browser's storage gets this long to answer before a page goes on without it. */
 export const DISK_MS = 4_000;
+/** What it has not confirmed after this long is kept in localStorage as well, until it has. */
+export const JOURNAL_MS = 30;
 /** Where it fails, it is tried again after this long. */
 export const DISK_AGAIN_MS = 60_000;
 /** Without Web Locks, one tab at a time sends, for this long at most. */

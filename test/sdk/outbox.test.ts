@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RESET_MARK } from "../../src/protocol/id";
-import { DISK_AGAIN_MS, DISK_MS, OUTBOX_EVENTS } from "../../src/protocol/limits";
+import { DISK_AGAIN_MS, DISK_MS, JOURNAL_MS, OUTBOX_EVENTS } from "../../src/protocol/limits";
 import { createOutbox } from "../../src/sdk/storage/outbox";
 import { createFakeDisk, nextId, stubLocalStorage } from "./fakes";
 import type { Data } from "../../src/protocol/event";
@@ -232,6 +232,75 @@ describe("what is emitted", () => {
     // And not what a page calls the same.
     await page.view("session.started");
     expect(page.told).toEqual(["session.started"]);
+  });
+});
+
+describe("a disk that is busy with another tab", () => {
+  const linger = () => vi.advanceTimersByTimeAsync(JOURNAL_MS);
+
+  it("is not waited for: what a page is killed with after a moment is there once", async () => {
+    const disk = createFakeDisk();
+    const page = createPage(disk);
+    const ids = [await page.view()];
+    await linger();
+    const answer = page.stall();
+    ids.push(page.emit(), page.emit());
+    await ticks(9);
+    expect(journals()).toEqual([]);
+    await linger();
+    page.die();
+    answer();
+    await ticks(9);
+    ids.push((await comeBack(disk)).id);
+    expectAll(disk.all(), ids);
+    expect(disk.all()).toHaveLength(ids.length + 1);
+    expect(journals()).toEqual([]);
+  });
+
+  it("leaves nothing beside it once it has answered, and is not doubted before its time", async () => {
+    const disk = createFakeDisk();
+    const page = createPage(disk);
+    page.emit();
+    await ticks(9);
+    await linger();
+    expect(local.writes).toBe(0);
+    const answer = page.stall();
+    page.emit();
+    await linger();
+    expect(journals()).toHaveLength(1);
+    answer();
+    await ticks(30);
+    expect(journals()).toEqual([]);
+  });
+
+  it("is not told of by a page that may store nothing by then", async () => {
+    const disk = createFakeDisk();
+    let isOpen = true;
+    const page = createPage(disk, { isOpen: () => isOpen });
+    page.stall();
+    page.emit();
+    await ticks(9);
+    isOpen = false;
+    await linger();
+    expect(local.kept).toEqual({});
+  });
+
+  it("and answers just before its page is killed costs nothing, as late as it may be", async () => {
+    const disk = createFakeDisk();
+    let late = () => {};
+    const update: Store["update"] = () => new Promise((_, reject) => (late = () => reject(null)));
+    // What it is asked next it does not come to any more.
+    const page = createPage(disk, { store: { ...disk.connect({}), add: () => new Promise(() => {}), adopt: () => new Promise(() => {}), update } });
+    const ids = [page.emit()];
+    void page.outbox.settle();
+    await vi.advanceTimersByTimeAsync(DISK_MS + 1);
+    ids.push(page.emit());
+    await page.outbox.settle();
+    late();
+    await ticks(9);
+    page.die();
+    ids.push((await comeBack(disk)).id);
+    expectAll(disk.all(), ids);
   });
 });
 
@@ -539,7 +608,7 @@ describe("a disk that is slow", () => {
     collector.expectNoGap();
   });
 
-  it("and whose visit goes on in another tab: that one is told of no start, and of nobody else's event", async () => {
+  it("and whose visit goes on in another tab: that one is told of no start, and records what nobody knows to be safe", async () => {
     const disk = createFakeDisk();
     const [slow, other, quick] = [createPage(disk), createPage(disk), createPage(disk)];
     slow.stall();
@@ -548,7 +617,8 @@ describe("a disk that is slow", () => {
     other.emit("element.clicked");
     await ticks(9);
     await quick.view();
-    expect(disk.all().map(({ type, seq }) => [type, seq])).toEqual([["element.clicked", 0], ["page.viewed", 1]]);
+    expect(disk.all().map(({ type, seq }) => [type, seq])).toEqual([["page.viewed", 0], ["element.clicked", 1], ["page.viewed", 2]]);
+    expect(people(disk.all())).toBe(1);
     expect(quick.told).toEqual([]);
   });
 
@@ -766,22 +836,22 @@ describe("an outbox that is full", () => {
 
 it("whatever tabs do, and whenever they die: what was safe is one row, no number means two events, and none is missing", async () => {
   const step = fc.record({
-    what: fc.constantFrom("push", "push", "push", "reset", "settle", "settle", "hurry", "die", "open", "send", "wait", "sleep", "stall", "refuse", "answer"),
+    what: fc.constantFrom("push", "push", "push", "reset", "settle", "settle", "hurry", "die", "open", "send", "wait", "sleep", "stall", "refuse", "answer", "linger"),
     tab: fc.nat(2),
     commits: fc.boolean(),
     ticks: fc.nat(8),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 40, size: "max" }), async (steps) => {
       local = stubLocalStorage();
       vi.clearAllTimers();
       const disk = createFakeDisk();
       const tabs = [createPage(disk), createPage(disk), createPage(disk)];
       const pushed: string[][] = [[], [], []];
-      const safe: string[] = [];
+      let safe: string[] = [];
+      let isTaken = false;
       const collector = createCollector();
       const answers = [() => {}, () => {}, () => {}];
-      const hurried = new Set<unknown>();
       let mayBeTwo = false;
       const settleAll = async () => {
         const settled = Promise.all(tabs.map(({ outbox }) => outbox.settle()));
@@ -805,8 +875,13 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
           await ticks(30);
           await vi.advanceTimersByTimeAsync(DISK_AGAIN_MS);
         }
+        // A disk that only takes its time costs a crash nothing that is older than this.
+        if (what === "linger") {
+          await ticks(30);
+          await vi.advanceTimersByTimeAsync(JOURNAL_MS);
+          safe.push(...(isTaken || page.told.includes("sdk.degraded") ? [] : own));
+        }
         if (what === "settle") void page.outbox.settle();
-        if (what === "hurry") hurried.add(page);
         if (what === "hurry" || what === "open") {
           page.outbox.hurry();
           if (commits) collector.take(page.outbox.unsent());
@@ -815,9 +890,12 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
         if (what === "open" || what === "die") {
           await null;
           page.die(commits);
-          // What a page leaves a second time, another may take for what it left the first time: then the disk has to have it.
-          const isLeft = what === "open" && !(page.isStalled() && hurried.has(page));
-          safe.push(...own.filter((id) => isLeft || (commits && !page.isStalled()) || disk.safe.has(id)));
+          // What others have left, and a page without a disk has taken in, lives as long as that page.
+          if (page.isStalled() && page.told.includes("sdk.degraded")) {
+            safe = safe.filter((id) => disk.safe.has(id));
+            isTaken = true;
+          }
+          safe.push(...own.filter((id) => what === "open" || (commits && !page.isStalled()) || disk.safe.has(id)));
           pushed[tab] = [];
           tabs[tab] = createPage(disk);
         }

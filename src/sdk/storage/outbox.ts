@@ -1,5 +1,5 @@
 /** Takes what was emitted, writes it down in the same task, and keeps it until the collector has answered for it. */
-import { DISK_AGAIN_MS, DISK_MS, OUTBOX_BYTES } from "../../protocol/limits";
+import { DISK_AGAIN_MS, DISK_MS, JOURNAL_MS, OUTBOX_BYTES } from "../../protocol/limits";
 import { RESET, createProfile, stamp } from "../session/profile";
 import { localKeys, readLocal, writeLocal } from "./local";
 import { findSpare, weigh } from "./room";
@@ -39,7 +39,9 @@ export interface OutboxOptions {
 }
 
 export function createOutbox({ store, name, stamping, isOpen, emit, settled, log }: OutboxOptions): Outbox {
-  const journal = `${name}:j${stamping.newId()}`;
+  // What is left to other pages has this key, where there is any.
+  let journal = "";
+  let guard: ReturnType<typeof setTimeout> | undefined;
   const own = new Map<string, Draft | Row>();
   let fresh: Draft[] = [];
   // What the disk has not confirmed.
@@ -53,6 +55,27 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
 
   // What is in memory alone. Where the disk fails, that is all of it: it may never give back what it has.
   const unsafe = () => [...own.values()].filter(({ id }) => broken || doubtful.has(id));
+  const save = () => {
+    const left = unsafe();
+    const before = journal;
+    // A new key each time: a page that is just taking in the old one removes it when it is done. And one of them is there at
+    // any moment.
+    journal = left[0] ? `${name}:j${stamping.newId()}` : "";
+    if (journal) writeLocal(journal, left);
+    if (before) writeLocal(before);
+  };
+  // A step that waits for another tab's dies with its page. So what takes long is left to the next page, as by one that goes;
+  // but what a page has in memory alone is its own as long as it lives.
+  const put = (how: "add" | "adopt", drafts: Draft[]) => {
+    guard ??= setTimeout(() => {
+      guard = undefined;
+      if (doubtful.size && !broken && isOpen()) save();
+    }, JOURNAL_MS);
+    return store[how](drafts).then(() => {
+      for (const { id } of drafts) doubtful.delete(id);
+      if (journal && !doubtful.size && !broken) save();
+    }, fail);
+  };
   // Where the disk fails, this tab's memory goes on alone: its events are still sent.
   const fail = (error: (Error & { answer?: Promise<unknown> }) | null) => {
     log(error);
@@ -63,7 +86,9 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     broken = true;
     const mend = () => {
       broken = false;
-      void attempt(() => store.adopt(unsafe()));
+      if (!isOpen()) return;
+      save();
+      void put("adopt", unsafe());
     };
     // It was only slow; or else it is tried again.
     if (error.answer) error.answer.then(mend, mend);
@@ -85,7 +110,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     if (!isOpen()) return;
     const drafts = fresh;
     fresh = [];
-    if (drafts[0] && !broken) store.add(drafts).then(() => drafts.forEach(({ id }) => doubtful.delete(id)), fail);
+    if (drafts[0] && !broken) void put("add", drafts);
   };
   const report = (rows: Row[], reason: string) => {
     const counts: { [session: string]: number } = {};
@@ -167,8 +192,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
         if (!("session" in draft) && session && draft.at - session.lastAt <= stamping.idleMs) own.set(draft.id, { ...draft, session: session.id, visitor: memory!.visitor });
         if (draft.type === RESET && !("seq" in draft)) session = undefined;
       }
-      const left = unsafe();
-      writeLocal(journal, left[0] && left);
+      save();
     },
     profile: () => memory,
     unsent,
