@@ -1,7 +1,7 @@
 /** Every scenario, the longest first: what takes long should not begin last. */
 import type { Scenario } from "../scenario";
 import { duplicate, noAnswer, resetAfterCommit, resetBeforeCommit, slowBytes, status503, truncated } from "./answers";
-import { crash } from "./crash";
+import { crash, crashCrowded } from "./crash";
 import { close, navigate, navigateBfcache } from "./leaving";
 import { mixed } from "./mixed";
 import { bigClose, offlineClose, offlineFlaps, offlineStay } from "./offline";
@@ -34,6 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   navigateBfcache,
   twoStarts,
   crash,
+  crashCrowded,
   outage,
 ];
 

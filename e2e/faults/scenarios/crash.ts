@@ -22,13 +22,28 @@ export async function kill({ context }: World, page: Page): Promise<number> {
   return at;
 }
 
+/** As another tab does that is busy in the middle of its own step: nobody else's begins, until `release` is set. */
+const HOLD_DISK = `(async () => {
+  const [{ name }] = await indexedDB.databases();
+  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const database = await done(indexedDB.open(name));
+  const store = database.transaction("outbox", "readwrite").objectStore("outbox");
+  const holdOn = () => (store.count().onsuccess = () => window.release || holdOn());
+  await done(store.count());
+  holdOn();
+})()`;
+
+/** One call every few milliseconds up to the end: the window of loss is between two of them. */
+const trackOn = ({ ledger }: World, page: Page) =>
+  page.evaluate(`void setInterval((nonces) => nonces.length && tick(nonces.splice(0, 1)), 4, ${JSON.stringify(ledger.draw(400))})`);
+
 export const crash: Scenario = {
   name: "crash",
   proves: `What was tracked more than ${SAFE_MS} ms before the page's process is killed is stored after the next visit.`,
   engines: ["chromium"],
   quiet: true,
   async run(world) {
-    const { random, ledger, proxy } = world;
+    const { random, proxy } = world;
     // An answer that is on its way must not hide what the disk has lost.
     if (random.pick([true, true, false])) proxy.refuse(random.pick(["close", "reset"]));
     const bursts = random.whole(1, 5);
@@ -38,13 +53,35 @@ export const crash: Scenario = {
       await world.track(page, random.whole(1, 10));
       await pause(random.whole(0, 30));
     }
-    // One call every few milliseconds up to the end: the window of loss is between two of them.
-    const nonces = ledger.draw(400);
-    await page.evaluate(`void setInterval((nonces) => nonces.length && tick(nonces.splice(0, 1)), 4, ${JSON.stringify(nonces)})`);
+    await trackOn(world, page);
     await pause(delay);
     const at = await kill(world, page);
     world.crashed(at, SAFE_MS);
     await page.close();
+    await proxy.heal();
+    await world.visit();
+  },
+};
+
+export const crashCrowded: Scenario = {
+  name: "crash_crowded",
+  proves: "The same holds where another tab keeps the disk busy all that time.",
+  engines: ["chromium"],
+  quiet: true,
+  async run(world) {
+    const { random, proxy, context } = world;
+    if (random.pick([true, true, false])) proxy.refuse(random.pick(["close", "reset"]));
+    const page = await world.visit();
+    const holder = await context.newPage();
+    await holder.goto(world.bare);
+    await holder.evaluate(HOLD_DISK);
+    await world.track(page, random.whole(1, 10));
+    await trackOn(world, page);
+    await pause(random.whole(0, 500));
+    const at = await kill(world, page);
+    world.crashed(at, SAFE_MS);
+    await page.close();
+    await holder.evaluate("window.release = true");
     await proxy.heal();
     await world.visit();
   },
