@@ -1,5 +1,6 @@
 /** Stand-ins for what the browser gives the tracker: a disk that may fail, and the little storage that answers at once. */
 import { vi } from "vitest";
+import { keyOf } from "../../src/sdk/storage/store";
 import type { Draft, Profile, Row } from "../../src/sdk/session/profile";
 import type { Store } from "../../src/sdk/storage/store";
 
@@ -39,7 +40,7 @@ export function createFakeDisk(): FakeDisk {
   const drafts = new Map<string, Draft>();
   const rows = new Map<string, Row>();
   const safe = new Set<string>();
-  const keyOf = ({ session, seq = 0, id }: Row) => [session, String(seq).padStart(6, "0"), id].join();
+  const keyAsText = (row: Row) => keyOf(row).map((part) => String(part).padStart(6, "0")).join();
   const inOrder = <Item>(items: Map<string, Item>) => [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => structuredClone(item));
 
   const connect = (page: Page): Store => {
@@ -82,13 +83,13 @@ export function createFakeDisk(): FakeDisk {
             profile = next.profile;
             drafts.clear();
             for (const row of next.rows) {
-              rows.set(keyOf(row), row);
+              rows.set(keyAsText(row), row);
               safe.add(row.id);
             }
             return inOrder(rows).slice(0, limit);
           },
         ),
-      remove: (sent) => step(() => sent.map(keyOf), (keys) => keys.forEach((key) => rows.delete(key))),
+      remove: (sent) => step(() => sent.map(keyAsText), (keys) => keys.forEach((key) => rows.delete(key))),
       clear: () =>
         step(() => {}, () => {
           profile = undefined;

@@ -531,6 +531,25 @@ describe("a disk that is slow", () => {
     expect(page.told).toEqual(["session.started", "sdk.degraded"]);
   });
 
+  it("has given numbers to what was on its way without: they are told, the first too, when the answer to that comes late", async () => {
+    const disk = createFakeDisk();
+    const collector = createCollector();
+    const page = createPage(disk);
+    const answer = page.stall();
+    void page.view();
+    await wait();
+    const sent = page.outbox.unsent();
+    collector.take(sent);
+    answer();
+    await ticks(30);
+    await page.outbox.settle();
+    await page.outbox.remove(sent, "done");
+    await page.view();
+    collector.take(disk.all());
+    collector.expectNoGap();
+    expect(collector.stored.size).toBe(4);
+  });
+
   it("or refuses is tried again after a minute, and has then what memory had", async () => {
     const disk = createFakeDisk();
     const page = createPage(disk);
@@ -836,7 +855,7 @@ describe("an outbox that is full", () => {
 
 it("whatever tabs do, and whenever they die: what was safe is one row, no number means two events, and none is missing", async () => {
   const step = fc.record({
-    what: fc.constantFrom("push", "push", "push", "reset", "settle", "settle", "hurry", "die", "open", "send", "wait", "sleep", "stall", "refuse", "answer", "linger"),
+    what: fc.constantFrom("push", "push", "push", "reset", "settle", "settle", "hurry", "die", "open", "send", "wait", "sleep", "stall", "refuse", "answer", "linger", "launch", "land"),
     tab: fc.nat(2),
     commits: fc.boolean(),
     ticks: fc.nat(8),
@@ -848,6 +867,7 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
       const disk = createFakeDisk();
       const tabs = [createPage(disk), createPage(disk), createPage(disk)];
       const pushed: string[][] = [[], [], []];
+      const flights: Row[][] = [[], [], []];
       let safe: string[] = [];
       let isTaken = false;
       const collector = createCollector();
@@ -897,6 +917,7 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
           }
           safe.push(...own.filter((id) => what === "open" || (commits && !page.isStalled()) || disk.safe.has(id)));
           pushed[tab] = [];
+          flights[tab] = [];
           tabs[tab] = createPage(disk);
         }
         if (what === "send")
@@ -904,6 +925,12 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
             collector.take(rows);
             return page.outbox.remove(rows, "done");
           });
+        // Sent as they are in memory, as by a page that is left; and the answer is late.
+        if (what === "launch") {
+          flights[tab] = page.outbox.unsent();
+          collector.take(flights[tab]);
+        }
+        if (what === "land") void page.outbox.remove(flights[tab]!, "done");
         if (what === "wait") await settleAll();
         // Longer than a session.
         if (what === "sleep") now += 1_300_000;

@@ -69,7 +69,7 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
   const put = (how: "add" | "adopt", drafts: Draft[]) => {
     guard ??= setTimeout(() => {
       guard = undefined;
-      if (doubtful.size && !broken && isOpen()) save();
+      if (!broken && isOpen()) save();
     }, JOURNAL_MS);
     return store[how](drafts).then(() => {
       for (const { id } of drafts) doubtful.delete(id);

@@ -30,8 +30,11 @@ export interface Store {
 
 /** Every draft's key, an id, sorts before "p", and every row's, a list, behind every text. */
 const PROFILE = "profile";
-/** Sessions' ids sort by time, so rows come back in the order in which things happened. */
-const keyOf = ({ session, seq = 0, id }: Row) => [session, seq, id];
+/**
+ * Sessions' ids sort by time, so rows come back in the order in which things happened. Without a number it is the key of none:
+ * one that has got its number meanwhile has yet to tell of it.
+ */
+export const keyOf = ({ session, seq = -1, id }: Row) => [session, seq, id];
 
 /**
  * @param name of the database; opened at first use, so that nothing is stored before consent
