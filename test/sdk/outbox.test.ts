@@ -260,10 +260,12 @@ describe("a disk that is busy with another tab", () => {
   it("leaves nothing beside it once it has answered, and is not doubted before its time", async () => {
     const disk = createFakeDisk();
     const page = createPage(disk);
+    await page.view();
+    const { writes } = local;
     page.emit();
     await ticks(9);
     await linger();
-    expect(local.writes).toBe(0);
+    expect(local.writes).toBe(writes);
     const answer = page.stall();
     page.emit();
     await linger();
@@ -277,12 +279,13 @@ describe("a disk that is busy with another tab", () => {
     const disk = createFakeDisk();
     let isOpen = true;
     const page = createPage(disk, { isOpen: () => isOpen });
+    await page.view();
     page.stall();
     page.emit();
     await ticks(9);
     isOpen = false;
     await linger();
-    expect(local.kept).toEqual({});
+    expect(journals()).toEqual([]);
   });
 
   it("and answers just before its page is killed costs nothing, as late as it may be", async () => {
@@ -627,7 +630,7 @@ describe("a disk that is slow", () => {
     collector.expectNoGap();
   });
 
-  it("and whose visit goes on in another tab: that one is told of no start, and records what nobody knows to be safe", async () => {
+  it("and whose visit goes on in another tab: that one is told of no start, and of nobody else's event", async () => {
     const disk = createFakeDisk();
     const [slow, other, quick] = [createPage(disk), createPage(disk), createPage(disk)];
     slow.stall();
@@ -636,8 +639,7 @@ describe("a disk that is slow", () => {
     other.emit("element.clicked");
     await ticks(9);
     await quick.view();
-    expect(disk.all().map(({ type, seq }) => [type, seq])).toEqual([["page.viewed", 0], ["element.clicked", 1], ["page.viewed", 2]]);
-    expect(people(disk.all())).toBe(1);
+    expect(disk.all().map(({ type, seq }) => [type, seq])).toEqual([["element.clicked", 0], ["page.viewed", 1]]);
     expect(quick.told).toEqual([]);
   });
 
@@ -899,7 +901,7 @@ it("whatever tabs do, and whenever they die: what was safe is one row, no number
         if (what === "linger") {
           await ticks(30);
           await vi.advanceTimersByTimeAsync(JOURNAL_MS);
-          safe.push(...(isTaken || page.told.includes("sdk.degraded") ? [] : own));
+          safe.push(...(isTaken || !page.outbox.profile() || page.told.includes("sdk.degraded") ? [] : own));
         }
         if (what === "settle") void page.outbox.settle();
         if (what === "hurry" || what === "open") {

@@ -65,11 +65,12 @@ export function createOutbox({ store, name, stamping, isOpen, emit, settled, log
     if (before) writeLocal(before);
   };
   // A step that waits for another tab's dies with its page. So what takes long is left to the next page, as by one that goes;
-  // but what a page has in memory alone is its own as long as it lives.
+  // but what a page has in memory alone is its own as long as it lives. And one that does not know its visitor yet waits: tabs
+  // that begin together would take in each other's, which holds up all of them.
   const put = (how: "add" | "adopt", drafts: Draft[]) => {
     guard ??= setTimeout(() => {
       guard = undefined;
-      if (!broken && isOpen()) save();
+      if (memory && !broken && isOpen()) save();
     }, JOURNAL_MS);
     return store[how](drafts).then(() => {
       for (const { id } of drafts) doubtful.delete(id);
