@@ -28,6 +28,7 @@ const HOLD_DISK = `(async () => {
   const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
   const database = await done(indexedDB.open(name));
   const store = database.transaction("outbox", "readwrite").objectStore("outbox");
+  store.transaction.oncomplete = () => (window.isLetGo = !window.release);
   const holdOn = () => (store.count().onsuccess = () => window.release || holdOn());
   await done(store.count());
   holdOn();
@@ -83,6 +84,7 @@ export const crashCrowded: Scenario = {
     const last = Math.max(...ledger.entries().map((entry) => entry.at));
     world.crashed(Math.min(at, last), SAFE_MS);
     await page.close();
+    if (await holder.evaluate("!!window.isLetGo")) world.object("the other tab let go of the disk");
     await holder.evaluate("window.release = true");
     await proxy.heal();
     await world.visit();
