@@ -11,7 +11,7 @@ let made = 0;
 
 async function ask(collector: Collector, path: string, body: object): Promise<void> {
   const answer = await fetch(`${collector.url}${path}`, { method: "POST", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, body: JSON.stringify(body) });
-  expect(answer.ok).toBe(true);
+  expect(answer.ok, `${path}: ${answer.status} ${await answer.text()}`).toBe(true);
 }
 const tell = (collector: Collector, type: string, data: object) =>
   ask(collector, "/v1/events", { v: 1, batch: `b${++made}`, sentAt: Date.now(), events: [{ id: `told-${made}`, type, at: Date.now(), data }] });

@@ -43,7 +43,7 @@ async function start(port: number) {
   child.stdout.on("data", (part) => (printed += part));
   child.stderr.on("data", (part) => (printed += part));
   await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 60_000, interval: 5 });
-  return { child, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", secret: /sk_[\w-]+/.exec(printed)?.[0] ?? "", exit: once(child, "exit") };
+  return { child, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", secret: /(?<=\s)sk_[\w-]+/.exec(printed)?.[0] ?? "", exit: once(child, "exit") };
 }
 
 describe(`Webhooks of a collector as a process${missing}`, () => {
