@@ -78,7 +78,8 @@ export const crashCrowded: Scenario = {
     await holder.evaluate(HOLD_DISK);
     await world.track(page, random.whole(1, 10));
     await trackOn(world, page);
-    await pause(random.whole(0, 500));
+    // Long enough that something has to be there.
+    await pause(random.whole(3 * SAFE_MS, 500));
     const at = await kill(world, page);
     // The disk takes what a page says whether or not the page gets on; what is kept beside it waits for the page's own clock.
     const last = Math.max(...ledger.entries().map((entry) => entry.at));
