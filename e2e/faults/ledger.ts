@@ -11,6 +11,8 @@ export interface Entry {
   nonce: string;
   /** When the call returned, by the page's clock, which is the machine's; milliseconds since 1970. */
   at: number;
+  /** Whether a timer that was set with the call has had its turn: the page lived on, and stood still for none of that time. */
+  outlived: boolean;
   /** Whether its loss is allowed. */
   excused: boolean;
 }
@@ -29,12 +31,14 @@ export interface Ledger {
 }
 
 const MARK = "fault ledger:";
+const OUTLIVED = "outlived";
 
-/** Runs in every page before anything of its own: `tick(nonces)` tracks each and tells of it. */
-export const LEDGER_SCRIPT = `window.tick = (nonces) => {
+/** Runs in every page before anything of its own: `tick(nonces)` tracks each and tells of it, and with `ms` once more when so much later has come. */
+export const LEDGER_SCRIPT = `window.tick = (nonces, ms) => {
   for (const nonce of nonces) {
     pe.track("fault_tick", { nonce });
     console.debug("${MARK} " + nonce + " " + (performance.timeOrigin + performance.now()));
+    if (ms) setTimeout(() => console.debug("${MARK} " + nonce + " ${OUTLIVED}"), ms);
   }
 };`;
 
@@ -47,8 +51,10 @@ export function createLedger(world: string): Ledger {
       page.on("console", (message) => {
         const text = message.text();
         if (!text.startsWith(MARK)) return;
-        const [nonce = "", at] = text.slice(MARK.length + 1).split(" ");
-        entries.set(nonce, { nonce, at: Number(at), excused: false });
+        const [nonce = "", word] = text.slice(MARK.length + 1).split(" ");
+        const entry = entries.get(nonce);
+        if (word !== OUTLIVED) entries.set(nonce, { nonce, at: Number(word), outlived: false, excused: false });
+        else if (entry) entry.outlived = true;
       });
     },
     draw(count) {

@@ -29,8 +29,12 @@ export interface World {
   track(page: Page, count: number, then?: string): Promise<void>;
   /** The same, where the page may be gone before it can answer. Settles when the ledger has heard of all of them. */
   trackAndGo(page: Page, count: number, then: string): Promise<void>;
-  /** A page's process was killed: allows the loss of what came later than `safeMs` before that, up to now. */
-  crashed(at: number, safeMs: number): void;
+  /**
+   * A page's process was killed: allows the loss of what came later than `safeMs` before that, up to now.
+   *
+   * @param isSafe which calls must be stored, where time alone does not say
+   */
+  crashed(at: number, safeMs: number, isSafe?: (entry: Entry) => boolean): void;
   /** Asks again and again. */
   until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>;
   /** Puts down that something went wrong which the events alone do not show. */
@@ -176,9 +180,9 @@ export async function startWorld({ scenario, seed, context, site, stored, collec
       await until("the ledger to hear of every call", () => ledger.unheard().every((nonce) => !nonces.includes(nonce)));
       doing = "what follows trackAndGo";
     }),
-    crashed(at, safeMs) {
+    crashed(at, safeMs, isSafe = (entry) => entry.at <= at - safeMs) {
       crash = Math.max(at, ...ledger.entries().map((entry) => entry.at));
-      ledger.excuse((entry) => entry.at > at - safeMs);
+      ledger.excuse((entry) => !isSafe(entry));
       for (const one of loads) one.excused = !(one.readyAt && one.readyAt <= at - safeMs);
     },
     object: (sentence) => void objections.push(sentence),
