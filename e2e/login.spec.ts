@@ -90,6 +90,8 @@ test("Whoever clicks their own name sees their account, changes the password by 
   await logIn(desk, collector);
   const elsewhere = await browser.newPage();
   await logIn(elsewhere, collector);
+  // Firefox gives the focus to one window only.
+  await desk.bringToFront();
   await desk.getByRole("link", { name: /^Dana Scott ?\(my account\)$/ }).focus();
   await desk.keyboard.press("Enter");
   await expect(desk).toHaveTitle("My account – Parley");
