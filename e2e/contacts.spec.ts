@@ -1,5 +1,6 @@
 /** Who is it, from a file of contacts to a verified card: what agents see when a visitor gives a phone that somebody has. */
 import type { Locator, Page } from "playwright/test";
+import { atWork } from "./fixtures/extras";
 import { type } from "./fixtures/form";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
@@ -74,6 +75,8 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   await expect(who).toContainText("This visitor has not said who they are.");
 
   await type(visitor.getByLabel("Phone"), "07911 123456");
+  // A phone that leaves with its page before is not claimed.
+  await atWork(visitor, "identity");
   await visitor.getByRole("button", { name: "Send" }).click();
   await expect(visitor).toHaveURL(/\/three/);
   await both("Ada Byron", "Matched");
