@@ -14,7 +14,7 @@ import { sheets } from "./setup/sheets.mjs";
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Largest size in bytes: brotli for what is loaded, plain for the stub, which is pasted into every page. */
-const BUDGET = { "pe.js": 7_471, "stub.js": 400, "widgets.mjs": 7_000, "marks.mjs": 3_200, "identity.mjs": 8_600, "handover.mjs": 1_450, "pushes.mjs": 2_200, "offers.mjs": 3_000, "inspector.mjs": 4_000, "google.js": 500, "console.js": 45_000, "rules.js": 18_000, "supervisor.js": 5_000, "admin.js": 9_000, "account.js": 2_500, "login.js": 300 };
+const BUDGET = { "pe.js": 7_471, "stub.js": 400, "widgets.mjs": 7_000, "marks.mjs": 3_200, "identity.mjs": 8_600, "handover.mjs": 1_450, "pushes.mjs": 2_200, "offers.mjs": 3_020, "inspector.mjs": 4_000, "google.js": 500, "console.js": 45_000, "rules.js": 18_000, "supervisor.js": 5_000, "admin.js": 9_000, "account.js": 2_500, "login.js": 300 };
 
 /**
  * Options and methods that stay within pe.js, and lose their names there. What travels, what is stored and what pages or

@@ -18,8 +18,10 @@ export interface Doors {
 const LOOK_MS = 250;
 /** A chat that is not there by then does not come. */
 const PATIENCE_MS = 6_000;
+/** Widgets are looked for once the page is idle: so much longer a page may be busy. */
+const BUSY_MS = 24_000;
 
-export function createDoors({ name, bring, moment, signal }: Host): Doors {
+export function createDoors({ name, options, bring, moment, signal }: Host): Doors {
   let running: Running | undefined;
   const find = ({ type, vendor }: ChatAction): Showable[] => (running?.find(type) ?? []).filter((one) => !vendor || one.name === vendor);
 
@@ -34,10 +36,12 @@ export function createDoors({ name, bring, moment, signal }: Host): Doors {
 
   return {
     async wait(action) {
-      for (let left = PATIENCE_MS / LOOK_MS; left-- && !signal.aborted; await new Promise((later) => setTimeout(later, LOOK_MS))) {
+      let busy = options.widgets === false ? 0 : BUSY_MS / LOOK_MS;
+      for (let left = PATIENCE_MS / LOOK_MS; left && !signal.aborted; await new Promise((later) => setTimeout(later, LOOK_MS))) {
         // Started by whoever needs it; before that there is nothing to find.
         running ??= await bring("widgets");
         if (find(action)[0]) return true;
+        if (running || busy-- < 1) left--;
       }
       return false;
     },

@@ -50,6 +50,30 @@ it.each([{ ...chat, vendor: "acme" }, { ...chat, type: "messaging" } as const])(
   expect(await found).toBe(false);
 });
 
+it("waits longer for a page that is too busy to look for its widgets, but not for ever, nor where it never looks", async () => {
+  const busy = start(widget("acme"));
+  busy.page.hasExtra = false;
+  const found = busy.wait(chat);
+  await vi.advanceTimersByTimeAsync(20_000);
+  busy.page.hasExtra = true;
+  await vi.advanceTimersByTimeAsync(250);
+  expect(await found).toBe(true);
+
+  const until = async (widgets: boolean, ms: number) => {
+    const { wait, page, host } = start(widget("acme"));
+    host.options.widgets = widgets;
+    page.hasExtra = false;
+    const given = vi.fn();
+    void wait(chat).then(given);
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(given).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(given).toHaveBeenCalledWith(false);
+  };
+  await until(true, 30_000);
+  await until(false, 6_000);
+});
+
 it("makes one conversation of the offer and what begins in the widget, with the offer's id, until it ends", async () => {
   const { wait, open, story, host } = start(widget("acme"));
   await wait(chat);
