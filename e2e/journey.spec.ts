@@ -8,7 +8,6 @@ import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 1400, height: 1000 } });
-test.setTimeout(180_000);
 
 const SESSION = "pe.session && pe.session()";
 /** A folder for pictures to look at. */
@@ -41,6 +40,7 @@ async function visit(visitor: Page, origin: string): Promise<void> {
   await atWork(visitor, "identity");
   await visitor.getByRole("button", { name: "Send" }).click();
   await expect(visitor).toHaveURL(/\/three/);
+  await visitor.waitForFunction(SESSION);
   await type(visitor.getByLabel("Search"), "green boots");
   await visitor.getByRole("button", { name: "Search" }).click();
   await expect(visitor).toHaveURL(/green/);
@@ -81,8 +81,9 @@ test("A visit is seen as it happens, page by page; what an agent reads, holds an
   await desk.evaluate("getSelection().selectAllChildren(document.querySelector('.journey .step.page .step-text'))");
 
   await visitor.evaluate(`pe.conversation("started", { channel: "chat", id: "chat-1", queue: "Sales" })`);
-  await expect(journey.locator('[data-type="conversation.started"]')).toContainText("Started a web chat");
+  // The mark first: it goes after a while.
   await expect(journey.locator('[data-type="conversation.started"] .new-mark')).toHaveText("New");
+  await expect(journey.locator('[data-type="conversation.started"]')).toContainText("Started a web chat");
   await expect(journey.locator('[data-type="conversation.started"] svg')).toHaveAttribute("data-icon", "bubble");
   await expect(long).toHaveAttribute("open", "");
   expect(await desk.evaluate("String(getSelection())")).toContain("Shop, page one");

@@ -18,6 +18,8 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await page.goto(`${site.origin}/one?utm_source=newsletter`);
   await page.locator("#push").click();
   await page.getByRole("link", { name: "Two" }).click();
+  await expect(page).toHaveURL(/\/two/);
+  await page.waitForFunction("window.pe && pe.session && pe.session()");
   await type(page.getByLabel("E-mail"), "ada@example.com");
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page).toHaveURL(/\/three/);

@@ -153,7 +153,7 @@ test("A frame that takes the focus has not been turned to: nobody pressed anythi
   const release = "greedy.blur(); window.focus(); document.body.focus();";
   // What a test runs in a page counts as pressed, for five seconds.
   await page.evaluate(`${release} setTimeout(() => greedy.focus(), 6_000)`);
-  await expect.poll(taken).toBe(1);
+  await expect.poll(taken, { timeout: 60_000 }).toBe(1);
   await page.evaluate(`${release} addEventListener("pointerdown", () => setTimeout(() => greedy.focus(), 1_500), { once: true })`);
   await page.locator("h1").click();
   await expect.poll(taken).toBe(2);

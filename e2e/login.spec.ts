@@ -76,9 +76,10 @@ test("Who follows a link and has to log in first comes to what it leads to, down
   await context.clearCookies();
   const rules = await follow("/console/rules#segments/none", ADMIN.password);
   await expect(rules).toHaveURL(`${collector.url}/console/rules#segments/none`);
-  // Whose login ends comes back to the same place.
+  // Whose login ends comes back to the same place. It is heard of when the page asks for something: when it is shown, at the latest.
   await rules.evaluate(() => fetch("/console/logout", { method: "POST" }));
-  await expect(rules.getByRole("heading", { name: "Your login has ended" })).toBeVisible();
+  const ended = rules.getByRole("heading", { name: "Your login has ended" });
+  await expect.poll(() => rules.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))).then(() => ended.isVisible())).toBe(true);
   await rules.getByRole("link", { name: "Log in again" }).click();
   await rules.getByLabel("E-mail").fill(ADMIN.email);
   await rules.getByLabel("Password").fill(ADMIN.password);

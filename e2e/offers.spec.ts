@@ -237,7 +237,7 @@ test.describe("Without an answer it is over", () => {
     await open({ page, site, answering });
     // Its time begins when the page hears of it, whether there is anything yet to show it with or not.
     await noticing(page);
-    answering.decideOn("go", offerOf(chat, { holdsMs: 3_000 }));
+    answering.decideOn("go", offerOf(chat, { holdsMs: 8_000 }));
     await page.evaluate("pe.track('go')");
     // What is offered was shown, or had failed.
     await closed(page, collector, "conversation.expired");
@@ -291,26 +291,26 @@ test.describe("What cannot be shown says why", () => {
     await open({ page, site, answering, offer: offerOf({ ...chat, type: "messaging" }) });
     answering.decideOn("go", offerOf({ ...chat, vendor: "rocketchat" }));
     await page.evaluate("pe.track('go')");
-    await expect.poll(() => stored(collector), { timeout: 30_000 }).toEqual(["action.blocked no_widget", "action.blocked no_widget"]);
+    // One after the other, each for as long as a busy page may need.
+    await expect.poll(() => stored(collector), { timeout: 100_000 }).toEqual(["action.blocked no_widget", "action.blocked no_widget"]);
   });
 
   test("or is left while it waits for one; one that comes late is in time", async ({ page, emptySite: site, collector, answering }) => {
     await page.addInitScript("let api; Object.defineProperty(window, 'jivo_api', { get: () => (window.isLate ? api : undefined), set: (given) => (api = given) })");
     await open({ page, site, answering });
     await noticing(page);
-    const go = async () => {
+    /** What the page does itself a second after it is told, as it is waited for no longer than a few. */
+    const go = async (then: string) => {
       answering.decideOn("go", offerOf(chat));
-      await page.evaluate("pe.track('go'); pe.flush()");
-      await expect.poll(() => told(page)).toEqual(["action.qualified"]);
+      await page.evaluate(`pe.on("action.qualified", () => setTimeout(() => (${then}), 1_000)); pe.track('go'); pe.flush()`);
     };
-    await go();
-    await page.goto(`${site.origin}/strict`);
+    await go("location.href = '/strict?again'");
+    await expect(page).toHaveURL(/again/);
     await expect.poll(() => stored(collector)).toEqual(["action.blocked page_left"]);
     await noticing(page);
-    await go();
-    await expect(dialog(page)).toHaveCount(0);
-    await page.evaluate("window.isLate = true");
+    await go("window.wasShown = !!document.querySelector('[data-pe-offer]'), window.isLate = true");
     await expect(dialog(page)).toHaveCount(1);
+    expect(await page.evaluate("wasShown")).toBe(false);
     expect(await told(page)).toEqual(["action.qualified", "chat.offered"]);
   });
 

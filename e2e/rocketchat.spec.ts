@@ -28,6 +28,7 @@ test("A chat from the first word to the last is one conversation, told once", as
   await expect.poll(() => rocketchat.received()).toEqual(["Where is my order?"]);
   await expectEvents(collector.database, { expected: ["conversation.opened", "conversation.started"] });
 
+  await expect.poll(() => rocketchat.heard()).toBe(true);
   rocketchat.agentJoins("Anna Berg");
   rocketchat.agentSays("On its way.");
   await expect(chat(page).getByText("On its way.")).toBeVisible();
@@ -60,6 +61,7 @@ test("A chat that outlives a page load goes on as the same conversation", async 
   await launcher(page).click();
   await say(page, "Hello?");
   await expectEvents(collector.database, { expected: ["conversation.started"] });
+  await expect.poll(() => rocketchat.heard()).toBe(true);
   rocketchat.agentJoins("Anna Berg");
   const [started] = await expectEvents(collector.database, { expected: ["conversation.started", "conversation.connected"] });
 

@@ -68,9 +68,9 @@ test("Accepted it opens the widget, left alone it is ignored, late it expires, a
   await expect.poll(() => stored(collector)).toEqual(["conversation.offered", "conversation.accepted"]);
 
   await show("two", offerOf({ ...chat, type: "messaging" }));
-  await expect.poll(() => stored(collector).at(-1), { timeout: 30_000 }).toBe("action.blocked no_widget");
+  await expect.poll(() => stored(collector).at(-1), { timeout: 100_000 }).toBe("action.blocked no_widget");
 
-  await show("three", offerOf({ ...chat, vendor: "jivo" }, { holdsMs: 1_500 }));
+  await show("three", offerOf({ ...chat, vendor: "jivo" }, { holdsMs: 8_000 }));
   await expect.poll(() => stored(collector).at(-1)).toBe("conversation.expired");
 
   await show("four");
