@@ -43,7 +43,7 @@ export default defineConfig({
   workers: 4,
   retries: 0,
   // Against tests that hang, on a machine that does other work too; how long one takes is no business of theirs.
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: process.env.PARLEY_E2E_REPORT ?? "test-results/report.json" }]],
   use: { trace: "off" },

@@ -5,7 +5,6 @@ import type { Collector } from "./fixtures/collector";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
-test.setTimeout(120_000);
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 const MINUTE = 60_000;

@@ -6,7 +6,6 @@ import { fillConsole, CONSOLE_PAGES } from "./fixtures/consolePages";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
-test.setTimeout(180_000);
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 async function logInSpeaking(page: Page, collector: Collector, language: string) {
