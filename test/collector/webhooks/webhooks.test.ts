@@ -239,11 +239,16 @@ describe("A receiver that fails", () => {
     const { id } = await create({ url: slow.url });
     await create();
     const ids = await tell(20);
-    courier = openCourier({ timeoutMs: 300 });
-    const running = courier.run();
-    // All that the good one gets is there before the first of the other has been given up.
+    // All that the good one gets comes while the other is still waited for.
+    courier = openCourier({ timeoutMs: 1_000_000 });
+    void courier.run();
     while (receiver.received.length < 20) await new Promise((resolve) => setImmediate(resolve));
-    expect([results.filter((result) => result === "retry").length, [...receiver.ids()].sort()]).toEqual([0, [...ids].sort()]);
+    expect([...receiver.ids()].sort()).toEqual([...ids].sort());
+    await courier.stop();
+    results.length = 0;
+    courier = openCourier({ timeoutMs: 1_000 });
+    const running = courier.run();
+    while (!results.includes("retry")) await new Promise((resolve) => setImmediate(resolve));
     slow.answer = ok;
     await running;
     await pass(5_000);
