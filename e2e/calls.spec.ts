@@ -2,6 +2,7 @@
 import type { Collector } from "./fixtures/collector";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 const PHONE = "+447911123456";
 
@@ -38,7 +39,7 @@ test("An agent joins a call with the visit whose code the caller reads out, and 
   await logIn(desk, collector);
   const visitor = await browser.newPage();
   await visitor.goto(`${site.origin}/two`);
-  await visitor.waitForFunction("pe.session && pe.session()");
+  await tracked(visitor);
   const code = await visitor.evaluate<string>("pe.session().code");
   await expect(desk.locator('[data-card="session"]')).toBeVisible();
   await tell(collector, "conversation.started", { conversation: "call-1", channel: "call", direction: "inbound" });

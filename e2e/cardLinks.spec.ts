@@ -3,6 +3,7 @@ import type { Page } from "playwright/test";
 import type { Collector } from "./fixtures/collector";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 const MINUTE_MS = 60_000;
 const OTHERS = 80;
@@ -120,7 +121,7 @@ test("An address with a card in it, as it comes from another page, leads to it; 
 test("A visit, too, and on a narrow screen, where the other list is further down the page", async ({ page: desk, browser, site, collector }) => {
   const visitor = await browser.newPage();
   await visitor.goto(`${site.origin}/two`);
-  await visitor.waitForFunction("pe.session && pe.session()");
+  await tracked(visitor);
   const { id } = await visitor.evaluate<{ id: string }>("pe.session()");
   await expect(card(desk, id, "session")).toBeVisible();
   await desk.setViewportSize({ width: 360, height: 740 });

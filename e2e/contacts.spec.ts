@@ -4,10 +4,10 @@ import { atWork } from "./fixtures/extras";
 import { type } from "./fixtures/form";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London" });
 
-const SESSION = "pe.session && pe.session()";
 const CONTACTS = [
   "external_id,e-mail,Mobile,First name,Last name,Company,Loyalty level",
   "c-1,ada@example.com,07911 123456,Ada,Byron,Analytical Engines,gold",
@@ -58,7 +58,7 @@ test("A file names a visitor who gives a phone in its national form; an agent ve
   const visitor = await browser.newPage();
   site.fill({ attributes: 'data-identity-region="GB"' });
   await visitor.goto(`${site.origin}/two`);
-  await visitor.waitForFunction(SESSION);
+  await tracked(visitor);
   await visitor.evaluate(`pe.conversation("started", { channel: "chat", id: "chat-1", queue: "Sales" })`);
   const web = desk.locator('[data-card="session"]');
   const chat = desk.locator('[data-card="conversation"]');

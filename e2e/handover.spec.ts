@@ -5,6 +5,7 @@ import type { Collector } from "./fixtures/collector";
 import { atWork } from "./fixtures/extras";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test as base } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 import { until } from "./fixtures/until";
 
 interface Fixtures {
@@ -45,7 +46,7 @@ const seen = (collector: Collector, count: number) => until(`${count} page views
   const all = viewers(collector);
   return all.length >= count ? all : undefined;
 });
-const own = (page: Page) => page.waitForFunction("pe.session && pe.session()").then((handle) => handle.jsonValue() as Promise<{ visitor: string }>).then(({ visitor }) => visitor);
+const own = (page: Page) => tracked(page).then(({ visitor }) => visitor);
 
 test("Sub-domains share a visitor by the collector's cookie, which outlives what scripts store, and not a reset", async ({ page, shop: { a, b, collector } }) => {
   await visit(page, `${a}/one`);

@@ -6,6 +6,7 @@ import { claimed, openForm, settle, type } from "./fixtures/form";
 import { sent } from "./fixtures/sent";
 import { expectEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 const FORM = '<form name="contact" onsubmit="event.preventDefault()"><label>Email <input id="mail" type="email" /></label><label>Phone <input id="phone" /></label><button>Send</button></form>';
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -75,7 +76,7 @@ test("On a page without TLS a value that cannot be hashed is dropped, and develo
     const wire = sent(page);
     site.fill({ form: FORM, identity: '{ hash: true }, debug: true' });
     await page.goto(`${site.origin.replace("localhost", "shop.example")}/form`);
-    await page.waitForFunction("window.pe && pe.session && pe.session()");
+    await tracked(page);
     expect(await page.evaluate("[isSecureContext, typeof crypto.subtle]")).toEqual([false, "undefined"]);
     await type(page.locator("#mail"), "canary@example.com");
     await page.getByRole("button").click();

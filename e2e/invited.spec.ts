@@ -5,6 +5,7 @@ import type { Collector } from "./fixtures/collector";
 import { storedEvents } from "./fixtures/stored";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 import { rocketChatIn } from "./fixtures/visitor";
 
 // A browser that says it is driven by a program is a robot, and robots are offered nothing.
@@ -42,7 +43,7 @@ test("Whoever gave up twice in a queue within a week and looks at the prices is 
   await ask(collector, "PUT", "/v1/rules", RULES);
   await tell(collector, "queue.changed", { queue: "Sales", agents: 1 });
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction("window.pe && pe.session && pe.session()");
+  await tracked(page);
   // What is sent while a page is left, this browser does not send under that name.
   await page.evaluate("pe.flush()");
   await giveUpTwice(collector, await page.evaluate("pe.session().visitor"));
@@ -83,7 +84,7 @@ test("Whoever gave up twice in a queue within a week and looks at the prices is 
 test("Nobody is offered anything while nobody is free, and the journey says so", async ({ page, site, collector, rocketchat: _rocketchat }) => {
   await ask(collector, "PUT", "/v1/rules", RULES);
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction("window.pe && pe.session && pe.session()");
+  await tracked(page);
   // What is sent while a page is left, this browser does not send under that name.
   await page.evaluate("pe.flush()");
   await giveUpTwice(collector, await page.evaluate("pe.session().visitor"));

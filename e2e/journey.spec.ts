@@ -6,10 +6,10 @@ import { atWork } from "./fixtures/extras";
 import { type } from "./fixtures/form";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 test.use({ locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 1400, height: 1000 } });
 
-const SESSION = "pe.session && pe.session()";
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;
 
@@ -31,20 +31,20 @@ const listed = (journey: Locator) => journey.locator(".step").evaluateAll((steps
 
 async function visit(visitor: Page, origin: string): Promise<void> {
   await visitor.goto(`${origin}/one`);
-  await visitor.waitForFunction(SESSION);
+  await tracked(visitor);
   await visitor.locator("#order").click();
   await visitor.goto(`${origin}/two`);
-  await visitor.waitForFunction(SESSION);
+  await tracked(visitor);
   await type(visitor.getByLabel("Phone"), "07911 123456");
   // A phone that leaves with its page before is not claimed.
   await atWork(visitor, "identity");
   await visitor.getByRole("button", { name: "Send" }).click();
   await expect(visitor).toHaveURL(/\/three/);
-  await visitor.waitForFunction(SESSION);
+  await tracked(visitor);
   await type(visitor.getByLabel("Search"), "green boots");
   await visitor.getByRole("button", { name: "Search" }).click();
   await expect(visitor).toHaveURL(/green/);
-  await visitor.waitForFunction(SESSION);
+  await tracked(visitor);
 }
 
 const CREATE = (fields: object) => `fetch("/v1/contacts", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify(fields))} }).then((answer) => answer.json())`;

@@ -5,6 +5,7 @@ import type { Collector } from "./fixtures/collector";
 import { ADMIN } from "./fixtures/logIn";
 import { expectEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 const PHONE = "+447911123456";
 let made = 0;
@@ -140,7 +141,7 @@ test("An agent searches by code, by name, by phone, and chooses lists, by keyboa
   await logIn(desk, collector);
   const visitor = await browser.newPage();
   await visitor.goto(`${site.origin}/two`);
-  await visitor.waitForFunction("pe.session && pe.session()");
+  await tracked(visitor);
   const code = await visitor.evaluate<string>("pe.session().code");
   await tell(collector, "conversation.started", { conversation: "call", channel: "call", direction: "inbound", customer: { phone: PHONE } });
   await tell(collector, "conversation.routed", { conversation: "call", channel: "call", queue: "Sales" });

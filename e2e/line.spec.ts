@@ -4,6 +4,7 @@ import { expectEvents, storedEvents } from "./fixtures/stored";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 import { adapted } from "./fixtures/told";
+import { tracked } from "./fixtures/tracked";
 import { rocketChatIn } from "./fixtures/visitor";
 
 test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async ({ page, browser, browserName, site, collector, rocketchat }) => {
@@ -19,7 +20,7 @@ test("A pasted tag becomes live cards: visit, form, chat, agent, wrap-up", async
   await page.locator("#push").click();
   await page.getByRole("link", { name: "Two" }).click();
   await expect(page).toHaveURL(/\/two/);
-  await page.waitForFunction("window.pe && pe.session && pe.session()");
+  await tracked(page);
   await type(page.getByLabel("E-mail"), "ada@example.com");
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page).toHaveURL(/\/three/);

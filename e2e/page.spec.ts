@@ -2,9 +2,9 @@
 import { countRecords } from "./fixtures/records";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 const views = (database: string) => storedEvents(database).filter(({ type }) => type === "page.viewed").map(({ url, data }) => [new URL(url!).pathname + new URL(url!).search + new URL(url!).hash, data.arrival]);
-const STARTED = "window.pe && pe.session && pe.session()";
 
 test("Calls made before the script arrived are replayed in order, with their own time and address", async ({ page, site, collector }) => {
   let release = () => {};
@@ -31,7 +31,7 @@ test("Calls made before the script arrived are replayed in order, with their own
 
 test("Routes count once each: pushed, replaced, back and forward; the same address again does not", async ({ page, site, collector }) => {
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate(`
     history.replaceState({}, "", location.href); history.pushState({}, "", "/one#details");
     history.pushState({}, "", "/red"); history.pushState({}, "", "/blue"); history.replaceState({}, "", "/green"); history.back();
@@ -50,7 +50,7 @@ test("A search on the site is told with its words", async ({ page, site, collect
 test("With routes turned off only loads and the page's own calls count", async ({ page, site, collector }) => {
   site.fill({ attributes: 'data-spa="off"' });
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("history.pushState({}, '', '/red'); pe.page({ step: 2 }); pe.track('done')");
   await expectEvents(collector.database, { expected: [{ type: "page.viewed", data: { arrival: "call", step: 2 } }, "done"] });
   expect(views(collector.database)).toEqual([["/one", "load"], ["/red", "call"]]);
@@ -59,7 +59,7 @@ test("With routes turned off only loads and the page's own calls count", async (
 test("destroy takes every hook out of the page, and nothing is told any more", async ({ page, site, collector }) => {
   await page.addInitScript("delete window.navigation; window.push = history.pushState; window.replace = history.replaceState");
   await page.goto(`${site.origin}/two`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   expect(await page.evaluate("[history.pushState === push, history.replaceState === replace]")).toEqual([false, false]);
   await page.evaluate("history.pushState({}, '', '/red'); pe.track('before')");
   await expectEvents(collector.database, { expected: [{ type: "page.viewed", data: { arrival: "route" } }, "before"] });
@@ -85,14 +85,14 @@ test("A page that comes back from the back-forward cache was seen again", async 
   for (let wasKept = false; !wasKept; ) {
     expect(expected.length, "pages that were left and not kept").toBeLessThan(15);
     await page.goto(`${site.origin}/one`);
-    await page.waitForFunction(STARTED);
+    await tracked(page);
     await page.evaluate("window.left = true");
     await page.evaluate("pe.flush()");
     await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"]]);
     // A page that the browser's database still works for is not kept.
     await expect.poll(() => countRecords(page, collector.key)).toBe(1);
     await page.goto(`${site.origin}/two`);
-    await page.waitForFunction(STARTED);
+    await tracked(page);
     await page.evaluate("pe.flush()");
     await expect.poll(() => views(collector.database)).toEqual([...expected, ["/one", "load"], ["/two", "load"]]);
     await page.evaluate("void history.back()");
@@ -143,7 +143,7 @@ test("No call throws or rejects, whatever it is given, and the page's error hand
   // More than a thousand calls, a tenth of which wait for the network.
   test.slow();
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   const thrown = await page.evaluate<string[]>(`(async () => {
     const errors = [];
     addEventListener("error", ({ message }) => errors.push("error: " + message));
@@ -172,7 +172,7 @@ test("No call throws or rejects, whatever it is given, and the page's error hand
 
 test("One listener's error goes to the page's own handler and stops nobody", async ({ page, site }) => {
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   expect(await page.evaluate(`new Promise((done) => {
     const seen = [];
     addEventListener("error", (event) => (event.preventDefault(), seen.push(event.message)));
@@ -190,7 +190,7 @@ test("One listener's error goes to the page's own handler and stops nobody", asy
 
 test("The script adds no global but pe, and elements with tempting names do not mislead it", async ({ page, site, collector }) => {
   await page.goto(`${site.origin}/plain`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   const added = await page.evaluate(`(() => {
     const frame = document.body.appendChild(document.createElement("iframe"));
     const clean = new Set(Object.getOwnPropertyNames(frame.contentWindow));
@@ -198,7 +198,7 @@ test("The script adds no global but pe, and elements with tempting names do not 
   })()`);
   expect(added).toEqual(["pe"]);
   await page.goto(`${site.origin}/clobber`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("document.querySelector('button').click()");
   await expectEvents(collector.database, { expected: [{ type: "form.submitted", data: { form: "contact" } }] });
 });
@@ -207,7 +207,7 @@ test("A page's own variable called navigation, and an element called pe, do not 
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
   await page.goto(`${site.origin}/hostile`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("history.pushState({}, '', '/red')");
   await expectEvents(collector.database, { expected: ["early", { type: "page.viewed", data: { arrival: "route" } }] });
   expect(errors).toEqual([]);
@@ -215,7 +215,7 @@ test("A page's own variable called navigation, and an element called pe, do not 
 
 test("An address that is far too long holds nothing up", async ({ page, site, collector }) => {
   await page.goto(`${site.origin}/one#${"x".repeat(70_000)}`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("pe.track('after')");
   await expectEvents(collector.database, { expected: ["page.viewed", "after"] });
 });
@@ -234,7 +234,7 @@ test("A denial counts in every tab, and leaves no trace of the visitor in any", 
   const [one, two] = [await context.newPage(), await context.newPage()];
   await one.goto(`${site.origin}/one`);
   await two.goto(`${site.origin}/two`);
-  for (const tab of [one, two]) await tab.waitForFunction(STARTED);
+  for (const tab of [one, two]) await tracked(tab);
   const before = await one.evaluate<{ visitor: string }>("pe.session()");
   await expectEvents(collector.database, { expected: [{ type: "page.viewed", url: `${site.origin}/two` }] });
   await one.evaluate("pe.track('not_sent_yet'); pe.consent('denied')");
@@ -250,11 +250,11 @@ test("A denial counts in every tab, and leaves no trace of the visitor in any", 
 test("A log-out right before leaving the page is a log-out", async ({ page, site, collector }) => {
   await page.goto(`${site.origin}/one`);
   for (let i = 0; i < 8; i++) {
-    await page.waitForFunction(STARTED);
+    await tracked(page);
     await page.evaluate(`pe.track("round_${i}"); pe.reset(); location.href = "/two?${i}"`);
     await page.waitForURL(`${site.origin}/two?${i}`);
   }
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("pe.track('done')");
   await expectEvents(collector.database, { expected: ["done"] });
   await expect.poll(() => new Set(storedEvents(collector.database).map(({ visitor }) => visitor)).size).toBe(9);
@@ -271,7 +271,7 @@ test("Where the visitor blocks storage, events are sent all the same", async ({ 
     if (navigator.locks) navigator.locks.request = () => Promise.reject(new DOMException("blocked", "SecurityError"));
   `);
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(STARTED);
+  await tracked(page);
   await page.evaluate("pe.track('in_memory')");
   await expectEvents(collector.database, { expected: ["session.started", "page.viewed", "in_memory"] });
 });

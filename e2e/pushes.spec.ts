@@ -7,6 +7,7 @@ import type { Site } from "./fixtures/site";
 import { storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 import { noticing } from "./fixtures/told";
+import { tracked } from "./fixtures/tracked";
 import { until } from "./fixtures/until";
 import { rocketChatIn } from "./fixtures/visitor";
 
@@ -33,7 +34,7 @@ async function openTab(context: BrowserContext, address: string): Promise<Tab> {
   page.on("request", (request) => request.url().includes("/v1/pushes") && asked.push(request.url()));
   await page.addInitScript(listen);
   await page.goto(address);
-  await page.waitForFunction("pe.session && pe.session()");
+  await tracked(page);
   await noticing(page);
   return { page, asked, heard: () => page.evaluate("hears.slice()"), details: () => page.evaluate("details.slice()") };
 }
@@ -81,7 +82,7 @@ test("Both tabs of a visitor hear what their conversation has come to, without n
   await connected(collector, 1);
   // Nothing that was told comes again, and nothing is asked any more.
   await two.page.reload();
-  await two.page.waitForFunction("pe.session && pe.session()");
+  await tracked(two.page);
   await one.page.evaluate("pe.track('after'); pe.flush()");
   await expect.poll(() => storedEvents(collector.database).map(({ type }) => type)).toContain("after");
   expect([await two.heard(), streams(one, two), await stranger.heard()]).toEqual([[], 1, ["chat.started"]]);
@@ -245,7 +246,7 @@ test("A page that notices no widgets hears of the conversations that it tells of
   const page = await context.newPage();
   await page.addInitScript(listen);
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction("pe.session && pe.session()");
+  await tracked(page);
   await page.evaluate('pe.conversation("started", { channel: "chat", id: "c1" })');
   await connected(collector);
   await say(collector, "routed");

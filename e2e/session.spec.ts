@@ -2,6 +2,7 @@
 import { countRecords } from "./fixtures/records";
 import { expectEvents, storedEvents } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
+import { tracked } from "./fixtures/tracked";
 
 interface Known {
   id: string;
@@ -13,8 +14,8 @@ const SESSION = "pe.session && pe.session()";
 test("Two tabs share one session, one visitor, and one row of numbers", async ({ context, site, collector }) => {
   const [one, two] = await Promise.all([context.newPage(), context.newPage()]);
   await Promise.all([one.goto(`${site.origin}/one`), two.goto(`${site.origin}/two`)]);
-  await one.waitForFunction(SESSION);
-  await two.waitForFunction(SESSION);
+  await tracked(one);
+  await tracked(two);
   expect(await one.evaluate<Known>(SESSION)).toEqual(await two.evaluate<Known>(SESSION));
   await Promise.all([one, two].map((tab) => tab.evaluate("for (let i = 0; i < 20; i++) pe.track('step_' + i)")));
   await expectEvents(collector.database, { expected: ["session.started", "step_19"] });
@@ -28,7 +29,7 @@ test("Two tabs share one session, one visitor, and one row of numbers", async ({
 test("21 idle minutes start a new session for the same visitor; 19 do not", async ({ page, site, collector }) => {
   await page.clock.install();
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(SESSION);
+  await tracked(page);
   const first = await page.evaluate<Known>(SESSION);
   await page.clock.fastForward("19:00");
   await page.evaluate("pe.track('still_here')");
@@ -47,7 +48,7 @@ test("21 idle minutes start a new session for the same visitor; 19 do not", asyn
 
 test("Logging out makes a new visitor, and nothing of the old one goes under the new name", async ({ page, site, collector }) => {
   await page.goto(`${site.origin}/one`);
-  await page.waitForFunction(SESSION);
+  await tracked(page);
   const before = await page.evaluate<Known>(SESSION);
   await page.evaluate("pe.track('before_logout'); pe.reset(); pe.track('after_logout')");
   const [old] = await expectEvents(collector.database, { expected: ["before_logout"] });
@@ -61,7 +62,7 @@ test("What happens in a page's last moment is stored, once and in its place: a r
   const rounds = 10;
   await page.goto(`${site.origin}/one`);
   for (let i = 0; i < rounds; i++) {
-    await page.waitForFunction(SESSION);
+    await tracked(page);
     await page.evaluate(`
       addEventListener("pagehide", () => pe.track("last_${i}"));
       history.pushState({}, "", "/route?${i}");
@@ -70,7 +71,7 @@ test("What happens in a page's last moment is stored, once and in its place: a r
     `);
     await page.waitForURL(`${site.origin}/two?${i}`);
   }
-  await page.waitForFunction(SESSION);
+  await tracked(page);
   await page.evaluate("pe.track('done')");
   const every = Array.from({ length: rounds }, (_, i) => [`/route?${i} page.viewed`, `/route?${i} click_${i}`, `/route?${i} last_${i}`, `/two?${i} page.viewed`]);
   const inOrder = () => storedEvents(collector.database).sort((a, b) => a.seq! - b.seq!).map(({ url, type }) => `${url!.slice(site.origin.length)} ${type}`);
@@ -79,7 +80,7 @@ test("What happens in a page's last moment is stored, once and in its place: a r
 
 test("A page that is left as soon as it has loaded was viewed all the same", async ({ page, site, collector }) => {
   for (const name of ["one", "two", "three", "plain"]) await page.goto(`${site.origin}/${name}`);
-  await page.waitForFunction(SESSION);
+  await tracked(page);
   const viewed = () => storedEvents(collector.database).sort((a, b) => a.seq! - b.seq!).map(({ url, type }) => `${new URL(url!).pathname} ${type}`);
   await expect.poll(viewed).toEqual(["/one session.started", "/one page.viewed", "/two page.viewed", "/three page.viewed", "/plain page.viewed"]);
 });
@@ -89,7 +90,7 @@ test("What was not sent before the tab was closed is sent at the next visit, onc
   // Nobody listens there. A request that the test stops would get through as the tab closes, and interception with it.
   site.fill({ attributes: 'data-collector="http://localhost:9"' });
   await first.goto(`${site.origin}/one`);
-  await first.waitForFunction(SESSION);
+  await tracked(first);
   await first.evaluate("pe.track('left_behind')");
   await first.waitForFunction("indexedDB.databases().then((all) => all.length)");
   await expect.poll(() => countRecords(first, collector.key)).toBe(4);

@@ -41,6 +41,7 @@ export function createDoors({ name, options, bring, moment, signal }: Host): Doo
         // Started by whoever needs it; before that there is nothing to find.
         running ??= await bring("widgets");
         if (find(action)[0]) return true;
+        // What is not looked for yet is not late.
         if (running || busy-- < 1) left--;
       }
       return false;
