@@ -15,14 +15,12 @@ export interface Context {
   agent?: string;
   /** The collector's clock. */
   received: number;
-  /** The sender's. */
-  sentAt: number;
+  /** By how many milliseconds the sender's is behind it. */
+  offMs: number;
 }
 
 type Step = (event: WireEvent, context: Context) => WireEvent | Reason;
 
-/** Clocks of pages that agree this well are left alone. */
-const CLOCK_MS = 2_000;
 /** What only the collector, the contact centre or an agent can know. */
 const NOT_FOR_PAGES = /^(conversation\.(wrapped_up|linked|unlinked|noted)|contact\.noted|identity\.(matched|verified|rejected|undone|resolved)|(segment|outcome|queue)\..*|action\.(?!blocked$).*)$/;
 
@@ -120,15 +118,8 @@ function signed({ agent: named, ...told }: Data, state: ConversationState, agent
   return state === "routed" || state === "transferred" ? told : { ...told, agent };
 }
 
-/**
- * Corrects by how far the sender's clock is off. What the future or the years before 1970 would tell happened now.
- *
- * A page's small difference is the way of the request, not the clock: correcting by it would shuffle what came in several
- * batches. Agents and servers speak of the same moments from different clocks, and who was first decides what a card shows.
- */
-function time(event: WireEvent, { source, received, sentAt }: Context): WireEvent {
-  const offMs = received - sentAt;
-  const isClose = source === "page" && Math.abs(offMs) <= CLOCK_MS;
-  const at = Math.round(event.at + (isClose ? 0 : offMs));
+/** Corrects by how far the sender's clock is off. What the future or the years before 1970 would tell happened now. */
+function time(event: WireEvent, { received, offMs }: Context): WireEvent {
+  const at = Math.round(event.at + offMs);
   return { ...event, at: at > 0 && at < received ? at : received };
 }

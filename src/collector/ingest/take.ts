@@ -7,6 +7,7 @@ import type { Metrics } from "../metrics";
 import type { IncomingEvent, Refused, Store } from "../store/store";
 import { createDescribe, type Told } from "../visits/describe";
 import { clean } from "./clean";
+import { createClocks } from "./clocks";
 import { createEnrich } from "./enrich";
 import { createIdentify } from "./identify";
 import { createLink } from "./link";
@@ -43,11 +44,15 @@ export function createTake({ store, metrics, visitorCookies, failed }: TakeDepen
   const link = createLink(store);
   const own = createOwn(store);
   const enrich = createEnrich(createDescribe());
+  const clocks = createClocks();
 
   return async (envelope, { sender, received, headers = {}, place }) => {
-    const { events: checked, rejected } = checkEvents(envelope, sender, received);
-    const consent = sender.source === "page" ? parseConsent(envelope.consent, headers["sec-gpc"]) : undefined;
     const visitor = clean(envelope.visitor ?? "");
+    const differenceMs = received - envelope.sentAt;
+    // Agents and servers speak of the same moments from different clocks, and who was first decides what a card shows.
+    const offMs = sender.source === "page" ? clocks.offMs(visitor === "" ? undefined : `${sender.site.id} ${visitor}`, differenceMs) : differenceMs;
+    const { events: checked, rejected } = checkEvents(envelope.events, { visitor, offMs }, sender, received);
+    const consent = sender.source === "page" ? parseConsent(envelope.consent, headers["sec-gpc"]) : undefined;
     const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
     try {
       const events: IncomingEvent[] = [];
@@ -100,17 +105,17 @@ interface Rejected {
   refused: Refused;
 }
 
-function checkEvents({ events, sentAt, visitor }: Pick<Envelope, "events" | "sentAt" | "visitor">, { site, source, agent }: Sender, received: number) {
-  const context: Context = { source, received, sentAt, ...(agent !== undefined && { agent }) };
+function checkEvents(events: Envelope["events"], { visitor, offMs }: { visitor: string; offMs: number }, { site, source, agent }: Sender, received: number) {
+  const context: Context = { source, received, offMs, ...(agent !== undefined && { agent }) };
   const passed: StoredEvent[] = [];
   const rejected: Rejected[] = [];
   for (const given of events) {
     const event = passSteps(given, context);
     if ("event" in event) {
-      passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor: clean(visitor) }) });
+      passed.push({ ...event.event, data: event.event.data ?? {}, site: site.id, source, received, ...(visitor && { visitor }) });
       continue;
     }
-    const number = source === "page" ? readNumber(given, clean(visitor ?? "")) : undefined;
+    const number = source === "page" ? readNumber(given, visitor) : undefined;
     rejected.push({ id: readId(given), ...event, refused: { site: site.id, reason: event.reason, received, ...(number && { number }) } });
   }
   return { events: passed, rejected };
