@@ -18,7 +18,7 @@ const test = base.extend<{ collector: Collector }>({
   },
 });
 
-test.use({ locale: "en-GB", timezoneId: "Europe/London" });
+test.use({ locale: "en-GB" });
 
 const open = async (desk: Page, collector: Collector, section: (typeof SECTIONS)[number]) => {
   await desk.goto(`${collector.url}/console/admin#${section}`);

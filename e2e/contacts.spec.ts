@@ -6,7 +6,7 @@ import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 import { tracked } from "./fixtures/tracked";
 
-test.use({ locale: "en-GB", timezoneId: "Europe/London" });
+test.use({ locale: "en-GB" });
 
 const CONTACTS = [
   "external_id,e-mail,Mobile,First name,Last name,Company,Loyalty level",

@@ -8,7 +8,7 @@ import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 import { tracked } from "./fixtures/tracked";
 
-test.use({ locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 1400, height: 1000 } });
+test.use({ locale: "en-GB", viewport: { width: 1400, height: 1000 } });
 
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;

@@ -35,6 +35,10 @@ const ALIKE = [
 /** Vendors' widgets that were run and understood in Chromium. */
 const WIDGETS = ["dynamics.spec.ts", "invited.spec.ts", "flex.spec.ts", "n8n.spec.ts", "typebot.spec.ts", "voiceflow.spec.ts"];
 
+const hoursToNoon = 12 - new Date().getUTCHours();
+/** A zone in which it is around noon: times of an hour ago are told without a date, and what began today is of today. */
+const NOON = `Etc/GMT${hoursToNoon < 0 ? "+" : "-"}${Math.abs(hoursToNoon)}`;
+
 export default defineConfig({
   testDir: ".",
   testIgnore: ["webkit/**", ...(process.env.PARLEY_PICTURES ? [] : ["pictures.spec.ts"])],
@@ -52,6 +56,7 @@ export default defineConfig({
       name: "chromium",
       use: {
         browserName: "chromium",
+        timezoneId: NOON,
         launchOptions: { args: CHROMIUM_ARGS, ...(existsSync(CHROMIUM) && { executablePath: CHROMIUM }) },
       },
     },

@@ -3,7 +3,7 @@ import type { Collector } from "./fixtures/collector";
 import { logIn } from "./fixtures/logIn";
 import { expect, test } from "./fixtures/test";
 
-test.use({ locale: "en-GB", timezoneId: "Europe/London" });
+test.use({ locale: "en-GB" });
 
 /** A folder for pictures to look at. */
 const SHOTS = process.env.PARLEY_SHOTS;

@@ -9,7 +9,6 @@ import { expect, test } from "./fixtures/test";
 const SHOTS = process.env.PARLEY_SHOTS;
 const MINUTE = 60_000;
 
-/** @param minutesAgo of today, however soon after midnight that is */
 const reporter = (collector: Collector) => async (conversation: string, verb: string, minutesAgo: number, body: object = {}) => {
   const answer = await fetch(`${collector.url}/v1/conversations/${conversation}/${verb}`, {
     method: "POST", headers: { authorization: `Bearer ${collector.secret}`, "content-type": "application/json" }, body: JSON.stringify({ at: Math.round(Date.now() - minutesAgo * MINUTE), ...body }),
@@ -20,7 +19,7 @@ const reporter = (collector: Collector) => async (conversation: string, verb: st
 /** Rows of a file, without the quotes that each cell has. */
 const rowsOf = (text: string) => text.replace(/^\uFEFF/, "").trim().split("\r\n").map((line) => line.split(",").map((cell) => cell.replace(/^"|"$/g, "")));
 
-test.use({ timezoneId: "Europe/Berlin", acceptDownloads: true });
+test.use({ acceptDownloads: true });
 
 test("Who waits, was answered and gave up is seen by queue, live, and taken along", async ({ page, collector }) => {
   const report = reporter(collector);
