@@ -209,6 +209,17 @@ test("Agents note what they learn, see why somebody is who they are, and make on
   }
   await expect(notes.locator(".note-text")).toHaveText(["<img src=x onerror=alert(1)> calls back", "Prefers mornings"]);
   await expect(notes.locator(".note").first()).toContainText(/Dana Scott, \d\d:\d\d/);
+  // What is written while a note is on its way is of the next one.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await desk.route("**/v1/events", (route) => held.then(() => route.continue()));
+  await notes.getByLabel("New note").fill("Has a dog");
+  await press(notes.getByRole("button", { name: "Add to the person" }));
+  await notes.getByLabel("New note").fill("Has a dog and a cat");
+  release();
+  await expect(notes.locator(".note-text").first()).toHaveText("Has a dog");
+  await expect(notes.getByLabel("New note")).toHaveValue("and a cat");
+  await desk.unroute("**/v1/events");
 
   await press(who.getByRole("button", { name: "Merge with another contact" }));
   await who.getByLabel(/external id/).fill("king");
@@ -227,7 +238,7 @@ test("Agents note what they learn, see why somebody is who they are, and make on
   // The directory knows the same.
   await who.getByRole("link", { name: "Ada Byron" }).click();
   const contact = desk.getByRole("region", { name: "Contact", exact: true });
-  await expect(contact.locator(".note-text")).toHaveText([/calls back/, "Prefers mornings"]);
+  await expect(contact.locator(".note-text")).toHaveText(["Has a dog", /calls back/, "Prefers mornings"]);
   await expect(contact).toContainText("Visits (1)");
   expect(await desk.evaluate("reports")).toEqual([]);
 });

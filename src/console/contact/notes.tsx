@@ -1,5 +1,5 @@
 /** What agents wrote down of a person or of a conversation, newest first, and a field for more. */
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { NOTE_CHARS, type Note, type Notes as NotesData } from "../../protocol/note";
 import { useAnswer, Waiting } from "../answer";
 import type { Desk, Reply, Seat } from "../desk";
@@ -61,14 +61,18 @@ type Target = { conversation: string } | { contact: string };
 /** One field for both: whoever writes decides at the end of what it is. */
 function Add({ targets, seat, onDone }: { targets: Target[]; seat: Seat; onDone: () => void }) {
   const [text, setText] = useState("");
+  const sent = useRef("");
   const errand = useErrand(seat, () => {
-    setText("");
+    // Whoever wrote on meanwhile has begun the next one.
+    setText((now) => (now.startsWith(sent.current) ? now.slice(sent.current.length).trimStart() : now));
     onDone();
   });
   const { notes } = words.contact;
   const nameOf = (target: Target) => ("contact" in target ? notes.ofContact : notes.ofConversation);
   const send = (target: Target) => {
-    if (text.trim()) errand.start(noteEvent({ ...target, text: text.trim() }));
+    if (!text.trim() || errand.isSending) return;
+    sent.current = text;
+    errand.start(noteEvent({ ...target, text: text.trim() }));
   };
   return (
     <form
