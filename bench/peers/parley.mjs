@@ -25,13 +25,13 @@ export const parley = {
   decode,
 };
 
-/** The same with the lazily loaded extra that looks for chat widgets: what a site gets that pastes the tag as it is. */
+/** The same with the lazily loaded extras that look for chat widgets and for links to messaging apps: what a site gets that pastes the tag as it is. */
 /** @type {import("./peer.mjs").Peer} */
 export const parleyWidgets = {
   ...parley,
   id: "parley-widgets",
   title: "Parley with chat widgets",
-  script: { file: "dist/pe.js", more: { "extras/widgets.mjs": "dist/extras/widgets.mjs" } },
+  script: { file: "dist/pe.js", more: { "extras/widgets.mjs": "dist/extras/widgets.mjs", "extras/marks.mjs": "dist/extras/marks.mjs" } },
   settings: "the tag without options, which is its default",
   only: ["size", "cpu"],
   page: {
