@@ -35,12 +35,14 @@ async function freePort(): Promise<number> {
 async function start(port: number, more: { [name: string]: string } = {}) {
   const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port), PE_DATA: folder, ...more } });
   running.add(child);
-  child.once("exit", () => running.delete(child));
+  // Heard from the start: who says that it cannot be is gone before anybody has read it.
+  const exit = once(child, "exit");
+  void exit.then(() => running.delete(child));
   let printed = "";
   child.stdout.on("data", (part) => (printed += part));
   child.stderr.on("data", (part) => (printed += part));
   await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 60_000, interval: 5 });
-  return { child, printed: () => printed, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", exit: once(child, "exit") };
+  return { child, printed: () => printed, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", exit };
 }
 
 describe(`The collector as a process${missing}`, () => {

@@ -19,9 +19,11 @@ const PEOPLE = {
 const ROLES = "groups: parley-admins=admin, support=agent";
 
 let process_: ChildProcess;
+let gone: Promise<unknown>;
 let issuer: string;
 beforeAll(async () => {
   process_ = spawn(process.execPath, [path.resolve("test/collector/access/identityProvider.mjs")], { env: { ...process.env, PEOPLE: JSON.stringify(PEOPLE), SECRET, REDIRECT }, stdio: ["ignore", "pipe", "ignore"] });
+  gone = once(process_, "exit");
   let printed = "";
   process_.stdout!.on("data", (text) => (printed += text));
   await vi.waitFor(() => expect(printed).toContain("listening at"), { timeout: 60_000, interval: 50 });
@@ -29,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   process_.kill();
-  await once(process_, "exit");
+  await gone;
 });
 
 let collector: Collector;
