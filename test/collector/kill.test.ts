@@ -1,49 +1,24 @@
 /** The promise of the answer 202, against the hardest way to stop a process. Needs the built collector: `PARLEY_BUILD=server npx rollup -c`. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/collector/store/open";
+import { freePort, killCollectors, missing, startCollector } from "./startCollector";
 
-const program = path.resolve("build/collector.mjs");
-const missing = existsSync(program) ? "" : " (skipped: build/collector.mjs is not built)";
 const KILLS = 20;
 const SENDERS = 8;
 
 let folder: string;
-const running = new Set<ChildProcess>();
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "parley-kill-"));
 });
 afterEach(() => {
-  for (const child of running) child.kill("SIGKILL");
+  killCollectors();
   rmSync(folder, { recursive: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function start(port: number, more: { [name: string]: string } = {}) {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port), PE_DATA: folder, ...more } });
-  running.add(child);
-  // Heard from the start: who says that it cannot be is gone before anybody has read it.
-  const exit = once(child, "exit");
-  void exit.then(() => running.delete(child));
-  let printed = "";
-  child.stdout.on("data", (part) => (printed += part));
-  child.stderr.on("data", (part) => (printed += part));
-  await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 60_000, interval: 5 });
-  return { child, printed: () => printed, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", exit };
-}
+const start = (PORT: number, more: { [name: string]: string } = {}) => startCollector({ PORT, PE_DATA: folder, ...more });
 
 describe(`The collector as a process${missing}`, () => {
   it.skipIf(missing)(`keeps every event that it has answered for, exactly once, through ${KILLS} sudden deaths`, { timeout: 600_000 }, async () => {

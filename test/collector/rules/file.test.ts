@@ -1,14 +1,12 @@
 /** Rules that an operator keeps in a file. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { appendFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RULE_SET_BYTES } from "../../../src/protocol/ruleAnswers";
 import { createRuleFile, type RuleFile } from "../../../src/collector/ruleFile";
 import { NOW, openCollector, type Collector } from "../openCollector";
+import { freePort, killCollectors, missing, startCollector } from "../startCollector";
 import { aSet, BROKEN } from "./sets";
 
 const empty = { segments: [], outcomes: [], actionMaps: [] };
@@ -143,34 +141,23 @@ describe("A file that changes", () => {
   });
 });
 
-const program = path.resolve("build/collector.mjs");
-const missing = existsSync(program) ? "" : " (skipped: build/collector.mjs is not built)";
-
 describe(`The collector as a process${missing}`, () => {
-  let child: ChildProcess | undefined;
   let folder: string;
   beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), "parley-rules-"))));
   afterEach(() => {
-    child?.kill("SIGKILL");
+    killCollectors();
     rmSync(folder, { recursive: true });
   });
 
   it.skipIf(missing)("starts with a broken file and says so, and reads it again at SIGHUP", async () => {
     write(BROKEN);
-    const probe = createServer().listen(0, "127.0.0.1");
-    await once(probe, "listening");
-    const { port } = probe.address() as AddressInfo;
-    await new Promise((closed) => probe.close(closed));
-    const started = (child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port), PE_DATA: folder, PE_RULES: where } }));
-    let [out, errors] = ["", ""];
-    started.stdout.on("data", (part) => (out += part));
-    started.stderr.on("data", (part) => (errors += part));
-    await until(() => expect(out).toContain("Agents' console"));
+    const { child, printed } = await startCollector({ PORT: await freePort(), PE_DATA: folder, PE_RULES: where });
+    await until(() => expect(printed()).toContain("Agents' console"));
     // It comes by another pipe, which may be read later.
-    await until(() => expect(errors).toContain("and the site has none yet:\n  segmants: "));
+    await until(() => expect(printed()).toContain("and the site has none yet:\n  segmants: "));
     write(aSet());
-    started.kill("SIGHUP");
-    await until(() => expect(out).toContain("run, as version 1."));
-    expect(started.exitCode).toBe(null);
+    child.kill("SIGHUP");
+    await until(() => expect(printed()).toContain("run, as version 1."));
+    expect(child.exitCode).toBe(null);
   });
 });

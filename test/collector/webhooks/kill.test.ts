@@ -1,52 +1,27 @@
 /** The promise that nothing is left out, against the hardest way to stop a process. Needs the built collector: `PARLEY_BUILD=server npx rollup -c`. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Webhook } from "standardwebhooks";
+import { freePort, killCollectors, missing, startCollector } from "../startCollector";
 import { ok, openReceiver, status, type Receiver } from "./receiver";
 
-const program = path.resolve("build/collector.mjs");
-const missing = existsSync(program) ? "" : " (skipped: build/collector.mjs is not built)";
 const KILLS = 20;
 
 let folder: string;
 let receiver: Receiver;
-const running = new Set<ChildProcess>();
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "parley-kill-webhooks-"));
   receiver = await openReceiver();
 });
 afterEach(async () => {
-  for (const child of running) child.kill("SIGKILL");
+  killCollectors();
   await receiver.close();
   rmSync(folder, { recursive: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function start(port: number) {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port), PE_DATA: folder, PE_WEBHOOK_INTRANET: "on" } });
-  running.add(child);
-  // Heard from the start: who says that it cannot be is gone before anybody has read it.
-  const exit = once(child, "exit");
-  void exit.then(() => running.delete(child));
-  let printed = "";
-  child.stdout.on("data", (part) => (printed += part));
-  child.stderr.on("data", (part) => (printed += part));
-  await vi.waitFor(() => expect(printed).toMatch(/Agents' console|cannot be/), { timeout: 60_000, interval: 5 });
-  return { child, key: /pk_[\w-]+/.exec(printed)?.[0] ?? "", secret: /(?<=\s)sk_[\w-]+/.exec(printed)?.[0] ?? "", exit };
-}
+const start = (PORT: number) => startCollector({ PORT, PE_DATA: folder, PE_WEBHOOK_INTRANET: "on" });
 
 describe(`Webhooks of a collector as a process${missing}`, () => {
   it.skipIf(missing)(`are told of every event that was answered for, at least once and under one id, through ${KILLS} sudden deaths`, { timeout: 600_000 }, async () => {
