@@ -48,9 +48,9 @@ export function createTake({ store, metrics, visitorCookies, failed }: TakeDepen
 
   return async (envelope, { sender, received, headers = {}, place }) => {
     const visitor = clean(envelope.visitor ?? "");
-    const differenceMs = received - envelope.sentAt;
+    const key = visitor === "" ? undefined : `${sender.site.id} ${visitor}`;
     // Agents and servers speak of the same moments from different clocks, and who was first decides what a card shows.
-    const offMs = sender.source === "page" ? clocks.offMs(visitor === "" ? undefined : `${sender.site.id} ${visitor}`, differenceMs) : differenceMs;
+    const offMs = sender.source === "page" ? clocks.offMs(key, envelope.sentAt, received) : received - envelope.sentAt;
     const { events: checked, rejected } = checkEvents(envelope.events, { visitor, offMs }, sender, received);
     const consent = sender.source === "page" ? parseConsent(envelope.consent, headers["sec-gpc"]) : undefined;
     const consents = consent && visitor !== "" ? [{ site: sender.site.id, visitor, consent, at: received }] : [];
